@@ -1,0 +1,119 @@
+"""Years in a question: single, several, ranges, "since", "latest", "ten years earlier".
+
+What is asked is read here without knowing what is held; `lookup` fits it to the periods of an indicator.
+"""
+
+import re
+from dataclasses import dataclass
+
+from assistant.words import normal
+
+_SMALL = {
+    "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9, "ten": 10,
+    "eleven": 11, "twelve": 12, "fifteen": 15, "twenty": 20, "a": 1, "an": 1,
+}  # fmt: skip
+YEAR = r"(?:19[5-9]\d|20[0-6]\d)"
+_SPAN = re.compile(rf"\b({YEAR})\s*(?:/|-|to|until|till|through|and)\s*({YEAR}|\d\d)\b")
+_ACADEMIC = re.compile(rf"\b({YEAR})\s*(/|-)\s*(\d\d)\b(?!\d)")
+_NUMBER = r"(\d{1,2}|" + "|".join(_SMALL) + r")"
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """The years a question asks for.
+
+    `years` are single years in the order named; `first`/`last` bound a range (either may be open);
+    `spoken` is a span written as one period ("2014-16", "2016/17"); `back` counts years before the last turn's period;
+    `recent` asks for the last so many years held; `future` is an asked-for time that has not come.
+    """
+
+    years: tuple[int, ...] = ()
+    first: int | None = None
+    last: int | None = None
+    spoken: tuple[str, ...] = ()
+    back: int | None = None
+    recent: int | None = None
+    latest: bool = False
+    earliest: bool = False
+    ranged: bool = False
+    future: bool = False
+
+    @property
+    def given(self) -> bool:
+        """True when the question says anything about time."""
+        return bool(
+            self.years or self.first or self.last or self.spoken or self.back or self.recent or self.latest or self.earliest
+        )
+
+
+def number_word(text: str) -> int | None:
+    """The number a small number word or numeral names: "ten" is 10; None for any other word."""
+    return int(text) if text.isdigit() else _SMALL.get(text)
+
+
+def asked_periods(question: str, protected: tuple[str, ...] = ("horizon 2020", "ref 2014", "h2020", "europe 2020")) -> Asked:
+    """The periods a question asks for; a year that is part of a name ("Horizon 2020") is not a period."""
+    text = normal(question)
+    for name in protected:
+        text = re.sub(rf"\b{re.escape(name)}\b", " ", text)
+    text = re.sub(r"[£€$]\s*\d[\d,.]*", " ", text)
+    spoken = []
+    spans: list[tuple[int, int]] = []
+    for match in _ACADEMIC.finditer(text):
+        first, tail = int(match[1]), int(match[3])
+        last = first // 100 * 100 + tail
+        if last - first == 1 or (match[2] == "-" and 1 <= last - first <= 3):
+            spoken.append(match[0].replace(" ", ""))
+        elif last > first:
+            spans.append((first, last))
+    text_no_spoken = _ACADEMIC.sub(" ", text)
+    for match in _SPAN.finditer(text_no_spoken):
+        first, last = int(match[1]), int(match[2])
+        joined_by_and = "and" in match[0]
+        if len(match[2]) == 4 and last > first and not (joined_by_and and "between" not in text_no_spoken[: match.start()]):
+            spans.append((first, last))
+    years = tuple(dict.fromkeys(int(y) for y in re.findall(rf"\b{YEAR}\b", text_no_spoken)))
+    first = last = None
+    ranged = bool(spans)
+    if spans:
+        first, last = spans[0]
+        years = tuple(y for y in years if y not in (first, last)) if len(years) > 2 else ()
+    since = re.search(rf"\b(?:since|from|after)\s+(?:the\s+(?:year|start of)\s+)?({YEAR})\b", text_no_spoken)
+    if since and not spans:
+        first, ranged = int(since[1]), True
+        others = [y for y in years if y > first]
+        last = others[0] if others else None
+        years = ()
+    if len(spoken) == 2 and not years and re.search(r"\b(?:from|between)\b|\d\s+(?:to|until|till)\s+\d", text):
+        first, last, ranged = int(spoken[0][:4]), int(spoken[1][:4]), True
+    upto = re.search(rf"\b(?:until|up to|till|to)\s+({YEAR})\b", text_no_spoken)
+    if upto and first and last is None:
+        last = int(upto[1])
+    back = re.search(rf"\b{_NUMBER}\s+years?\s+(?:earlier|before|previously|ago|prior)\b", text)
+    n_back = number_word(back[1]) if back else None
+    if re.search(r"\b(?:the )?(?:year before|previous year|preceding year|prior year)\b", text):
+        n_back = 1
+    forward = re.search(rf"\b{_NUMBER}\s+years?\s+(?:later|after|on)\b", text)
+    if forward and not re.search(r"years? from now", text):
+        n_back = -(number_word(forward[1]) or 0) or None
+    if re.search(r"\b(?:following|next) year\b", text):
+        n_back = -1
+    decade = re.search(r"\ba decade (?:earlier|before|ago)\b", text)
+    if decade:
+        n_back = 10
+    recent = re.search(rf"\b(?:last|past|most recent|latest)\s+{_NUMBER}\s+years?\b", text)
+    future = bool(
+        re.search(r"\byears? from now\b|\bin the future\b|\bnext (?:decade|few years)\b|\bby the end of the decade\b", text)
+    )
+    return Asked(
+        years=years,
+        first=first,
+        last=last,
+        spoken=tuple(dict.fromkeys(spoken)) if not (first and len(spoken) == 2) else (),
+        back=n_back,
+        recent=number_word(recent[1]) if recent else None,
+        latest=bool(re.search(r"\b(?:latest|most recent|newest|up[- ]to[- ]date|current(?:ly)?)\b", text)) and not recent,
+        earliest=bool(re.search(r"\b(?:earliest|first year|oldest)\b", text)),
+        ranged=ranged,
+        future=future,
+    )

@@ -1,0 +1,82 @@
+"""Words of a question: normal form, tokens, stems, and the small word lists that several steps share."""
+
+import re
+import unicodedata
+from functools import lru_cache
+
+import Stemmer
+
+TOKEN = re.compile(r"[a-z0-9&+*%£€]+(?:[.,]\d+)*")
+_QUOTES = str.maketrans({"’": "'", "‘": "'", "“": '"', "”": '"', "–": "-", "—": "-", "\u00a0": " "})
+_SPELLINGS = (
+    (re.compile(r"\br\s*(?:&|\+|and|n)\s*d\b|\brnd\b"), "r&d"),
+    (re.compile(r"\bnvq\s*(?:level\s*)?(\d)\s*(?:\+|plus|or (?:above|higher|more|better)|and (?:above|higher|over))?"), r"nvq\1"),
+    (re.compile(r"\blevel\s*(\d)\s*(?:\+|plus|or (?:above|higher)|and (?:above|higher))?(?=\W|$)"), r"level\1"),
+    (re.compile(r"\bh2020\b|\bhorizon2020\b"), "horizon 2020"),
+    (re.compile(r"\bhe[\s-]?bci\b"), "hebci"),
+    (re.compile(r"\bper\s*cent(?:age)?\b|\bpct\b"), "percent"),
+    (re.compile(r"\bstart[\s-]?ups?\b"), "startups"),
+    (re.compile(r"\bspin[\s-]?(?:offs?|outs?)\b"), "spinoffs"),
+    (re.compile(r"\btrade\s*marks?\b"), "trademarks"),
+    (re.compile(r"\bhi(?:gh)?[\s-]?tech(?:nology)?\b"), "hightech"),
+    (re.compile(r"\bfull[\s-]?time\b"), "fulltime"),
+    (re.compile(r"\bpost[\s-]?grad(?:uate)?s?\b"), "postgraduates"),
+)
+
+# Words that carry no subject: grammar, politeness, and the verbs and nouns with which any figure may be asked for.
+FILLER = frozenset(
+    """a an the of in on at by for from to into onto with within without over under about around near as than and or but
+    nor so if then else is are was were be been being am do does did done doing have has had having can could may might
+    must shall should will would it its it's they them their there here this that these those which what whats who whom
+    whose when where why how much many more most less least very too also just only even still yet please tell give show
+    me us we you your our i my find list get got gets say says said let know see look looking want need like ok okay
+    hello hi hey thanks thank now again back well really actually exactly roughly approximately figure figures number
+    numbers value values amount amounts total totals level levels rate rates data statistic statistics stat stats
+    stand stood come came go went going put use using used made make makes making take took per each every all any both
+    some other others another same such between against versus vs compare compared comparing comparison year years
+    time times period latest recent recently newest current currently most last first held hold holds available
+    place places area areas region regions lep leps local enterprise partnership partnerships nuts2 nuts3 itl1 itl2
+    itl3 nuts itl county counties district town city country countries nation nations council
+    one two three four five six seven eight nine ten top bottom highest lowest biggest smallest largest rank ranks
+    ranked ranking order average mean up down since until till during after before ago there's wat whats
+    according report reported terms whole answer question quick brief briefly high low big small large great
+    """.split()  # noqa: SIM905
+)
+
+
+def normal(text: str) -> str:
+    """The text in lower case with one spelling for what officers spell in several: "R and D" is "r&d", "NVQ 4+" "nvq4"."""
+    text = unicodedata.normalize("NFKC", text).translate(_QUOTES).lower()
+    for pattern, replacement in _SPELLINGS:
+        text = pattern.sub(replacement, text)
+    return text
+
+
+@lru_cache(maxsize=1)
+def _stemmer() -> Stemmer.Stemmer:
+    return Stemmer.Stemmer("english")
+
+
+@lru_cache(maxsize=50_000)
+def stem(word: str) -> str:
+    """The Snowball stem of a lower-case word; words with digits or signs are kept as they are."""
+    return _stemmer().stemWord(word) if word.isalpha() else word
+
+
+def tokens(text: str) -> list[str]:
+    """Lower-case word tokens of the text in order, hyphens split, possessives dropped: "NVQ4+" is "nvq4"."""
+    text = re.sub(r"'s?\b", "", normal(text)).replace("-", " ")
+    return [token.rstrip("+*.,") or token for token in TOKEN.findall(text)]
+
+
+def stems(text: str) -> list[str]:
+    """The stems of the text's tokens, in order."""
+    return [stem(token) for token in tokens(text)]
+
+
+FILLER_STEMS = frozenset(stem(word) for word in FILLER)
+
+
+def content_stems(text: str) -> list[str]:
+    """Stems that carry a subject, in order: no grammar, no request words, no bare numbers."""
+    return [s for s in stems(text) if s not in FILLER_STEMS and not s.replace(".", "").replace(",", "").isdigit()]
