@@ -5,16 +5,17 @@ quotes from it need not find the sentences again. Reading pages is left to the r
 """
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from itertools import pairwise
+from itertools import chain, pairwise
 from typing import Protocol
 
 from ingest.schema import Block, Box, Document, Observation, Page, Passage, Table
 
 ABBREVIATIONS = frozenset(
-    "mr mrs ms dr prof sir st rt hon rev no nos vol fig figs ed eds pp p para paras ch sec approx ca c circa cf eg e.g ie"
-    " i.e etc al vs v viz inc ltd co corp dept est jan feb mar apr jun jul aug sep sept oct nov dec u.k u.s a.m p.m".split()
+    """mr mrs ms dr prof sir st rt hon rev no nos vol fig figs ed eds pp p para paras ch sec approx ca c circa cf eg e.g
+    ie i.e etc al vs v viz inc ltd co corp dept est jan feb mar apr jun jul aug sep sept oct nov dec u.k u.s a.m p.m
+    """.split()  # noqa: SIM905
 )
 SENTENCE_END = re.compile(r"(?P<stop>[.!?…]+)(?P<close>[\"'”’)\]]*)(?P<note>\d{0,3})(?=\s+[\"'“‘(\[]*(?:[A-Z0-9£$€•]))")
 BULLET = re.compile(r"^\s*(?:[•●▪◦‣■□–—*➢✓]|-(?=\s)|[o](?=\s+[A-Z]))\s*")
@@ -77,6 +78,11 @@ def chunk(
 def embedded_text(passage: Passage, document: Document) -> str:
     """The text that is embedded: the document's title and the headings above the passage, then its own text."""
     return f"{_heading_line(passage.heading_path, document)}\n{passage.text}"
+
+
+def lines(passage: Passage) -> list[str]:
+    """The sentences, list items and table rows of a passage, in order; `index` embeds each on its own as well."""
+    return [line for line in passage.text.split("\n") if line.strip()]
 
 
 def table_cards(
@@ -224,7 +230,7 @@ def _packed(units: list[_Unit], parameters: ChunkParameters, taken: int) -> Iter
     """Runs of units that fit, cut where a block, a page or a lower heading ends if that leaves neither part small."""
     budget = parameters.max_pieces - min(taken, parameters.heading_pieces)
     group: list[_Unit] = []
-    for unit in (part for unit in units for part in _bounded(unit, parameters, budget)):
+    for unit in chain.from_iterable(_bounded(unit, parameters, budget) for unit in units):
         if group and _breaks(group, unit, parameters, budget):
             tail = _kept_with_next(group, unit)
             yield group[: len(group) - len(tail)]
