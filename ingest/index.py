@@ -1,0 +1,245 @@
+"""The index as a reader sees it: one published build, opened without torch and never written to.
+
+Making and publishing a build is left to `pipeline` and `publish`.
+"""
+
+import re
+import sqlite3
+import threading
+import unicodedata
+from collections.abc import Sequence
+from functools import cached_property
+from pathlib import Path
+
+import numpy as np
+
+from ingest import publish
+from ingest.embed import QuestionEmbedder, Vectors
+from ingest.errors import IndexMismatch, IndexMissing
+from ingest.gazetteer import Gazetteer
+from ingest.keyword import Words
+from ingest.manifest import Manifest
+from ingest.schema import Box, Document, Indicator, Line, Observation, Page, Passage, Table
+from ingest.store import Store
+from ingest.vectors import Collection
+
+SQUEEZED = re.compile(r"[\s\u00ad\u2010-\u2015\u2212\-'\"‘’‚‛“”„‟`´«»‹›•▪●|]+")
+LEAST_OVERLAP = 24  # squeezed characters that must stand on a page for a quote that runs over its edge
+
+
+class Index:
+    """One published build. Safe for threads; close it when done."""
+
+    def __init__(self, root: Path, build_id: str, gazetteer: Gazetteer | None = None) -> None:
+        folder = publish.build_folder(root, build_id)
+        self.root = root
+        self.build_id = build_id
+        self.manifest = Manifest.read(folder)
+        self.warnings: tuple[str, ...] = ()
+        self._folder = folder
+        self._lock = threading.Lock()
+        self._gazetteer = gazetteer
+        publish.check_sizes(folder, self.manifest)
+        try:
+            self._store = Store(folder / publish.STORE)
+            self.documents: tuple[Document, ...] = tuple(self._store.documents())
+            self.indicators: tuple[Indicator, ...] = tuple(self._store.indicators())
+            self._words = Words(folder / publish.WORDS)
+            self._vectors = np.load(folder / publish.VECTORS, mmap_mode="r")
+        except (sqlite3.DatabaseError, OSError, ValueError, KeyError) as error:
+            raise IndexMismatch(
+                f"{folder} is damaged ({error}); rebuild it with `python -m ingest --rebuild`"
+            ) from error
+        self._documents = {document.document_id: document for document in self.documents}
+        self._collection = Collection(
+            folder / publish.CHROMA, self.manifest.collection, self.manifest.chroma_url, self.manifest.n_passages
+        )
+
+    @classmethod
+    def open(cls, root: Path, gazetteer: Gazetteer | None = None) -> "Index":
+        """The build in use; when it is damaged the one before it, with a sentence in `warnings`.
+
+        Raises IndexMissing when nothing was ever published there, IndexMismatch when no build can be read.
+        """
+        build_id = publish.current(root)
+        if build_id is None:
+            raise IndexMissing(f"no index at {root}; make one with `python -m ingest --index {root}`")
+        try:
+            return cls(root, build_id, gazetteer)
+        except IndexMismatch as error:
+            for earlier in publish.others(root, build_id):
+                try:
+                    index = cls(root, earlier, gazetteer)
+                except IndexMismatch:
+                    continue
+                index.build_id = earlier
+                index.warnings = (f"{error}; until then the build before it answers, of {index.manifest.built}",)
+                return index
+            raise
+
+    def stale(self) -> bool:
+        """Whether another build has been published since this one was opened."""
+        named = publish.current(self.root)
+        return named is not None and named != self.build_id and not self.warnings
+
+    @cached_property
+    def gazetteer(self) -> Gazetteer:
+        """The places as they stood when the build was made."""
+        return self._gazetteer or Gazetteer.load(self._folder / publish.PLACES)
+
+    @cached_property
+    def _questions(self) -> QuestionEmbedder:
+        """The model for questions, loaded when the first is asked."""
+        return QuestionEmbedder(publish.model_folder(self.root, self.manifest.model_hash))
+
+    @cached_property
+    def passage_ids(self) -> tuple[str, ...]:
+        """Every passage's id, in reading order: documents as catalogued, then as printed."""
+        return tuple(row[0] for row in self._store.rows("SELECT passage_id FROM passages ORDER BY position"))
+
+    @cached_property
+    def _position(self) -> dict[str, int]:
+        """The row of each passage in the vectors."""
+        return {passage_id: i for i, passage_id in enumerate(self.passage_ids)}
+
+    def embed(self, text: str) -> Vectors:
+        """The vector of a question. Shape: (dimension,), float32, L2-normalised."""
+        with self._lock:
+            questions = self._questions
+        return questions.embed(text)
+
+    def nearest(self, vector: Vectors, k: int) -> list[tuple[str, float]]:
+        """The ids of the k nearest passages with their cosine similarity, best first."""
+        return self._collection.nearest(vector, k)
+
+    def keyword(self, text: str, k: int) -> list[tuple[str, float]]:
+        """The ids of the k passages that share most with the words of the text, with their BM25 scores, best first."""
+        return [(self.passage_ids[i], score) for i, score in self._words.find(text, k)]
+
+    def passages(self, ids: Sequence[str]) -> list[Passage]:
+        """The passages with these ids, in the order asked. Raises KeyError for an id the index does not hold."""
+        found = {p.passage_id: p for p in self._store.passages(f"passage_id IN ({_marks(ids)})", ids)}
+        return [found[passage_id] for passage_id in ids]
+
+    def passages_of(self, document_id: str) -> list[Passage]:
+        """A document's passages in reading order; [] when it has none."""
+        return self._store.passages("document_id = ?", (document_id,))
+
+    def beside(self, passage_id: str) -> tuple[Passage | None, Passage | None]:
+        """The passages before and after this one in its document, None where it is the first or the last."""
+        i = self._position[passage_id]
+        near = self._store.passages("position IN (?, ?, ?)", (i, i + 1, i + 2))  # positions count from 1 in SQLite
+        here = next(p for p in near if p.passage_id == passage_id)
+        at = near.index(here)
+        before = near[at - 1] if at > 0 and near[at - 1].document_id == here.document_id else None
+        after = near[at + 1] if at + 1 < len(near) and near[at + 1].document_id == here.document_id else None
+        return before, after
+
+    def vectors(self, ids: Sequence[str]) -> Vectors:
+        """The vectors of passages. Shape: (n_ids, dimension), float32, L2-normalised."""
+        return np.asarray(self._vectors[[self._position[i] for i in ids]], dtype=np.float32)
+
+    def document(self, document_id: str) -> Document:
+        """One document. Raises KeyError when the index does not hold it."""
+        return self._documents[document_id]
+
+    def page(self, document_id: str, number: int) -> Page:
+        """One page with its blocks and line boxes. Raises KeyError when the index does not hold it."""
+        found = self._store.pages(document_id, number)
+        if not found:
+            raise KeyError(f"{document_id} p. {number}")
+        return found[0]
+
+    def pages_of(self, document_id: str) -> list[Page]:
+        """A document's pages in order."""
+        return self._store.pages(document_id)
+
+    def highlight(self, document_id: str, page: int, quote: str) -> tuple[Box, ...]:
+        """The boxes of the lines that the quote stands on; () when it does not stand on the page.
+
+        Compared without white space, hyphens and quotation marks; a quote may begin or end on another page.
+        """
+        found = self._store.pages(document_id, page)
+        if not found or not _squeezed(quote):
+            return ()
+        every = [(line, block.kind) for block in found[0].blocks for line in block.lines]
+        running = [(line, kind) for line, kind in every if kind not in ("header", "footer", "footnote", "caption")]
+        for lines in ([line for line, _ in every], [line for line, _ in running]):
+            if boxes := _lines_of(_squeezed(quote), lines, page):
+                return boxes
+        return ()
+
+    def observations(
+        self, indicator_ids: Sequence[str], place_codes: Sequence[str] = (), periods: Sequence[str] = ()
+    ) -> list[Observation]:
+        """The figures of these indicators, of these places and periods where any are named, as their tables list them."""
+        where = f"indicator_id IN ({_marks(indicator_ids)})"
+        if place_codes:
+            where += f" AND place_code IN ({_marks(place_codes)})"
+        if periods:
+            where += f" AND period IN ({_marks(periods)})"
+        return self._store.observations(where, (*indicator_ids, *place_codes, *periods))
+
+    def observations_at(self, place_code: str) -> list[Observation]:
+        """Every figure held for one place."""
+        return self._store.observations("place_code = ?", (place_code,))
+
+    @cached_property
+    def table_titles(self) -> dict[str, str]:
+        """The title of each table by its id, in the order of the documents."""
+        return dict(self._store.rows("SELECT table_id, title FROM tables ORDER BY position"))
+
+    def table(self, table_id: str) -> Table:
+        """One table as published. Raises KeyError when the index does not hold it."""
+        found = self._store.tables("table_id = ?", (table_id,))
+        if not found:
+            raise KeyError(table_id)
+        return found[0]
+
+    def tables_of(self, document_id: str) -> list[Table]:
+        """A document's tables in order."""
+        return self._store.tables("document_id = ?", (document_id,))
+
+    def close(self) -> None:
+        """Let go of files and temporary copies."""
+        self._collection.close()
+        self._store.close()
+
+
+def _marks(values: Sequence[object]) -> str:
+    """As many parameter marks as there are values."""
+    return ",".join("?" * len(values))
+
+
+def _squeezed(text: str) -> str:
+    """The text without what print and extraction differ in: case, spaces, hyphens, quotation marks, ligatures."""
+    return SQUEEZED.sub("", unicodedata.normalize("NFKC", text)).casefold()
+
+
+def _lines_of(quote: str, lines: Sequence[Line], page: int) -> tuple[Box, ...]:
+    """The boxes of the lines on which a squeezed quote stands, whole or up to the page's edge."""
+    ends: list[int] = []
+    text = ""
+    for line in lines:
+        text += _squeezed(line.text)
+        ends.append(len(text))
+    start = text.find(quote)
+    end = start + len(quote)
+    if start < 0:
+        start, end = _over_the_edge(quote, text)
+    boxes = []
+    for i, line in enumerate(lines):
+        begins = ends[i - 1] if i else 0
+        if start < end and begins < end and ends[i] > start and ends[i] > begins:
+            boxes.append(Box(page, line.x0, line.top, line.x1, line.bottom))
+    return tuple(boxes)
+
+
+def _over_the_edge(quote: str, text: str) -> tuple[int, int]:
+    """Where the quote's beginning ends the page, or its end begins it; (0, 0) for neither."""
+    for n in range(min(len(quote), len(text)) - 1, LEAST_OVERLAP - 1, -1):
+        if text.endswith(quote[:n]):
+            return len(text) - n, len(text)
+        if text.startswith(quote[-n:]):
+            return 0, n
+    return 0, 0

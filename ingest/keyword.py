@@ -1,0 +1,76 @@
+"""Keyword search: our own words for a text, and BM25 over them, saved in the build and memory-mapped by readers."""
+
+import functools
+import re
+import unicodedata
+from collections.abc import Iterable
+from pathlib import Path
+
+import bm25s
+import Stemmer
+
+# Inside one word: "&" and "/" and hyphens and apostrophes between letters, and the points and commas of a number.
+WORD = re.compile(r"[£$€]?[^\W_]+(?:(?:[&'/-]|(?<=\d)[.,](?=\d))[^\W_]+)*\+?")
+LETTERS_LIKE = str.maketrans({"’": "'", "‘": "'", "‐": "-", "‑": "-", "–": "-", "—": " ", "\xad": None})
+STOP_WORDS = frozenset(
+    "a about above after again all also am an and any are as at be because been before being below between both but by "
+    "can could did do does doing down during each few for from further had has have having he her here hers him his how "
+    "i if in into is it its itself just me more most my no nor not now of off on once only or other our out over own "
+    "same she should so some such than that the their them then there these they this those through to too under until "
+    "up very was we were what when where which while who whom why will with would you your".split()
+)
+
+
+@functools.cache
+def _stemmer() -> Stemmer.Stemmer:
+    """The English Snowball stemmer, made once."""
+    return Stemmer.Stemmer("english")
+
+
+def words(text: str) -> list[str]:
+    """The words a text is found by, in order: "R&D in start-ups" gives r&d, startup, start.
+
+    Lower case and stemmed; a compound is given whole and in parts, "£33m" also as 33m, "nvq4+" also as nvq4.
+    """
+    plain = unicodedata.normalize("NFKC", text.translate(LETTERS_LIKE)).lower()
+    return [form for match in WORD.finditer(plain) for form in _forms(match[0])]
+
+
+@functools.lru_cache(maxsize=65536)
+def _forms(word: str) -> tuple[str, ...]:
+    """Every form one printed word is indexed under."""
+    word = word.removesuffix("'s")
+    if any(c.isdigit() for c in word):
+        word = re.sub(r"(?<=\d),(?=\d{3})", "", word)
+    parts = [part for part in re.split(r"[-/']", word) if part]
+    forms = ["".join(parts)] if len(parts) > 1 else [word]
+    if len(parts) > 1:
+        forms += [part for part in parts if len(part) > 1]
+    forms += [form.lstrip("£$€") for form in forms if form[0] in "£$€"]
+    forms += [form.rstrip("+") for form in forms if form[-1] == "+"]
+    kept = [form for form in dict.fromkeys(forms) if form and form not in STOP_WORDS]
+    return tuple(_stemmer().stemWord(form) if form.isalpha() else form for form in kept)
+
+
+def save_words(texts: Iterable[str], folder: Path) -> None:
+    """Write the keyword index of the texts into a new folder; their order is their number."""
+    corpus = [words(text) or [""] for text in texts]
+    search = bm25s.BM25()
+    search.index(corpus, show_progress=False)
+    search.save(str(folder), show_progress=False)
+
+
+class Words:
+    """A saved keyword index, read from disk as it is needed."""
+
+    def __init__(self, folder: Path) -> None:
+        self._search = bm25s.BM25.load(str(folder), mmap=True, show_progress=False)
+        self._n = int(self._search.scores["num_docs"])
+
+    def find(self, text: str, k: int) -> list[tuple[int, float]]:
+        """The numbers of the k best texts with their BM25 scores, best first; [] when no word of the query is known."""
+        known = [word for word in words(text) if word in self._search.vocab_dict]
+        if not known or k < 1:
+            return []
+        numbers, scores = self._search.retrieve([known], k=min(k, self._n), show_progress=False)
+        return [(int(i), float(s)) for i, s in zip(numbers[0], scores[0], strict=True) if s > 0]
