@@ -1,0 +1,259 @@
+"""Words with boxes to blocks in reading order. What a block is (heading, footnote, running head) is left to `read_pdf`."""
+
+import re
+import statistics
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+
+from ingest.pdf_words import Word
+from ingest.schema import Line
+
+BULLET = re.compile(r"^(?:[•‣◦▪▫●○■□◆◇►▶➢➤✓✔·∙⁃\uf0b7\uf0a7\uf0d8\uf0fc\uf02d–—−*-]|o)$")
+NUMBER_MARK = re.compile(r"^(?:\(?(?:\d{1,3}|[a-zA-Z]|[ivxIVX]{1,5})[.)]|\d{1,2}(?:\.\d{1,3}){1,3}\.?)$")
+
+
+@dataclass(slots=True)
+class Fragment:
+    """Words printed side by side on one baseline without a wide gap.
+
+    u and v run along and down the lines as read; for upright text they are x and top.
+    """
+
+    words: list[Word]
+    u0: float
+    v0: float
+    u1: float
+    v1: float
+    base: float
+    size: float
+    turn: int
+    order: int
+
+    @property
+    def text(self) -> str:
+        """The words with single spaces."""
+        return " ".join(word.text for word in self.words)
+
+    @property
+    def bold(self) -> bool:
+        """Whether most letters are bold."""
+        return 2 * sum(len(w.text) for w in self.words if w.bold) > sum(len(w.text) for w in self.words)
+
+    def line(self) -> Line:
+        """The fragment with its box as shown on the page."""
+        return Line(
+            self.text,
+            round(min(w.x0 for w in self.words), 1),
+            round(min(w.top for w in self.words), 1),
+            round(max(w.x1 for w in self.words), 1),
+            round(max(w.bottom for w in self.words), 1),
+        )
+
+
+@dataclass(slots=True)
+class Group:
+    """Lines one under another, in order."""
+
+    lines: list[Fragment] = field(default_factory=list)
+
+    @property
+    def u0(self) -> float:
+        return min(line.u0 for line in self.lines)
+
+    @property
+    def u1(self) -> float:
+        return max(line.u1 for line in self.lines)
+
+    @property
+    def v0(self) -> float:
+        return min(line.v0 for line in self.lines)
+
+    @property
+    def v1(self) -> float:
+        return max(line.v1 for line in self.lines)
+
+    @property
+    def size(self) -> float:
+        return statistics.median(line.size for line in self.lines)
+
+    @property
+    def turn(self) -> int:
+        return self.lines[0].turn
+
+
+def fragments(words: Iterable[Word], width: float, height: float) -> list[Fragment]:
+    """The words joined where they stand on one baseline with a gap under about one letter's height."""
+    found: list[Fragment] = []
+    current: Fragment | None = None
+    for word in words:
+        u0, v0, u1, v1, base = _as_read(word, width, height)
+        if current is not None and current.turn == word.turn:
+            size = max(current.size, word.size)
+            gap = u0 - current.u1
+            same_line = abs(base - current.base) < 0.45 * size or (
+                v0 < current.base - 0.1 * size and v1 > current.v0 and word.size < 0.8 * current.size
+            )
+            if same_line and -0.6 * size < gap < _widest_gap(current, word, size):
+                if word.size >= current.size * 0.85:
+                    current.base = base
+                current.words.append(word)
+                current.u1, current.v0, current.v1 = max(current.u1, u1), min(current.v0, v0), max(current.v1, v1)
+                current.size = max(current.size, word.size)
+                continue
+        current = Fragment([word], u0, v0, u1, v1, base, word.size, word.turn, len(found))
+        found.append(current)
+    return _joined(found)
+
+
+def _widest_gap(current: Fragment, word: Word, size: float) -> float:
+    """How far the next word may stand off: farther after a bullet or a number that opens a list item."""
+    if len(current.words) == 1 and (BULLET.match(current.words[0].text) or NUMBER_MARK.match(current.words[0].text)):
+        return 5 * size
+    return 1.0 * size
+
+
+def _as_read(word: Word, width: float, height: float) -> tuple[float, float, float, float, float]:
+    """u0, v0, u1, v1 and baseline of a word, turned so that it reads from left to right."""
+    if word.turn == 90:
+        return word.top, width - word.x1, word.bottom, width - word.x0, width - word.baseline
+    if word.turn == 180:
+        return width - word.x1, height - word.bottom, width - word.x0, height - word.top, height - word.baseline
+    if word.turn == 270:
+        return height - word.bottom, word.x0, height - word.top, word.x1, word.baseline
+    return word.x0, word.top, word.x1, word.bottom, word.baseline
+
+
+def _joined(found: list[Fragment]) -> list[Fragment]:
+    """The fragments, with those joined that continue each other on one baseline but not in the file's order."""
+    by_turn: defaultdict[int, list[Fragment]] = defaultdict(list)
+    for fragment in found:
+        by_turn[fragment.turn].append(fragment)
+    result: list[Fragment] = []
+    for group in by_turn.values():
+        group.sort(key=lambda f: (round(f.base, 0), f.u0))
+        rows: list[list[Fragment]] = []
+        for fragment in group:
+            if rows and abs(rows[-1][0].base - fragment.base) < 0.3 * min(fragment.size, rows[-1][0].size):
+                rows[-1].append(fragment)
+            else:
+                rows.append([fragment])
+        for row in rows:
+            row.sort(key=lambda f: f.u0)
+            kept = [row[0]]
+            for fragment in row[1:]:
+                last = kept[-1]
+                size = max(last.size, fragment.size)
+                gap = fragment.u0 - last.u1
+                if -0.3 * size < gap < min(_widest_gap(last, fragment.words[0], size), 5 * size) and (
+                    gap < 0.6 * size or len(last.words) == 1
+                ):
+                    last.words += fragment.words
+                    last.u1 = max(last.u1, fragment.u1)
+                    last.v0, last.v1 = min(last.v0, fragment.v0), max(last.v1, fragment.v1)
+                    last.size = size
+                    last.order = min(last.order, fragment.order)
+                else:
+                    kept.append(fragment)
+            result += kept
+    result.sort(key=lambda f: f.order)
+    return result
+
+
+def groups(lines: Sequence[Fragment]) -> list[Group]:
+    """Lines chained where each is the only near one below the other, of like size; in reading order."""
+    below: dict[int, list[int]] = {i: [] for i in range(len(lines))}
+    above: dict[int, list[int]] = {i: [] for i in range(len(lines))}
+    ranked = sorted(range(len(lines)), key=lambda i: lines[i].base)
+    for position, i in enumerate(ranked):
+        upper = lines[i]
+        nearest: float | None = None
+        for j in ranked[position + 1 :]:
+            lower = lines[j]
+            if lower.turn != upper.turn:
+                continue
+            pitch = lower.base - upper.base
+            if pitch > 2.2 * max(upper.size, lower.size):
+                if pitch > 120:
+                    break
+                continue
+            if pitch < 0.5 * min(upper.size, lower.size) or min(upper.u1, lower.u1) - max(upper.u0, lower.u0) <= 0:
+                continue
+            if nearest is not None and pitch > nearest + 0.4 * lower.size:
+                break
+            nearest = pitch if nearest is None else nearest
+            below[i].append(j)
+            above[j].append(i)
+    following: dict[int, int] = {}
+    for i, candidates in below.items():
+        if len(candidates) == 1 and len(above[candidates[0]]) == 1 and _alike(lines[i], lines[candidates[0]]):
+            following[i] = candidates[0]
+    starts = set(range(len(lines))) - set(following.values())
+    chains = []
+    for i in starts:
+        chain = [lines[i]]
+        while i in following:
+            i = following[i]
+            chain.append(lines[i])
+        chains.append(Group(chain))
+    return reading_order(chains)
+
+
+def _alike(upper: Fragment, lower: Fragment) -> bool:
+    """Whether two lines may belong to one block: close sizes, and not far apart."""
+    sizes = sorted((upper.size, lower.size))
+    return sizes[0] > 0 and sizes[1] / sizes[0] < 1.18 and lower.base - upper.base < 1.75 * sizes[1] + 1
+
+
+def reading_order(blocks: list[Group]) -> list[Group]:
+    """The blocks as a reader takes them: down a column, then the next, headings over columns first.
+
+    Source: Breuel, "High performance document layout analysis" (2003): a is before b if it stands over it, or wholly to
+    its left with no block between them in height that overlaps both; then a topological sort.
+    """
+    blocks = sorted(blocks, key=lambda b: (b.turn, b.v0, b.u0))
+    n = len(blocks)
+    boxes = [(b.u0, b.v0, b.u1, b.v1, b.turn) for b in blocks]
+    before: list[set[int]] = [set() for _ in range(n)]
+    for a in range(n):
+        au0, av0, au1, av1, at = boxes[a]
+        for b in range(n):
+            if a == b:
+                continue
+            bu0, bv0, bu1, bv1, bt = boxes[b]
+            if at != bt:
+                if at < bt:
+                    before[b].add(a)
+                continue
+            overlap = min(au1, bu1) - max(au0, bu0)
+            if overlap > 0.05 * min(au1 - au0, bu1 - bu0) and overlap > 0.5:
+                if (av0 + av1) < (bv0 + bv1):
+                    before[b].add(a)
+            elif au1 <= bu0 + 1 or (au0 + au1) < (bu0 + bu1):
+                low, high = min(av0, bv0), max(av1, bv1)
+                if not any(
+                    low < (boxes[c][1] + boxes[c][3]) / 2 < high and boxes[c][0] < au1 - 1 and boxes[c][2] > bu0 + 1
+                    for c in range(n)
+                    if c not in (a, b)
+                ):
+                    before[b].add(a)
+    ordered: list[Group] = []
+    placed: set[int] = set()
+    last = -1
+    while len(ordered) < n:
+        free = [i for i in range(n) if i not in placed and not (before[i] - placed)]
+        if not free:  # a circle: take the highest
+            free = [min((i for i in range(n) if i not in placed), key=lambda i: boxes[i][1])]
+        # Prefer to go on down the same column.
+        under = [
+            i
+            for i in free
+            if last >= 0
+            and min(boxes[i][2], boxes[last][2]) > max(boxes[i][0], boxes[last][0])
+            and boxes[i][1] > boxes[last][1]
+        ]
+        choice = min(under or free, key=lambda i: (boxes[i][1], boxes[i][0]))
+        ordered.append(blocks[choice])
+        placed.add(choice)
+        last = choice
+    return ordered

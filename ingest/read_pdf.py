@@ -1,0 +1,357 @@
+"""A PDF to Pages and Tables: reading order, headings, lists, captions, footnotes, running heads told apart."""
+
+import re
+import statistics
+import unicodedata
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import pypdfium2 as pdfium
+
+from ingest.errors import UnreadableDocument
+from ingest.pdf_layout import BULLET, NUMBER_MARK, Fragment, Group, fragments, groups
+from ingest.pdf_words import PDFIUM_LOCK, PageWords, page_words
+from ingest.read import Limits, Reading
+from ingest.schema import Block, BlockKind, Page
+
+CAPTION = re.compile(
+    r"^(?:figure|fig\.?|table|chart|box|map|exhibit|graph|diagram|annex table)\s+[A-Z]?\d*[\d.]*[A-Za-z]?\s*[:.–—-]",
+    re.I,
+)
+FOOTNOTE_MARK = re.compile(r"^(?:\d{1,3}|[*†‡§]{1,3}|\[\d{1,3}\])(?=\D|$)")
+PAGE_NUMBER = re.compile(r"^(?:page\s+)?(?:\d{1,4}|[ivxl]{1,6})(?:\s*(?:of|/|\|)\s*\d{1,4})?$", re.I)
+
+
+@dataclass(slots=True)
+class Part:
+    """A block in the making: its lines, its kind, and the text as mended."""
+
+    lines: list[Fragment]
+    kind: BlockKind
+    level: int | None = None
+
+    @property
+    def size(self) -> float:
+        return statistics.median(line.size for line in self.lines)
+
+    @property
+    def bold(self) -> bool:
+        return all(line.bold for line in self.lines)
+
+    @property
+    def raw_text(self) -> str:
+        return " ".join(line.text for line in self.lines)
+
+
+@dataclass(slots=True)
+class Sheet:
+    """One page in the making."""
+
+    number: int
+    width: float
+    height: float
+    parts: list[Part] = field(default_factory=list)
+    n_images: int = 0
+
+
+def read_pdf(path: Path, document_id: str, limits: Limits) -> Reading:
+    """The pages and tables of a PDF. Raises UnreadableDocument for a locked or damaged file, or a scan."""
+    with PDFIUM_LOCK:
+        pdf = _opened(path)
+        try:
+            n_pages = len(pdf)
+            if n_pages == 0:
+                raise UnreadableDocument(f"{path.name}: damaged PDF without pages; fetch it again")
+            if n_pages > limits.max_pages:
+                raise UnreadableDocument(
+                    f"{path.name}: {n_pages} pages are over the limit of {limits.max_pages}; split it or raise HUB_MAX_PAGES"
+                )
+            outline = _outline(pdf)
+            title = _title(pdf)
+            sheets, broken = [], []
+            for number in range(1, n_pages + 1):
+                try:
+                    page = pdf[number - 1]
+                    seen = page_words(page)
+                    page.close()
+                except pdfium.PdfiumError:
+                    broken.append(number)
+                    continue
+                sheets.append(_sheet(number, seen))
+        finally:
+            pdf.close()
+    _mark_running(sheets)
+    _mark_headings(sheets, outline)
+    words = _vocabulary(sheets)
+    pages = tuple(_page(document_id, sheet, words) for sheet in sheets)
+    read = tuple(page for page in pages if page.text.strip())
+    empty = tuple(sorted({page.number for page in pages} - {page.number for page in read} | set(broken)))
+    if not read:
+        raise UnreadableDocument(
+            f"{path.name}: no text on {n_pages} page{'s' * (n_pages > 1)}, so it is a scan; run OCR on it"
+        )
+    notes = []
+    if empty:
+        notes.append(f"no text on {_numbers(empty)} (blank, a picture, or a scan)")
+    return Reading(document_id, read, (), empty, tuple(notes), title, n_pages)
+
+
+def _opened(path: Path) -> pdfium.PdfDocument:
+    """The open file. Raises UnreadableDocument when it is locked or damaged."""
+    try:
+        return pdfium.PdfDocument(path)
+    except pdfium.PdfiumError as error:
+        if "password" in str(error).lower():
+            raise UnreadableDocument(f"{path.name}: locked with a password; save a copy without one") from error
+        raise UnreadableDocument(f"{path.name}: damaged PDF ({error}); fetch it again") from error
+
+
+def _title(pdf: pdfium.PdfDocument) -> str | None:
+    """The title in the file's metadata, when it looks like one."""
+    title = " ".join(pdf.get_metadata_value("Title").split())
+    if (
+        len(title) < 6
+        or " " not in title
+        or re.search(r"\.(?:docx?|pdf|indd|pptx?|xlsx?)$|^microsoft |untitled", title, re.I)
+    ):
+        return None
+    return title
+
+
+def _outline(pdf: pdfium.PdfDocument) -> dict[tuple[int, str], int]:
+    """(page number, squeezed title) to level, from the file's bookmarks."""
+    found: dict[tuple[int, str], int] = {}
+    try:
+        for item in pdf.get_toc(max_depth=6):
+            destination = item.get_dest()
+            index = destination.get_index() if destination is not None else None
+            if index is not None:
+                found[index + 1, squeezed(item.get_title())] = item.level + 1
+            if len(found) > 5000:
+                break
+    except pdfium.PdfiumError:
+        return {}  # a damaged outline is no loss: headings are told by their type
+    return found
+
+
+def _numbers(numbers: Sequence[int]) -> str:
+    """ "page 3" or "pages 1, 4-6"."""
+    spans: list[list[int]] = []
+    for number in numbers:
+        if spans and number == spans[-1][1] + 1:
+            spans[-1][1] = number
+        else:
+            spans.append([number, number])
+    text = ", ".join(str(a) if a == b else f"{a}-{b}" for a, b in spans)
+    return f"page{'s' * (len(numbers) > 1)} {text}"
+
+
+def squeezed(text: str) -> str:
+    """The letters and digits of a text, lower case, for comparing."""
+    return "".join(c for c in unicodedata.normalize("NFKC", text).casefold() if c.isalnum())
+
+
+# One page
+
+
+def _sheet(number: int, seen: PageWords) -> Sheet:
+    """The page's lines in reading order, split into paragraphs, list items and headings."""
+    lines = fragments(seen.words, seen.width, seen.height)
+    sheet = Sheet(number, seen.width, seen.height, n_images=seen.n_images)
+    for group in groups(lines):
+        sheet.parts += _paragraphs(group)
+    return sheet
+
+
+def _paragraphs(group: Group) -> list[Part]:
+    """A chain of lines cut where a paragraph, a list item, or a change of type begins."""
+    parts: list[Part] = []
+    pitches = [b.base - a.base for a, b in zip(group.lines, group.lines[1:], strict=False)]
+    usual = statistics.median_low(pitches) if pitches else 0.0
+    previous: Fragment | None = None
+    for line in group.lines:
+        item = _starts_item(line)
+        if previous is None:
+            new = True
+        else:
+            pitch = line.base - previous.base
+            ratio = max(line.size, previous.size) / max(min(line.size, previous.size), 0.1)
+            indented = (
+                line.u0 - group.u0 > 0.8 * line.size and abs(previous.u0 - group.u0) < 1 and parts[-1].kind == "body"
+            )
+            short = previous.u1 < group.u1 - 0.35 * (group.u1 - group.u0)
+            new = (
+                item
+                or pitch > 1.3 * usual
+                or ratio > 1.07
+                or (line.bold != previous.bold and (short or all(x.bold == previous.bold for x in parts[-1].lines)))
+                or (indented and short)
+                or (parts[-1].kind == "list" and line.u0 < parts[-1].lines[0].u0 - 2)
+            )
+        if new:
+            parts.append(Part([line], "list" if item else "body"))
+        else:
+            parts[-1].lines.append(line)
+        previous = line
+    for part in parts:
+        if CAPTION.match(part.raw_text) and len(part.raw_text) < 300:
+            part.kind = "caption"
+    return parts
+
+
+def _starts_item(line: Fragment) -> bool:
+    """Whether the line begins with a bullet or an item number."""
+    first = line.words[0].text
+    if BULLET.match(first):
+        return len(line.words) > 1
+    return bool(NUMBER_MARK.match(first)) and len(line.words) > 2
+
+
+# All pages
+
+
+def _mark_running(sheets: list[Sheet]) -> None:
+    """Mark as header or footer what stands at the same height at the edge of several pages, and page numbers there."""
+    seen: defaultdict[tuple[str, str], set[int]] = defaultdict(set)
+    edges: list[tuple[Sheet, Part, BlockKind, str]] = []
+    for sheet in sheets:
+        for part in sheet.parts:
+            line_boxes = [line.line() for line in part.lines]
+            top, bottom = min(b.top for b in line_boxes), max(b.bottom for b in line_boxes)
+            if bottom < 0.12 * sheet.height:
+                kind: BlockKind = "header"
+            elif top > 0.88 * sheet.height:
+                kind = "footer"
+            else:
+                continue
+            key = re.sub(r"\d+", "#", " ".join(part.raw_text.lower().split()))
+            edges.append((sheet, part, kind, key))
+            seen[kind, key].add(sheet.number)
+    for _, part, kind, key in edges:
+        often = len(seen[kind, key]) >= max(3, min(8, len(sheets) // 8)) or (
+            len(sheets) in (2, 3) and len(seen[kind, key]) >= 2
+        )
+        if (often and len(key) < 150) or PAGE_NUMBER.match(part.raw_text.strip()):
+            part.kind, part.level = kind, None
+
+
+def _mark_headings(sheets: list[Sheet], outline: dict[tuple[int, str], int]) -> None:
+    """Give headings their kind and level, and set small type at the foot apart as footnotes."""
+    sizes: Counter[float] = Counter()
+    for sheet in sheets:
+        for part in sheet.parts:
+            if part.kind in ("body", "list"):
+                for line in part.lines:
+                    sizes[round(line.size * 2) / 2] += len(line.text)
+    if not sizes:
+        return
+    body = sizes.most_common(1)[0][0]
+    for sheet in sheets:
+        for part in sheet.parts:
+            if part.kind in ("body", "list"):
+                level = outline.get((sheet.number, squeezed(part.raw_text)))
+                if level is not None or _is_heading(part, body):
+                    part.kind, part.level = "heading", level
+        _mark_footnotes(sheet, body)
+    styles = sorted(
+        {_style(part) for sheet in sheets for part in sheet.parts if part.kind == "heading" and part.level is None},
+        reverse=True,
+    )
+    ranks = {style: min(i, 5) + 1 for i, style in enumerate(styles)}
+    for sheet in sheets:
+        for part in sheet.parts:
+            if part.kind == "heading" and part.level is None:
+                part.level = ranks[_style(part)]
+
+
+def _style(part: Part) -> tuple[float, bool]:
+    """What makes headings equals: size to the half point, and weight."""
+    return round(part.size), part.bold
+
+
+def _is_heading(part: Part, body: float) -> bool:
+    """Whether a part's type and wording are a heading's."""
+    text = part.raw_text
+    letters = sum(c.isalpha() for c in text)
+    if letters < 3 or len(text) > 200 or len(part.lines) > 4:
+        return False
+    if part.kind == "list" and BULLET.match(part.lines[0].words[0].text):
+        return False
+    larger = part.size > 1.12 * body
+    if text.rstrip().endswith((".", ",", ";")) and not (larger and len(text) < 80):
+        return False
+    if larger:
+        return letters > 0.5 * len(text.replace(" ", ""))
+    return part.bold and part.size >= 0.95 * body and len(text) < 120 and text[:1].upper() == text[:1]
+
+
+def _mark_footnotes(sheet: Sheet, body: float) -> None:
+    """Set apart the small type at the foot of the page that opens with a mark."""
+    last_body = max(
+        (
+            max(line.v1 for line in p.lines)
+            for p in sheet.parts
+            if p.kind in ("body", "list", "heading") and p.size > 0.93 * body
+        ),
+        default=0.0,
+    )
+    inside = False
+    for part in sorted(sheet.parts, key=lambda p: p.lines[0].v0):
+        if part.kind not in ("body", "list") or part.size > 0.93 * body or part.lines[0].turn:
+            continue
+        low = part.lines[0].v0 > 0.4 * sheet.height and part.lines[0].v0 > last_body - 2
+        if low and (inside or FOOTNOTE_MARK.match(part.raw_text)):
+            part.kind, inside = "footnote", True
+
+
+# Text
+
+
+def _vocabulary(sheets: list[Sheet]) -> Counter[str]:
+    """How often each word stands whole inside a line, to tell "low-carbon" from "informa-tion" at a line end."""
+    words: Counter[str] = Counter()
+    for sheet in sheets:
+        for part in sheet.parts:
+            for line in part.lines:
+                for word in line.words[:-1]:
+                    words[word.text.strip(".,;:()[]'\"“”‘’").lower()] += 1
+    return words
+
+
+def joined(lines: Iterable[str], words: Counter[str]) -> str:
+    """Printed lines as one text: a word cut by a hyphen is made whole, a hyphenated word keeps its hyphen."""
+    text = ""
+    for line in lines:
+        if not text:
+            text = line
+        elif re.search(r"[A-Za-zÀ-ÿ]-$", text) and line[:1].islower():
+            head = re.split(r"[\s/(“\"]", text)[-1][:-1]
+            tail = re.split(r"[\s.,;:)\]!?/”\"’]", line, maxsplit=1)[0]
+            whole, hyphened = words[(head + tail).lower()], words[f"{head}-{tail}".lower()]
+            keep = hyphened > whole or (whole == hyphened and (words[head.lower()] > 1 and words[tail.lower()] > 1))
+            text = text + line if keep else text[:-1] + line
+        elif text.endswith(("-", "/", "–")) and not text.endswith((" -", " –", " /")):
+            text += line
+        else:
+            text += " " + line
+    return text
+
+
+def _page(document_id: str, sheet: Sheet, words: Counter[str]) -> Page:
+    """The finished page."""
+    blocks = tuple(
+        Block(
+            joined((line.text for line in part.lines), words),
+            tuple(line.line() for line in part.lines),
+            part.kind,
+            part.level,
+        )
+        for part in sheet.parts
+    )
+    body = [block.text for block in blocks if block.kind not in ("header", "footer", "footnote")]
+    feet = [block.text for block in blocks if block.kind == "footnote"]
+    return Page(
+        document_id, sheet.number, "\n\n".join(body + feet), blocks, round(sheet.width, 1), round(sheet.height, 1)
+    )
