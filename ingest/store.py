@@ -44,88 +44,11 @@ OBSERVATION = (
 )
 
 
-class StoreWriter:
-    """A new SQLite file, filled once and closed. Not safe for threads."""
+class _Tables:
+    """What can be read from the SQLite file, finished or not."""
 
-    def __init__(self, path: Path) -> None:
-        self._db = sqlite3.connect(path)
-        # The build is thrown away if this process dies, so nothing is gained by waiting for the disk before the end.
-        self._db.execute("PRAGMA journal_mode=OFF")
-        self._db.execute("PRAGMA synchronous=OFF")
-        self._db.executescript(SCHEMA)
-
-    def add_reading(self, key: str, reading: Reading) -> None:
-        """Keep what one file holds; `key` is what a later ingest finds it by."""
-        fields = {
-            "empty_pages": reading.empty_pages,
-            "notes": reading.notes,
-            "title": reading.title,
-            "n_pages": reading.n_pages,
-        }
-        self._db.execute("INSERT INTO readings VALUES (?,?,?)", (key, reading.document_id, _json(fields)))
-        self._db.executemany(
-            "INSERT INTO pages VALUES (?,?,?,?,?,?)",
-            ((p.document_id, p.number, p.text, p.width, p.height, _blocks_blob(p.blocks)) for p in reading.pages),
-        )
-        self._db.executemany(
-            "INSERT INTO tables (table_id, document_id, title, body) VALUES (?,?,?,?)",
-            ((t.table_id, t.document_id, t.title, _table_blob(t)) for t in reading.tables),
-        )
-
-    def add_document(self, document: Document) -> None:
-        """Add a document's catalogue entry."""
-        self._db.execute(
-            "INSERT INTO documents (document_id, fields) VALUES (?,?)", (document.document_id, _json(asdict(document)))
-        )
-
-    def add_passages(self, passages: Sequence[Passage], embed_hashes: Sequence[str]) -> None:
-        """Add passages in reading order, each with the hash of its embedded text."""
-        self._db.executemany(
-            f"INSERT INTO passages ({PASSAGE}, embed_hash) VALUES (?,?,?,?,?,?,?,?,?,?,?,?)",
-            (
-                (
-                    p.passage_id, p.document_id, p.text, _json(p.heading_path), p.first_page, p.last_page,
-                    _json(p.boxes), _json(p.place_codes), p.published and p.published.isoformat(), p.kind, p.table_id,
-                    embed_hash,
-                )
-                for p, embed_hash in zip(passages, embed_hashes, strict=True)
-            ),
-        )  # fmt: skip
-
-    def add_observations(self, observations: Iterable[Observation]) -> None:
-        """Add figures, in the order of the tables they come from."""
-        self._db.executemany(
-            f"INSERT INTO observations ({OBSERVATION}) VALUES (?,?,?,?,?,?,?,?,?,?,?,?)",
-            (
-                (
-                    o.place_code, o.place_name, o.place_type, o.indicator_id, o.period, o.value, o.unit, o.status,
-                    o.cell.table_id, o.cell.row, o.cell.column, o.note,
-                )
-                for o in observations
-            ),
-        )  # fmt: skip
-
-    def add_indicators(self, indicators: Iterable[Indicator]) -> None:
-        """Add what the figures measure."""
-        self._db.executemany(
-            "INSERT INTO indicators (indicator_id, fields) VALUES (?,?)",
-            ((i.indicator_id, _json(asdict(i))) for i in indicators),
-        )
-
-    def close(self) -> None:
-        """Finish the file: everything added is in it."""
-        self._db.commit()
-        self._db.execute("ANALYZE")
-        self._db.close()
-
-
-class Store:
-    """A finished SQLite file, read by any number of threads and processes."""
-
-    def __init__(self, path: Path) -> None:
-        quoted = path.resolve().as_posix().replace("%", "%25").replace("?", "%3f").replace("#", "%23")
-        self._db = sqlite3.connect(f"file:{quoted}?mode=ro&immutable=1", uri=True, check_same_thread=False)
-        self._lock = threading.Lock()
+    _db: sqlite3.Connection
+    _lock: threading.Lock
 
     def rows(self, sql: str, values: Sequence[Any] = ()) -> list[tuple[Any, ...]]:
         """The rows of one query. Raises sqlite3.DatabaseError when the file is damaged."""
@@ -191,6 +114,91 @@ class Store:
     def embed_hashes(self) -> Iterator[str]:
         """The hash of each passage's embedded text, in reading order."""
         return (row[0] for row in self.rows("SELECT embed_hash FROM passages ORDER BY position"))
+
+
+class StoreWriter(_Tables):
+    """A new SQLite file, filled once and closed. Not safe for threads."""
+
+    def __init__(self, path: Path) -> None:
+        self._db = sqlite3.connect(path)
+        self._lock = threading.Lock()
+        # The build is thrown away if this process dies, so nothing is gained by waiting for the disk before the end.
+        self._db.execute("PRAGMA journal_mode=OFF")
+        self._db.execute("PRAGMA synchronous=OFF")
+        self._db.executescript(SCHEMA)
+
+    def add_reading(self, key: str, reading: Reading) -> None:
+        """Keep what one file holds; `key` is what a later ingest finds it by."""
+        fields = {
+            "empty_pages": reading.empty_pages,
+            "notes": reading.notes,
+            "title": reading.title,
+            "n_pages": reading.n_pages,
+        }
+        self._db.execute("INSERT INTO readings VALUES (?,?,?)", (key, reading.document_id, _json(fields)))
+        self._db.executemany(
+            "INSERT INTO pages VALUES (?,?,?,?,?,?)",
+            ((p.document_id, p.number, p.text, p.width, p.height, _blocks_blob(p.blocks)) for p in reading.pages),
+        )
+        self._db.executemany(
+            "INSERT INTO tables (table_id, document_id, title, body) VALUES (?,?,?,?)",
+            ((t.table_id, t.document_id, t.title, _table_blob(t)) for t in reading.tables),
+        )
+
+    def add_document(self, document: Document) -> None:
+        """Add a document's catalogue entry."""
+        self._db.execute(
+            "INSERT INTO documents (document_id, fields) VALUES (?,?)", (document.document_id, _json(asdict(document)))
+        )
+
+    def add_passages(self, passages: Sequence[Passage], embed_hashes: Sequence[str]) -> None:
+        """Add passages in reading order, each with the hash of its embedded text."""
+        self._db.executemany(
+            f"INSERT INTO passages ({PASSAGE}, embed_hash) VALUES (?,?,?,?,?,?,?,?,?,?,?,?)",
+            (
+                (
+                    p.passage_id, p.document_id, p.text, _json(p.heading_path), p.first_page, p.last_page,
+                    _json(p.boxes), _json(p.place_codes), p.published and p.published.isoformat(), p.kind, p.table_id,
+                    embed_hash,
+                )
+                for p, embed_hash in zip(passages, embed_hashes, strict=True)
+            ),
+        )  # fmt: skip
+
+    def add_observations(self, observations: Iterable[Observation]) -> None:
+        """Add figures, in the order of the tables they come from."""
+        self._db.executemany(
+            f"INSERT INTO observations ({OBSERVATION}) VALUES (?,?,?,?,?,?,?,?,?,?,?,?)",
+            (
+                (
+                    o.place_code, o.place_name, o.place_type, o.indicator_id, o.period, o.value, o.unit, o.status,
+                    o.cell.table_id, o.cell.row, o.cell.column, o.note,
+                )
+                for o in observations
+            ),
+        )  # fmt: skip
+
+    def add_indicators(self, indicators: Iterable[Indicator]) -> None:
+        """Add what the figures measure."""
+        self._db.executemany(
+            "INSERT INTO indicators (indicator_id, fields) VALUES (?,?)",
+            ((i.indicator_id, _json(asdict(i))) for i in indicators),
+        )
+
+    def finish(self) -> None:
+        """Finish the file: everything added is in it."""
+        self._db.commit()
+        self._db.execute("ANALYZE")
+        self._db.commit()
+
+
+class Store(_Tables):
+    """A finished SQLite file, read by any number of threads and processes."""
+
+    def __init__(self, path: Path) -> None:
+        quoted = path.resolve().as_posix().replace("%", "%25").replace("?", "%3f").replace("#", "%23")
+        self._db = sqlite3.connect(f"file:{quoted}?mode=ro&immutable=1", uri=True, check_same_thread=False)
+        self._lock = threading.Lock()
 
 
 def _json(value: object) -> str:

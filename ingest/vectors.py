@@ -63,6 +63,15 @@ def write(
     return int(made.count())
 
 
+def check(chroma: Any, collection: str, passages: Sequence[Passage], vectors: Vectors) -> None:
+    """Ask for a few passages by their own vectors. Raises IndexMismatch when one is not found as its own nearest."""
+    held = chroma.get_collection(collection, embedding_function=None)
+    for i in range(0, len(passages), max(1, len(passages) // 5)):
+        found = held.query(query_embeddings=[vectors[i]], n_results=1, include=["distances"])
+        if not found["ids"][0] or found["distances"][0][0] > 1e-3:
+            raise IndexMismatch(f"{passages[i].passage_id} was stored and is not found by its own vector; run it again")
+
+
 def _metadata(passage: Passage) -> dict[str, str | int]:
     """What Chroma keeps beside a passage, for whoever looks into the collection: scalars, as Chroma takes no others."""
     return {

@@ -1,0 +1,411 @@
+"""A corpus to a published build: read what is new, cut, tidy, embed what is new, check, publish.
+
+What did not change since the build in use is carried over: readings by the hash of the file and of the reading code,
+vectors by the hash of the embedded text and of the model.
+"""
+
+import hashlib
+import shutil
+import sqlite3
+import time
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Protocol
+
+import numpy as np
+import numpy.typing as npt
+
+from ingest import catalog, embed, keyword, publish
+from ingest.chunk import ChunkParameters, chunk, embedded_text, table_cards
+from ingest.errors import HubError, IndexMismatch
+from ingest.gazetteer import Gazetteer
+from ingest.manifest import FileReport, Manifest
+from ingest.read import Limits, Reading, read_all
+from ingest.schema import Document, Indicator, Observation, Passage, Table
+from ingest.settings import Settings
+from ingest.store import Store, StoreWriter
+from ingest.tidy import tidy
+
+SHIPPED_PLACES = Path(__file__).resolve().parents[1] / "corpus" / "places"
+# A change to these modules cannot change what is read from a file, so readings made before it stay good.
+AFTER_READING = {
+    "__init__", "__main__", "catalog", "chunk", "embed", "errors", "gazetteer", "index", "keyword", "manifest",
+    "pipeline", "publish", "settings", "store", "tidy", "vectors",
+}  # fmt: skip
+WORKERS = 2
+
+
+class Progress(Protocol):
+    """Who is told how far an ingest is."""
+
+    def stage(self, name: str, total: int, unit: str) -> None:
+        """A step begins that has this much to do."""
+
+    def advance(self, n: int) -> None:
+        """So much of it was done."""
+
+    def say(self, sentence: str) -> None:
+        """Something the user should know."""
+
+
+@dataclass
+class _Counts:
+    """What a build holds, while it is counted."""
+
+    passages: list[Passage] = field(default_factory=list)
+    hashes: list[str] = field(default_factory=list)
+    texts: dict[str, str] = field(default_factory=dict)
+    keyword_texts: list[str] = field(default_factory=list)
+    indicators: dict[str, Indicator] = field(default_factory=dict)
+    n_pages: int = 0
+    n_tables: int = 0
+    n_observations: int = 0
+
+
+def code_version(but: Iterable[str] = ()) -> str:
+    """The hash of this package's source, less the modules named: what a build or a reading was made by."""
+    digest = hashlib.sha256()
+    for path in sorted(Path(__file__).parent.glob("*.py")):
+        if path.stem not in but:
+            digest.update(path.name.encode() + b"\0" + path.read_bytes())
+    return digest.hexdigest()[:16]
+
+
+def places_folder(corpus: Path) -> Path:
+    """The corpus's own places, or those that come with the program."""
+    own = corpus / "places"
+    return own if own.is_dir() and any(own.iterdir()) else SHIPPED_PLACES
+
+
+def fingerprint(corpus: Path, index: Path, settings: Settings) -> str:
+    """What decides a build: every file of the corpus, the places, the code, the limits, the model and the server."""
+    digest = hashlib.sha256()
+    for folder in dict.fromkeys((corpus, places_folder(corpus))):
+        for path in sorted(folder.rglob("*")):
+            inside = path.relative_to(folder)
+            hidden = any(part.startswith((".", "__pycache__")) for part in inside.parts)
+            if path.is_file() and not hidden and not path.resolve().is_relative_to(index.resolve()):
+                digest.update(inside.as_posix().encode() + b"\0" + file_hash(path).encode() + b"\0")
+        digest.update(b"\1")
+    digest.update(f"{code_version()} {_limits(settings)} {settings.chroma_url}".encode())
+    digest.update(embed.model_hash(embed.model_folder()).encode())
+    return digest.hexdigest()[:32]
+
+
+def file_hash(path: Path) -> str:
+    """The SHA-256 of a file's bytes."""
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+def _limits(settings: Settings) -> Limits:
+    """The limits on reading one file."""
+    return Limits(
+        max_bytes=settings.max_file_mb * 1_000_000,
+        max_pages=settings.max_pages,
+        max_cells=settings.max_cells,
+        seconds_per_file=float(settings.max_seconds),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What an ingest did. `unchanged` when the build in use was already of this corpus and this code."""
+
+    manifest: Manifest
+    unchanged: bool = False
+
+
+def ingest(corpus: Path, settings: Settings, progress: Progress, rebuild: bool = False) -> Outcome:
+    """Bring the index up to date with the corpus; whatever happens, the build in use stays whole until the end.
+
+    Raises HubError when nothing can be read, when the disk is full, or when the new build does not hold what it should.
+    """
+    root = settings.index
+    if not corpus.is_dir():
+        raise HubError(f"{corpus} is not a folder; name the folder of reports and tables, as in `python -m ingest FOLDER`")
+    with publish.locked(root, progress.say):
+        print_now = fingerprint(corpus, root, settings)
+        used = _used(root, progress.say)
+        if used is not None and used.fingerprint == print_now and not rebuild:
+            return Outcome(used, unchanged=True)
+        publish.sweep(root)
+        build_id = publish.new_build_id()
+        folder = publish.build_folder(root, build_id)
+        try:
+            folder.mkdir(parents=True)
+            manifest = _build(corpus, settings, progress, folder, build_id, print_now, None if rebuild else used)
+            publish.publish(root, manifest)
+        except (OSError, sqlite3.OperationalError) as error:
+            shutil.rmtree(folder, ignore_errors=True)
+            raise HubError(
+                f"the index at {root} could not be written ({error}); free some space or give another folder with"
+                " `--index DIR`, and run the same command again; what was published before still answers"
+            ) from error
+        except BaseException:
+            shutil.rmtree(folder, ignore_errors=True)
+            raise
+        return Outcome(manifest)
+
+
+def _used(root: Path, say: Callable[[str], None]) -> Manifest | None:
+    """The manifest of the build in use, or None when there is none to carry anything over from."""
+    try:
+        build_id = publish.current(root)
+        if build_id is None:
+            return None
+        manifest = Manifest.read(publish.build_folder(root, build_id))
+        publish.check_sizes(publish.build_folder(root, build_id), manifest)
+        return manifest
+    except IndexMismatch as error:
+        say(f"the build in use is damaged and is made anew: {error}")
+        return None
+
+
+def _build(
+    corpus: Path,
+    settings: Settings,
+    progress: Progress,
+    folder: Path,
+    build_id: str,
+    print_now: str,
+    used: Manifest | None,
+) -> Manifest:
+    """Make the whole build in `folder` and return its manifest, not yet written."""
+    started = time.perf_counter()
+    root = settings.index
+    shutil.copytree(places_folder(corpus), folder / publish.PLACES)
+    gazetteer = Gazetteer.load(folder / publish.PLACES)
+    catalogue = catalog.catalogue(corpus)
+    earlier = Store(publish.build_folder(root, used.build_id) / publish.STORE) if used is not None else None
+    writer = StoreWriter(folder / publish.STORE)
+    try:
+        reports = _read(catalogue.documents, settings, progress, writer, used, earlier)
+        counts = _Counts()
+        reports = _cut_and_tidy(catalogue, reports, writer, gazetteer, progress, counts)
+        writer.finish()
+    finally:
+        writer.close()
+        if earlier is not None:
+            earlier.close()
+    if not counts.passages:
+        raise HubError(_nothing_read(corpus, reports))
+    vectors, backend, n_embedded = _embed(folder, root, counts, used, progress)
+    keyword.save_words(counts.keyword_texts, folder / publish.WORDS)
+    collection = f"hub-{build_id}"
+    _store_vectors(folder, collection, settings.chroma_url, counts, vectors, progress)
+    manifest = Manifest(
+        build_id=build_id,
+        built=datetime.now(UTC).isoformat(timespec="seconds"),
+        corpus=str(corpus),
+        fingerprint=print_now,
+        code=code_version(),
+        reading_code=code_version(AFTER_READING),
+        model=embed.MODEL,
+        model_hash=embed.model_hash(embed.model_folder()),
+        dimension=int(vectors.shape[1]),
+        backend=backend,
+        chunking=str(ChunkParameters()),
+        chroma_url=settings.chroma_url,
+        collection=collection,
+        n_documents=sum(report.error is None for report in reports),
+        n_pages=counts.n_pages,
+        n_passages=len(counts.passages),
+        n_tables=counts.n_tables,
+        n_observations=counts.n_observations,
+        n_indicators=len(counts.indicators),
+        n_embedded=n_embedded,
+        n_carried=len(counts.passages) - n_embedded,
+        seconds=round(time.perf_counter() - started, 1),
+        files=tuple(reports),
+        sizes=publish.sizes(folder),
+    )
+    return manifest
+
+
+def _read(
+    documents: Sequence[Document],
+    settings: Settings,
+    progress: Progress,
+    writer: StoreWriter,
+    used: Manifest | None,
+    earlier: Store | None,
+) -> list[FileReport]:
+    """Put every document's pages and tables into the store; a report on each, in the order of the catalogue."""
+    limits = _limits(settings)
+    code = code_version(AFTER_READING)
+    reports: dict[str, FileReport] = {}
+    jobs = []
+    keys = {}
+    progress.stage("reading", len(documents), "file")
+    for document in documents:
+        keys[document.document_id] = f"{document.sha256} {code} {limits}"
+        report = FileReport(document.path.as_posix(), document.document_id, document.sha256, read=False)
+        reports[document.document_id] = report
+        kept = earlier.reading(keys[document.document_id], document.document_id) if earlier is not None else None
+        if kept is None:
+            jobs.append((document.path, document.document_id))
+        else:
+            writer.add_reading(keys[document.document_id], kept)
+            reports[document.document_id] = _with_reading(report, kept)
+            progress.advance(1)
+    for document_id, found in read_all(jobs, limits, WORKERS):
+        report = replace(reports[document_id], read=True)
+        if isinstance(found, Reading):
+            writer.add_reading(keys[document_id], found)
+            reports[document_id] = _with_reading(report, found)
+        else:
+            reports[document_id] = replace(report, error=str(found))
+        progress.advance(1)
+    return list(reports.values())
+
+
+def _with_reading(report: FileReport, reading: Reading) -> FileReport:
+    """The report with what was read."""
+    return replace(
+        report,
+        n_pages=reading.n_pages,
+        empty_pages=reading.empty_pages,
+        n_tables=len(reading.tables),
+        notes=reading.notes,
+    )
+
+
+def _embed(
+    folder: Path, root: Path, counts: _Counts, used: Manifest | None, progress: Progress
+) -> tuple[npt.NDArray[np.float32], str, int]:
+    """The vector of every passage in the build's own file, how they were made, and how many were not carried over."""
+    model = embed.model_folder()
+    model_hash = embed.model_hash(model)
+    known = _known_vectors(root, used, model_hash)
+    missing = {h: text for h, text in counts.texts.items() if h not in known}
+    backend = used.backend if used is not None else "none"
+    onnx = publish.model_folder(root, model_hash)
+    if missing or not (onnx / "model.onnx").exists():
+        progress.stage("loading the model", 1, "model")
+        embedder = embed.Embedder(model)
+        progress.advance(1)
+        texts = list(missing.values())
+        progress.stage("embedding", len(texts), "passage")
+        embedder.choose(texts[:: max(1, len(texts) // embed.SAMPLE)][: embed.SAMPLE])
+        new = embedder.embed(texts, progress.advance)
+        known.update(zip(missing, new, strict=True))
+        samples = ["Which area spends most on research and development?", "R&D", *texts[:6]]
+        embedder.export(onnx, samples)
+        backend = embedder.backend if texts else backend
+        dimension = embedder.dimension
+    else:
+        dimension = len(next(iter(known.values())))
+    vectors = np.lib.format.open_memmap(
+        folder / publish.VECTORS, mode="w+", dtype=np.float32, shape=(len(counts.hashes), dimension)
+    )
+    for i, embed_hash in enumerate(counts.hashes):
+        vectors[i] = known[embed_hash]
+    vectors.flush()
+    return vectors, backend, sum(embed_hash in missing for embed_hash in counts.hashes)
+
+
+def _known_vectors(root: Path, used: Manifest | None, model_hash: str) -> dict[str, npt.NDArray[np.float32]]:
+    """The vectors of the build in use by the hash of their text; {} when another model made them."""
+    if used is None or used.model_hash != model_hash:
+        return {}
+    folder = publish.build_folder(root, used.build_id)
+    store = Store(folder / publish.STORE)
+    try:
+        return dict(zip(store.embed_hashes(), np.load(folder / publish.VECTORS, mmap_mode="r"), strict=True))
+    finally:
+        store.close()
+
+
+def _store_vectors(
+    folder: Path,
+    collection: str,
+    chroma_url: str | None,
+    counts: _Counts,
+    vectors: npt.NDArray[np.float32],
+    progress: Progress,
+) -> None:
+    """Put the passages into Chroma and check that what was put in is found. Raises IndexMismatch when it is not."""
+    from ingest import vectors as chroma  # Chroma takes half a second to import; an unchanged corpus needs none of it
+
+    progress.stage("storing vectors", len(counts.passages), "passage")
+    client = chroma.client(folder / publish.CHROMA, chroma_url)
+    held = chroma.write(client, collection, chroma.batches(counts.passages, vectors), progress.advance)
+    if held != len(counts.passages):
+        raise IndexMismatch(f"{len(counts.passages)} passages went into Chroma and {held} are held; run it again")
+    chroma.check(client, collection, counts.passages, vectors)
+
+
+def _nothing_read(corpus: Path, reports: Sequence[FileReport]) -> str:
+    """Why a corpus gave no passage, in one sentence."""
+    if not reports:
+        return f"{corpus} holds no PDF, DOCX, HTML, MD, TXT, CSV or XLSX file; put the reports and tables there"
+    reasons = "; ".join(f"{report.path}: {report.error or 'no text'}" for report in reports[:3])
+    return f"no text was found in the {len(reports)} files of {corpus} ({reasons})"
+
+
+def _cut_and_tidy(
+    catalogue: catalog.Catalogue,
+    reports: Sequence[FileReport],
+    writer: StoreWriter,
+    gazetteer: Gazetteer,
+    progress: Progress,
+    counts: _Counts,
+) -> list[FileReport]:
+    """Cut passages and tidy tables of every document that was read; the reports with what came of it."""
+    found = []
+    documents = {document.document_id: document for document in catalogue.documents}
+    progress.stage("cutting and tidying", len(reports), "file")
+    for report in reports:
+        if report.error is None:
+            report = _one_document(catalogue, documents[report.document_id], report, writer, gazetteer, counts)
+        found.append(report)
+        progress.advance(1)
+    writer.add_indicators(counts.indicators.values())
+    return found
+
+
+def _one_document(
+    catalogue: catalog.Catalogue,
+    document: Document,
+    report: FileReport,
+    writer: StoreWriter,
+    gazetteer: Gazetteer,
+    counts: _Counts,
+) -> FileReport:
+    """Passages and figures of one document into the store; its report with how many there were."""
+    pages = writer.pages(document.document_id)
+    tables = writer.tables("document_id = ?", (document.document_id,))
+    document = replace(document, n_pages=report.n_pages)
+    writer.add_document(document)
+    observations: list[Observation] = []
+    unmatched: list[str] = []
+    unparsed: list[str] = []
+    for table in tables:
+        tidied = tidy(table, document, catalogue.meta(table), gazetteer)
+        observations.extend(tidied.observations)
+        counts.indicators.update((i.indicator_id, i) for i in tidied.indicators if i.indicator_id not in counts.indicators)
+        unmatched.extend(tidied.unmatched_places)
+        unparsed.extend(tidied.unparsed)
+    passages = chunk(pages, document, gazetteer) + table_cards(tables, document, gazetteer, observations)
+    texts = [embedded_text(passage, document) for passage in passages]
+    hashes = [embed.embed_hash(text) for text in texts]
+    writer.add_passages(passages, hashes)
+    writer.add_observations(observations)
+    counts.passages.extend(passages)
+    counts.hashes.extend(hashes)
+    counts.texts.update(zip(hashes, texts, strict=True))
+    counts.keyword_texts.extend(texts)
+    counts.n_pages += len(pages)
+    counts.n_tables += len(tables)
+    counts.n_observations += len(observations)
+    return replace(
+        report,
+        n_passages=len(passages),
+        n_observations=len(observations),
+        unmatched_places=tuple(dict.fromkeys(unmatched)),
+        n_unparsed=len(unparsed),
+        unparsed=tuple(unparsed[:20]),
+    )
