@@ -19,7 +19,7 @@ import numpy.typing as npt
 from ingest.errors import IndexMismatch
 
 if TYPE_CHECKING:
-    from sentence_transformers import SentenceTransformer
+    pass
 
 MODEL = "all-MiniLM-L6-v2"
 BATCH = 32
@@ -121,7 +121,7 @@ class Embedder:
         """Export the transformer with its mean pooling; vectors come out L2-normalised."""
         torch = self._torch
 
-        class Pooled(torch.nn.Module):  # type: ignore[name-defined, misc]
+        class Pooled(torch.nn.Module):  # type: ignore[name-defined]
             """The transformer and the mean of its tokens."""
 
             def __init__(self, transformer: Any) -> None:

@@ -7,6 +7,7 @@ vectors by the hash of the embedded text and of the model.
 import hashlib
 import shutil
 import sqlite3
+import tempfile
 import time
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field, replace
@@ -23,7 +24,7 @@ from ingest.errors import HubError, IndexMismatch
 from ingest.gazetteer import Gazetteer
 from ingest.manifest import FileReport, Manifest
 from ingest.read import Limits, Reading, read_all
-from ingest.schema import Document, Indicator, Observation, Passage, Table
+from ingest.schema import Document, Indicator, Observation, Passage
 from ingest.settings import Settings
 from ingest.store import Store, StoreWriter
 from ingest.tidy import tidy
@@ -125,7 +126,9 @@ def ingest(corpus: Path, settings: Settings, progress: Progress, rebuild: bool =
     """
     root = settings.index
     if not corpus.is_dir():
-        raise HubError(f"{corpus} is not a folder; name the folder of reports and tables, as in `python -m ingest FOLDER`")
+        raise HubError(
+            f"{corpus} is not a folder; name the folder of reports and tables, as in `python -m ingest FOLDER`"
+        )
     with publish.locked(root, progress.say):
         print_now = fingerprint(corpus, root, settings)
         used = _used(root, progress.say)
@@ -386,7 +389,9 @@ def _one_document(
     for table in tables:
         tidied = tidy(table, document, catalogue.meta(table), gazetteer)
         observations.extend(tidied.observations)
-        counts.indicators.update((i.indicator_id, i) for i in tidied.indicators if i.indicator_id not in counts.indicators)
+        counts.indicators.update(
+            (i.indicator_id, i) for i in tidied.indicators if i.indicator_id not in counts.indicators
+        )
         unmatched.extend(tidied.unmatched_places)
         unparsed.extend(tidied.unparsed)
     passages = chunk(pages, document, gazetteer) + table_cards(tables, document, gazetteer, observations)
@@ -409,3 +414,19 @@ def _one_document(
         n_unparsed=len(unparsed),
         unparsed=tuple(unparsed[:20]),
     )
+
+
+def check(corpus: Path, settings: Settings, progress: Progress) -> list[FileReport]:
+    """What would become of each file: everything but embedding, in a folder thrown away. Raises HubError for no folder."""
+    if not corpus.is_dir():
+        raise HubError(
+            f"{corpus} is not a folder; name the folder of reports and tables, as in `python -m ingest check FOLDER`"
+        )
+    with tempfile.TemporaryDirectory(prefix="hub-check-") as folder:
+        catalogue = catalog.catalogue(corpus)
+        writer = StoreWriter(Path(folder) / publish.STORE)
+        try:
+            reports = _read(catalogue.documents, settings, progress, writer, None, None)
+            return _cut_and_tidy(catalogue, reports, writer, Gazetteer.load(places_folder(corpus)), progress, _Counts())
+        finally:
+            writer.close()

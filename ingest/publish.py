@@ -1,9 +1,9 @@
 """Builds side by side, and the pointer that names the one in use.
 
-    index/current            the id of the build in use, replaced in one step
-    index/builds/<id>/       one build, finished once it has a manifest; an id is never used again
-    index/models/<hash>/     the ONNX copy of the embedding model
-    index/lock               held by the ingest that is running
+index/current            the id of the build in use, replaced in one step
+index/builds/<id>/       one build, finished once it has a manifest; an id is never used again
+index/models/<hash>/     the ONNX copy of the embedding model
+index/lock               held by the ingest that is running
 """
 
 import contextlib

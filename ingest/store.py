@@ -104,7 +104,7 @@ class _Tables:
     def observations(self, where: str, values: Sequence[Any]) -> list[Observation]:
         """The figures for which `where` holds, in the order of their tables."""
         rows = self.rows(f"SELECT {OBSERVATION} FROM observations WHERE {where} ORDER BY position", values)
-        return [Observation(*row[:8], cell=Cell(*row[8:11]), note=row[11]) for row in rows]
+        return [Observation(*row[:8], Cell(*row[8:11]), row[11]) for row in rows]
 
     def indicators(self) -> list[Indicator]:
         """Everything that is measured."""
