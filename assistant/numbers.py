@@ -26,7 +26,7 @@ def split_unit(unit: str) -> tuple[str, float, str]:
 
 
 def grouped(value: float, decimals: int | None = None) -> str:
-    """"36,751", "34.5", "-0.1": thousands grouped, no more decimals than the value has."""
+    """ "36,751", "34.5", "-0.1": thousands grouped, no more decimals than the value has."""
     if decimals is None:
         text = f"{abs(value):,.10g}" if abs(value) < 1e9 else f"{abs(value):,.0f}"
         if "." in text or "e" in text:
@@ -39,7 +39,7 @@ def grouped(value: float, decimals: int | None = None) -> str:
 
 
 def money(value: float, symbol: str) -> str:
-    """"£36.8 billion", "€160.6 million", "£24,808", "£31.12": three significant figures once scaled."""
+    """ "£36.8 billion", "€160.6 million", "£24,808", "£31.12": three significant figures once scaled."""
     size = abs(value)
     sign = "−" if value < 0 else ""
     if size >= 1e9:
@@ -102,7 +102,7 @@ class Quantity:
 
 _QUANTITY = re.compile(
     r"(?P<sign>[−-])?(?P<currency>[£€$])?\s?(?P<number>\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?)"
-    r"(?:\s?(?P<scale>thousand|million|billion|trillion|mn|bn|k|m|b)\b)?\s?(?P<percent>%|per cent|percentage points?)?",
+    r"(?:\s(?P<code>GBP|EUR|USD)\b)?(?:\s?(?P<scale>thousand|million|billion|trillion|mn|bn|k|m|b)\b)?\s?(?P<percent>%|per cent|percentage points?)?",
     re.IGNORECASE,
 )
 
@@ -112,14 +112,16 @@ def quantities(text: str) -> list[Quantity]:
     text = re.sub(r"\[\d+(?:,\s*\d+)*\]", " ", text)
     out = []
     for match in _QUANTITY.finditer(text):
-        before = text[match.start() - 1] if match.start() else " "
+        start = match.start("number")
+        before = text[start - 1] if start else " "
         after = text[match.end("number")] if match.end("number") < len(text) else " "
-        if before.isalpha() or (after.isalpha() and not match["scale"]):
+        if before.isalpha() or (after.isalpha() and not match["scale"]):  # NVQ4, 4G
             continue
         number = match["number"].replace(",", "")
         scale = _SCALE_WORDS.get((match["scale"] or "").lower(), 1.0)
-        negative = match["sign"] == "−" or (match["sign"] == "-" and not before.strip())
-        kind = match["currency"] or ("%" if match["percent"] else "")
+        lead = text[match.start() - 1] if match.start() else " "
+        negative = match["sign"] == "−" or (match["sign"] == "-" and not lead.strip())
+        kind = match["currency"] or _CURRENCY.get((match["code"] or "").upper()) or ("%" if match["percent"] else "")
         if not kind and scale == 1.0 and re.fullmatch(r"(19|20)\d\d", match["number"]):
             kind = "year"
         value = float(number) * scale * (-1 if negative else 1)

@@ -42,7 +42,14 @@ class Asked:
     def given(self) -> bool:
         """True when the question says anything about time."""
         return bool(
-            self.years or self.first or self.last or self.spoken or self.back or self.recent or self.latest or self.earliest
+            self.years
+            or self.first
+            or self.last
+            or self.spoken
+            or self.back
+            or self.recent
+            or self.latest
+            or self.earliest
         )
 
 
@@ -51,7 +58,9 @@ def number_word(text: str) -> int | None:
     return int(text) if text.isdigit() else _SMALL.get(text)
 
 
-def asked_periods(question: str, protected: tuple[str, ...] = ("horizon 2020", "ref 2014", "h2020", "europe 2020")) -> Asked:
+def asked_periods(
+    question: str, protected: tuple[str, ...] = ("horizon 2020", "ref 2014", "h2020", "europe 2020")
+) -> Asked:
     """The periods a question asks for; a year that is part of a name ("Horizon 2020") is not a period."""
     text = normal(question)
     for name in protected:
@@ -70,7 +79,11 @@ def asked_periods(question: str, protected: tuple[str, ...] = ("horizon 2020", "
     for match in _SPAN.finditer(text_no_spoken):
         first, last = int(match[1]), int(match[2])
         joined_by_and = "and" in match[0]
-        if len(match[2]) == 4 and last > first and not (joined_by_and and "between" not in text_no_spoken[: match.start()]):
+        if (
+            len(match[2]) == 4
+            and last > first
+            and not (joined_by_and and "between" not in text_no_spoken[: match.start()])
+        ):
             spans.append((first, last))
     years = tuple(dict.fromkeys(int(y) for y in re.findall(rf"\b{YEAR}\b", text_no_spoken)))
     first = last = None
@@ -103,7 +116,9 @@ def asked_periods(question: str, protected: tuple[str, ...] = ("horizon 2020", "
         n_back = 10
     recent = re.search(rf"\b(?:last|past|most recent|latest)\s+{_NUMBER}\s+years?\b", text)
     future = bool(
-        re.search(r"\byears? from now\b|\bin the future\b|\bnext (?:decade|few years)\b|\bby the end of the decade\b", text)
+        re.search(
+            r"\byears? from now\b|\bin the future\b|\bnext (?:decade|few years)\b|\bby the end of the decade\b", text
+        )
     )
     return Asked(
         years=years,
@@ -112,7 +127,8 @@ def asked_periods(question: str, protected: tuple[str, ...] = ("horizon 2020", "
         spoken=tuple(dict.fromkeys(spoken)) if not (first and len(spoken) == 2) else (),
         back=n_back,
         recent=number_word(recent[1]) if recent else None,
-        latest=bool(re.search(r"\b(?:latest|most recent|newest|up[- ]to[- ]date|current(?:ly)?)\b", text)) and not recent,
+        latest=bool(re.search(r"\b(?:latest|most recent|newest|up[- ]to[- ]date|current(?:ly)?)\b", text))
+        and not recent,
         earliest=bool(re.search(r"\b(?:earliest|first year|oldest)\b", text)),
         ranged=ranged,
         future=future,

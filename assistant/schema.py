@@ -6,12 +6,10 @@ Frozen; sequences are tuples; `None` is unknown. `as_json` gives the published J
 from dataclasses import asdict, dataclass, field
 from typing import Any, Literal
 
+from assistant.cues import Cues, Operation
+from assistant.periods import Asked
 from ingest.schema import Box, Mention, Observation, Place
 
-Operation = Literal[
-    "value", "latest", "list", "compare", "rank", "place_rank", "change", "trend", "share", "ratio", "difference",
-    "per_head", "sum", "mean", "threshold", "count", "sectors", "profile", "similar", "since",
-]  # fmt: skip
 Outcome = Literal["answered", "partly", "nearest", "ambiguous", "not_found", "out_of_scope", "blocked", "error"]
 
 
@@ -19,30 +17,37 @@ Outcome = Literal["answered", "partly", "nearest", "ambiguous", "not_found", "ou
 class Query:
     """A question as understood. `text` stands alone: what a follow-up left out has been put in from the turn before.
 
-    `concepts` are the measures asked about (ids of `Indicator.concept`); `breakdowns` the sectors or product groups;
-    `group` a named set of places ("northern LEPs"); `reader_notes` say what was mended or assumed.
+    `mentions` are the places named, each with what it could mean; `places` the ones taken, a town's LEPs included;
+    `relations` other places asked for by relation ("neighbours", "national", "region", "lep average");
+    `place_type` the kind of area a ranking runs over, and `groups` named sets of places ("northern LEPs");
+    `concepts` are the measures asked about (ids of `Indicator.concept`), `breakdowns` the sectors or product groups;
+    `about_figures` is False when the words point to the reports rather than the tables;
+    `notes` say what was mended or assumed; `missing` what must be asked back ("place", "measure").
     """
 
     question: str
     text: str
     places: tuple[Place, ...] = ()
     mentions: tuple[Mention, ...] = ()
-    place_type: str | None = None
     concepts: tuple[str, ...] = ()
     breakdowns: tuple[str, ...] = ()
-    periods: tuple[str, ...] = ()
+    asked: Asked = field(default_factory=Asked)
     operation: Operation | None = None
-    comparators: tuple[Place, ...] = ()
-    group: str | None = None
-    limit: int | None = None
-    lowest: bool = False
-    threshold: float | None = None
-    unit: str | None = None
-    latest: bool = False
-    document_id: str | None = None
+    cues: Cues | None = None
+    place_type: str | None = None
+    groups: tuple[tuple[str, tuple[Place, ...]], ...] = ()
+    relations: tuple[str, ...] = ()
+    foreign: tuple[str, ...] = ()
+    unexplained: tuple[str, ...] = ()
+    about_figures: bool = False
     follows: bool = False
-    reader_notes: tuple[str, ...] = ()
-    ambiguous: tuple[str, ...] = ()
+    missing: tuple[str, ...] = ()
+    notes: tuple[str, ...] = ()
+
+    @property
+    def ambiguous(self) -> tuple[Mention, ...]:
+        """The mentions that could mean several different places."""
+        return tuple(m for m in self.mentions if m.ambiguous)
 
 
 @dataclass(frozen=True, slots=True)
@@ -178,7 +183,13 @@ def as_json(answer: Answer, line_id: str | None = None) -> dict[str, Any]:
             for c in answer.citations
         ],
         "passages": [
-            {"document": h.document, "page": h.page, "last_page": h.last_page, "score": round(h.score, 4), "text": h.text}
+            {
+                "document": h.document,
+                "page": h.page,
+                "last_page": h.last_page,
+                "score": round(h.score, 4),
+                "text": h.text,
+            }
             for h in answer.hits
         ],
         "cells": list(answer.cells),

@@ -10,7 +10,12 @@ TOKEN = re.compile(r"[a-z0-9&+*%£€]+(?:[.,]\d+)*")
 _QUOTES = str.maketrans({"’": "'", "‘": "'", "“": '"', "”": '"', "–": "-", "—": "-", "\u00a0": " "})
 _SPELLINGS = (
     (re.compile(r"\br\s*(?:&|\+|and|n)\s*d\b|\brnd\b"), "r&d"),
-    (re.compile(r"\bnvq\s*(?:level\s*)?(\d)\s*(?:\+|plus|or (?:above|higher|more|better)|and (?:above|higher|over))?"), r"nvq\1"),
+    (
+        re.compile(
+            r"\bnvq\s*(?:level\s*)?(\d)\s*(?:\+|plus|or (?:above|higher|more|better)|and (?:above|higher|over))?"
+        ),
+        r"nvq\1",
+    ),
     (re.compile(r"\blevel\s*(\d)\s*(?:\+|plus|or (?:above|higher)|and (?:above|higher))?(?=\W|$)"), r"level\1"),
     (re.compile(r"\bh2020\b|\bhorizon2020\b"), "horizon 2020"),
     (re.compile(r"\bhe[\s-]?bci\b"), "hebci"),

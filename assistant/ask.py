@@ -1,0 +1,300 @@
+"""One question, answered: the steps in order.
+
+`Assistant.ask` reads the question, computes figures, finds passages, and gives an Answer whose every sentence is cited,
+or says why there is none. Nothing here raises for a question that cannot be answered: that is an answer too.
+"""
+
+import threading
+import time
+from collections.abc import Sequence
+from dataclasses import replace
+
+from assistant import wording as w
+from assistant.cite import answer_id, check_figures, cite_figures
+from assistant.extract import Extract, extract
+from assistant.held import Held
+from assistant.lookup import Findings, look_up
+from assistant.measures import Measures
+from assistant.resolve import resolve
+from assistant.retrieve import retrieve
+from assistant.schema import Answer, Citation, Hit, Outcome, Query, Turn
+from assistant.settings import Settings
+from ingest.index import Index
+
+MAX_CHARACTERS = 2000
+MAX_EXTRA_SENTENCES = 2
+HELP = (
+    "Ask about a place and a measure, such as “What was New Anglia’s GVA in 2017?”, or about a report, such as "
+    "“What is Mapping England’s Innovation Activity for?”."
+)
+
+
+class Assistant:
+    """Answers questions from one index; may be shared by several threads, and moves on when a new build is published."""
+
+    def __init__(self, settings: Settings) -> None:
+        self.settings = settings
+        self._lock = threading.Lock()
+        self._load()
+
+    def _load(self) -> None:
+        self.index = Index.open(self.settings.index)
+        self.measures = Measures(self.index.indicators)
+        self.held = Held(self.index, self.measures)
+
+    def refresh(self) -> None:
+        """Move on to the newest build if another has been published."""
+        with self._lock:
+            if self.index.stale():
+                self._load()
+
+    def ask(self, question: str, history: Sequence[Turn] = ()) -> Answer:
+        """The answer to one question, in the light of the turns before it."""
+        clock = _Clock()
+        if blocked := refused(question):
+            return replace(blocked, timings_ms=clock.timings())
+        self.refresh()
+        query = resolve(question, history, self.index.gazetteer, self.measures)
+        clock.lap("resolve")
+        findings = self._findings(query, history)
+        clock.lap("lookup")
+        hits = retrieve(query, self.index, self.settings.k)
+        clock.lap("retrieve")
+        answer = self._compose(query, findings, hits)
+        clock.lap("compose")
+        return replace(
+            answer,
+            answer_id=answer_id(self.index.build_id, query.text, answer.text),
+            timings_ms=clock.timings(),
+        )
+
+    # ---- figures ----------------------------------------------------------------------------------------------------
+
+    def _findings(self, query: Query, history: Sequence[Turn]) -> Findings | None:
+        """What the figures say, or what must be asked back; None when the reports must answer."""
+        assert query.cues is not None
+        if "injection" in query.cues.names:
+            return Findings("not_found", (f"That is not a question about what is held. {HELP}",))
+        if "source" in query.cues.names and history and not (query.concepts and query.mentions and not query.follows):
+            if again := self._source_of(history):
+                return again
+        figure_words = query.about_figures or (
+            query.operation in ("sectors", "profile", "similar") and not query.unexplained
+        )
+        if query.ambiguous and (figure_words or len(query.unexplained) <= 1):
+            return self._which_place(query)
+        if query.foreign and figure_words:
+            return self._abroad(query)
+        if "advice" in query.cues.names:
+            return Findings(
+                "not_found",
+                (
+                    "That asks for a judgement, which the figures and reports do not make; they can be asked for evidence on it.",
+                ),
+                suggestions=self._place_questions(query),
+            )
+        if "definition" in query.cues.names and not query.asked.given:
+            return None
+        if query.missing and "place" in query.missing:
+            return self._ask_back_place(query)
+        if figure_words and (query.concepts or query.operation in ("sectors", "profile", "similar")):
+            return look_up(query, self.held)
+        if query.mentions and not query.concepts and "about" in query.cues.names and not query.unexplained:
+            return self._ask_back_measure(query)
+        return None
+
+    def _source_of(self, history: Sequence[Turn]) -> Findings | None:
+        """The last answer's figures again, with where they come from."""
+        last = history[-1].answer
+        if not last.figures:
+            return None
+        by_id = {i.indicator_id: i for i in self.measures.indicators}
+        figures = tuple(
+            (f.observation, by_id[f.observation.indicator_id])
+            for f in last.figures
+            if f.observation.indicator_id in by_id
+        )
+        sentences = []
+        for n, (observation, indicator) in enumerate(figures[:5]):
+            document = self.index.document(indicator.document_id)
+            sentences.append(
+                f"{w.value_sentence(observation, indicator, '').removesuffix(' .')}: the source is {indicator.source}, held in the table “{document.title}”, row {observation.cell.row}, column {observation.cell.column} ⟦{n}⟧."
+            )
+        return Findings("answered", tuple(sentences), figures[:5], places=last.query.places)
+
+    def _which_place(self, query: Query) -> Findings:
+        """Asks which of several places was meant, with the choices."""
+        mention = query.ambiguous[0]
+        choices = [w.place_label(p) for p in mention.candidates[:6]]
+        return Findings(
+            "ambiguous",
+            (
+                f"“{mention.text}” could mean {w.joined(choices[:-1])} or {choices[-1]}. Which do you mean?"
+                if len(choices) > 1
+                else f"Which {mention.text} do you mean?",
+            ),
+            suggestions=tuple(query.question.replace(mention.text, p.name) for p in mention.candidates[:6]),
+            places=mention.candidates,
+        )
+
+    def _ask_back_place(self, query: Query) -> Findings:
+        """Asks for the place, saying for which kinds of area the measure is held."""
+        indicators = self.measures.by_concept[query.concepts[0]]
+        kinds = sorted({k for i in indicators for k in i.place_types})
+        name = w.measure_name(indicators[0]) if not indicators[0].breakdown else indicators[0].name
+        return Findings(
+            "ambiguous",
+            (f"For which place? {w.upper_first(name)} is held for {w.joined([w.plural(k) for k in kinds])}.",),
+            suggestions=tuple(
+                f"{query.question.rstrip('?. ')} in {place}?" for place in self._example_places(query.concepts[0])
+            ),
+        )
+
+    def _example_places(self, concept: str) -> list[str]:
+        found = self.held.observations(self.held.indicators(concept)[:1])
+        names = list(dict.fromkeys(o.place_name for o in found))
+        return names[:3]
+
+    def _ask_back_measure(self, query: Query) -> Findings:
+        """Asks what is wanted of a place, with what is held for it."""
+        return Findings(
+            "ambiguous",
+            (f"What would you like to know about {w.place_label(query.mentions[0].candidates[0])}?",),
+            suggestions=self._place_questions(query),
+            places=query.places,
+        )
+
+    def _place_questions(self, query: Query) -> tuple[str, ...]:
+        """Questions about the query's place that are known to be answerable."""
+        if not query.mentions:
+            return ()
+        mention = query.mentions[0]
+        out = []
+        for concept in ("gva", "gva_per_hour", "nvq4", "berd", "research_income"):
+            indicators = self.held.indicators(concept) if concept in self.measures.by_concept else []
+            if indicators and self.held.options(mention, indicators):
+                out.append(f"What was {w.measure_name(indicators[0])} in {mention.candidates[0].name}?")
+        if any(c.startswith("lq_") for c in self.measures.by_concept):
+            out.append(f"Which sectors is {mention.candidates[0].name} strongest in?")
+        return tuple(out[:4])
+
+    def _abroad(self, query: Query) -> Findings | None:
+        """Says that places abroad are not held, and gives the held ones' figures."""
+        said = f"{w.joined(list(query.foreign))} is not held: the tables cover the United Kingdom only."
+        if not query.mentions:
+            return Findings("not_found", (said,))
+        found = look_up(replace(query, foreign=(), operation=None), self.held)
+        if found is None or not found.figures:
+            return Findings("not_found", (said,))
+        return replace(found, status="nearest", sentences=(said, *found.sentences))
+
+    # ---- composing --------------------------------------------------------------------------------------------------
+
+    def _compose(self, query: Query, findings: Findings | None, hits: tuple[Hit, ...]) -> Answer:
+        """The answer from figures, passages, or both."""
+        if findings is None:
+            return self._from_passages(query, extract(query, hits, self.index), hits)
+        cited = cite_figures(findings, self.index)
+        warnings = (*query.notes, *findings.warnings)
+        if bad := check_figures(cited, findings):
+            raise AssertionError(f"a figure sentence shows a number that its figures do not hold: {bad[0]}")
+        text = _paragraphs(cited.sentences)
+        citations = cited.citations
+        status: Outcome = findings.status
+        if findings.status in ("not_found",) and query.concepts and not findings.figures:
+            found = extract(query, hits, self.index)
+            if found.status == "answered" and found.confidence >= 0.7:
+                return self._from_passages(query, found, hits)
+        places = query.places or findings.places
+        if findings.status != "ambiguous" and findings.places and not query.mentions:
+            places = findings.places
+        return Answer(
+            query=replace(query, places=places),
+            text=text,
+            status=status,
+            confidence=findings.confidence if status == "answered" else 0.5 * findings.confidence,
+            figures=cited.figures,
+            derivations=findings.derivations,
+            citations=citations,
+            hits=hits,
+            warnings=warnings,
+            suggestions=findings.suggestions,
+        )
+
+    def _from_passages(self, query: Query, found: Extract, hits: tuple[Hit, ...]) -> Answer:
+        """Verbatim sentences, each with its page; or that nothing held answers, with the nearest passage."""
+        markers: dict[tuple[str, int], int] = {}
+        quotes: dict[tuple[str, int], list] = {}
+        sentences = []
+        for support in found.sentences:
+            key = (support.document_id, support.page)
+            marker = markers.setdefault(key, len(markers) + 1)
+            quotes.setdefault(key, []).append(support)
+            sentences.append(f"{support.text} [{marker}]")
+        citations = tuple(self._page_citation(marker, key, quotes[key]) for key, marker in markers.items())
+        suggestions = self._place_questions(query) if found.status in ("not_found", "nearest") else ()
+        if found.status == "not_found" or not sentences:
+            text = "Nothing held answers that."
+            if query.unexplained and query.mentions:
+                text = f"Nothing held answers that for {w.place_label(query.mentions[0].candidates[0])}."
+            return Answer(
+                query, text, "not_found", found.confidence, hits=hits, warnings=query.notes, suggestions=suggestions
+            )
+        lead = "Nothing held answers that exactly. The nearest passage says: " if found.status == "nearest" else ""
+        return Answer(
+            query, lead + " ".join(sentences), found.status, found.confidence,
+            citations=citations, hits=hits, warnings=query.notes, suggestions=suggestions,
+        )  # fmt: skip
+
+    def _page_citation(self, marker: int, key: tuple[str, int], supports: Sequence) -> Citation:
+        document = self.index.document(key[0])
+        return Citation(
+            marker=marker,
+            document_id=document.document_id,
+            document=document.path.name,
+            locator=f"p. {key[1]}",
+            quote=" ".join(s.text for s in supports),
+            page=key[1],
+            boxes=tuple(box for s in supports for box in s.boxes),
+            title=document.title,
+            publisher=document.publisher,
+            published=document.published.isoformat() if document.published else None,
+            url=document.url,
+        )
+
+
+class _Clock:
+    """Milliseconds of each step."""
+
+    def __init__(self) -> None:
+        self.start = self.last = time.perf_counter()
+        self.laps: list[tuple[str, float]] = []
+
+    def lap(self, name: str) -> None:
+        now = time.perf_counter()
+        self.laps.append((name, round(1000 * (now - self.last), 1)))
+        self.last = now
+
+    def timings(self) -> tuple[tuple[str, float], ...]:
+        return (*self.laps, ("total", round(1000 * (time.perf_counter() - self.start), 1)))
+
+
+def refused(question: str) -> Answer | None:
+    """The answer to input that cannot be taken: empty, or too long; None for any other."""
+    if not question.strip():
+        return Answer(Query(question, question), f"Please type a question. {HELP}", "blocked")
+    if len(question) > MAX_CHARACTERS:
+        return Answer(
+            Query(question[:200], question[:200]),
+            f"That is {len(question):,} characters long; a question may have {MAX_CHARACTERS:,}. Please shorten it.",
+            "blocked",
+        )
+    return None
+
+
+def _paragraphs(sentences: Sequence[str]) -> str:
+    """Sentences run together; list items on their own lines."""
+    text = ""
+    for sentence in sentences:
+        text += ("\n" if sentence.startswith("- ") or text.endswith(":") else " ") + sentence if text else sentence
+    return text

@@ -1,0 +1,226 @@
+"""What the words of a question ask to be done with the figures: rank, compare, change, share, and so on.
+
+Each cue is a pattern over the normal form of the question (`words.normal`); the first that fits decides, in the order of
+`OPERATIONS`. How many places or years are named may change the choice later, in `resolve`.
+"""
+
+import re
+from dataclasses import dataclass
+from typing import Literal
+
+from assistant.periods import number_word
+from assistant.words import normal
+
+Operation = Literal[
+    "value", "latest", "list", "compare", "rank", "place_rank", "change", "trend", "share", "ratio", "difference",
+    "per_head", "sum", "mean", "threshold", "count", "sectors", "profile", "similar", "since",
+]  # fmt: skip
+
+_N = r"(\d{1,3}|one|two|three|four|five|six|seven|eight|nine|ten|twelve|fifteen|twenty)"
+HIGH = r"(?:highest|most|top|best|largest|biggest|greatest|leading|leads?|strongest|fastest|first|richest|maximum|max|tops|ahead of all|longest)"
+LOW = r"(?:lowest|least|bottom|worst|smallest|fewest|weakest|slowest|last|poorest|minimum|min|shortest)"
+AREA = (
+    r"(?:leps?|local enterprise partnerships?|regions?|nations?|countries|country|(?:nuts|itl)\s?[123]?(?:\s(?:areas?|regions?))?"
+    r"|areas?|places?|part of (?:the )?(?:country|uk|england)|parts of (?:the )?(?:country|uk|england)|city regions?|sub-?regions?)"
+)
+
+PLACE_RANK = re.compile(
+    r"\bwhere (?:does|did|do|is|was|would|are|were)\b.{0,60}\b(?:rank(?:ed)?|come|came|sit|sat|stand|stood|place[d]?|fall|fell|land|finish|lie|lay|feature|appear)\b"
+    r"|\bhow (?:does|did|do|highly|high|low)\b.{0,60}\brank(?:ed|s)?\b|\bwhat(?:'s| is| was| were)?(?: the)? (?:rank|ranking|position|place)\b"
+    r"|\b(?:rank|ranking|position|placing)\s+(?:of|for)\b|'s (?:rank|ranking|position|place)\b|\bwhere (?:is|was)\b.{0,50}\b(?:in the (?:order|ranking|table|list|league))"
+    r"|\bhow (?:highly|high up|far (?:up|down))\b"
+)
+RANK = re.compile(
+    rf"\b(?:rank|order|sort|list|league table)\b.{{0,40}}\b{AREA}\b"
+    rf"|\b(?:which|what|name|list|show|give|tell me)\b.{{0,45}}\b{AREA}\b.{{0,90}}\b(?:{HIGH}|{LOW})\b"
+    rf"|\b(?:{HIGH}|{LOW})\b.{{0,25}}\b{AREA}\b"
+    rf"|\b(?:{HIGH}|{LOW}) {_N}\b|\b{_N} (?:[a-z]+ )?(?:{HIGH}|{LOW})\b"
+    rf"|\b(?:which|who|where|what)\b.{{0,30}}\b(?:is|was|are|were|has|had|have|got|gets|did|does|do|comes?|came|scored?|scores|spends?|spent)\b.{{0,40}}\b(?:{HIGH}|{LOW})\b"
+    rf"|\bleague table\b"
+)
+TREND = re.compile(
+    r"\b(?:each|every) year\b|\byear by year\b|\byear on year\b|\bover time\b|\btrends?\b|\btime series\b|\bseries\b|\bby year\b|\bannual(?:ly)? figures\b|\bhistory of\b|\bover the (?:last|past) \S+ years\b|\ball years\b"
+)
+CHANGE = re.compile(
+    r"\b(?:chang(?:e|es|ed|ing)|gr(?:ow|ew|own|owth|owing)|r(?:ise|ose|isen|ising)|f(?:all|ell|allen|alling)|increas(?:e|ed|es|ing)|decreas(?:e|ed|es|ing)|declin(?:e|ed|es|ing)"
+    r"|drop(?:ped|s|ping)?|go(?:ne|ing)? (?:up|down)|went (?:up|down)|gone (?:up|down)|mov(?:e|ed) (?:from|between|since|over)|moved|improv(?:e|ed|ement|ing)|gain(?:ed)?|lost|shr(?:ink|ank|unk)|expand(?:ed)?"
+    r"|(?:get|got|gotten|become|became|getting) (?:better|worse|faster|slower|bigger|smaller|higher|lower|richer|poorer|more|less)|climb(?:ed)?|slip(?:ped)?|jump(?:ed)?|doubl(?:e|ed)|evolv(?:e|ed)|develop(?:ed)?\b(?= (?:since|from|between|over)))\b"
+)
+SHARE = re.compile(
+    r"\b(?:share|percent|percentage|proportion|fraction|part|%)\b.{0,12}\bof\b|\bhow much of\b|\baccount(?:s|ed)? for\b|\bout of (?:the )?(?:uk|england|whole|total)\b|'s share\b|\bas a (?:share|percent|proportion|percentage) of\b|\bshare\b"
+)
+RATIO = re.compile(
+    r"\bhow many times\b|\bratio\b|\btimes (?:as|bigger|larger|higher|more|greater|the size)\b|\bmultiple of\b|\bhow much (?:bigger|larger)\b(?=.*\btimes\b)|\brelative size\b"
+)
+DIFFERENCE = re.compile(
+    r"\bdifference\b|\bgap\b|\bhow (?:far|much|many)\b.{0,25}\b(?:behind|ahead|above|below|more|less|higher|lower|fewer|bigger|larger|smaller|greater|better|worse)\b.{0,60}\b(?:than|of)\b"
+    r"|\bhow (?:far|much)\b.{0,40}\b(?:behind|ahead of|above|below|short of|exceed)\b|\bminus\b|\bdiffer(?:s|ed)?\b"
+)
+COMPARE = re.compile(
+    r"\bcompar(?:e|es|ed|ing|ison|isons)\b|\bversus\b|\bvs?\.?(?=\s)|\bagainst\b|\bthan\b|\brelative to\b|\bwhich (?:one )?of (?:the )?(?:two|three|both|those|these|them)\b|\bcontrast\b|\bnext to\b|\bstack up\b|\bmeasure up\b|\bmatch(?:es)? up\b"
+    r"|\b(?:above|below|over|under|ahead of|behind|higher|lower|exceed(?:s|ed)?|beat(?:s)?|match(?:es)?)\b.{0,25}\b(?:average|mean|uk|england|national|regional|neighbours?)\b|\bwith its neighbours\b|\b(?:which|who)\b.{0,40}\b(?:more|higher|larger|bigger|lower|faster|greater|better|fewer|less|ahead|stronger|smaller|slower)\b"
+)
+SUM = re.compile(
+    r"\bin total\b|\btotal(?:led|ling)?\b(?=.*\b(?:from|between|over|for|across)\b.*\b(?:19|20)\d\d\b.*\b(?:19|20)\d\d\b)|\baltogether\b|\bcombined\b|\bsum\b|\badd(?:ed)? up\b|\bput together\b|\btaken together\b|\bcumulative(?:ly)?\b|\boverall total\b|\badd (?:them|those|these) (?:up|together)\b"
+)
+MEAN = re.compile(
+    r"\b(?:mean|average) (?:over|across|of|for) (?:the )?(?:years|period|all|northern|english|leps|regions|them|those|these|both|two|three|19|20)|\baverage(?:d)? (?:over|across)\b|\bon average (?:over|across|between|from)\b|\byearly average\b|\bannual average\b|\baverage (?:lep|region)\b"
+)
+COUNT = re.compile(rf"\bhow many\b (?:of the )?(?:[a-z]+ )?{AREA}\b")
+THRESHOLD = re.compile(
+    r"\b(?P<way>above|over|more than|greater than|higher than|exceed(?:s|ed|ing)?|at least|no less than|below|under|less than|fewer than|lower than|at most|no more than|up to|not more than)\s+"
+    r"(?P<currency>[£€$])?\s?(?P<number>\d[\d,]*(?:\.\d+)?)\s?(?P<scale>thousand|million|billion|bn|mn|m|k)?\b\s?(?P<percent>%|percent)?"
+)
+SINCE = re.compile(
+    r"\bsince when\b|\bwhen did\b.{0,80}\b(?:first|exceed|pass|reach|rise above|go above|top|overtake|cross|fall below)\b|\bfor how long\b"
+)
+SECTORS = re.compile(
+    r"\b(?:which|what|list|top|main|key|leading|biggest|name|strongest|most|best|three|five|show)\b.{0,50}\b(?:sectors?|industry|industries|specialisms?|specialisations?|strengths|clusters?)\b"
+    r"|\b(?:sectors?|industry|industries)\b.{0,50}\b(?:strong(?:est)?|speciali[sz]ed?|speciali[sz]ations?|speciali[sz]es?|concentrat\w+|dominate\w*|distinctive|depend\w*|lead\w*|stand out|important|biggest|largest|highest|weakest|lowest|make up)\b"
+    r"|\bsector(?:al)? (?:strengths?|profile|mix|make-?up|grid)\b|\bspeciali[sz](?:e|es|ed|ing) in\b|\bwhat is .{0,40}\b(?:strong at|good at|known for|strongest in|best at)\b|\bstrongest in\b"
+)
+PROFILE = re.compile(
+    r"\bprofile\b|\bsnapshot\b|\bfact ?sheet\b|\bat a glance\b|\bkey (?:figures|facts|stats|statistics|indicators|numbers)\b|\beverything (?:you have|held|known|there is)\b|\bdashboard\b|\bone[- ]pager\b"
+)
+ABOUT = re.compile(
+    r"^\W*(?:tell me|talk to me|what (?:can|do) you (?:tell|know)(?: me)?|information|info|anything|something|show me|details?)?\s*(?:about|on|regarding)\b"
+)
+SIMILAR = re.compile(
+    r"\bplaces? like\b|\bareas? like\b|\bleps? like\b|\bsimilar (?:to|places?|areas?|leps?)\b|\bstatistical neighbours?\b|\bmost like\b|\bmost similar\b|\bfair comparators?\b|\bcomparators? for\b|\bcomparable (?:places?|areas?|leps?)\b|\bpeers?\b|\bresembles?\b|\blooks? like\b"
+)
+PER_HEAD = re.compile(
+    r"\bper (?:head|capita|person|resident|inhabitant)\b|\bfor each (?:resident|person)\b|\bper-head\b|\ba head\b"
+)
+SOURCE = re.compile(
+    r"\b(?:where|which source|what source|who)\b.{0,40}\b(?:from|source|publish(?:ed|es)|comes?)\b|\bwhat(?:'s| is| was)? the source\b|\bsource\?|\bwhich source\b|\bcite\b|\bwhere did you get\b|\bhow do you know\b|\breference for\b|\bwhose (?:data|figures?)\b"
+)
+FORECAST = re.compile(
+    r"\bpredict\w*\b|\bforecast\w*\b|\bproject(?:ed|ion|ions)\b(?! (?:start|funding|funded|size|in|for))|\bwill\b.{0,60}\b(?:be|reach|have|grow|rise|fall|become|get|look|hit|overtake|exceed)\b|\bgoing to\b|\byears? from now\b|\bexpect(?:ed)? to\b|\bin the next (?:\w+ )?years?\b|\bby 20[3-9]\d\b|\bfuture\b|\boutlook\b"
+)
+ADVICE = re.compile(
+    r"\bshould (?:we|i|they|[a-z' ]{2,40}?) (?:invest|partner|focus|choose|pick|prioriti[sz]e|move|build|bid|work|go|spend|locate|support|back|apply|set up|open|do)\b|\bwhat should\b|\bwho should\b|\bwhere should\b|\bwhich .{0,40}\bshould\b|\brecommend\w*\b"
+    r"|\bbest (?:lep|place|area|region|partner|bet|option|strategy)\b.{0,40}\b(?:for us|to partner|to work|to invest|to locate|to live|to open|for our|for my)\b|\bis it (?:worth|wise|sensible|a good idea)\b|\bworth investing\b|\bdo you think\b|\byour (?:opinion|view|advice)\b|\badvise\b|\bgood idea\b"
+)
+WHY = re.compile(
+    r"\bwhy\b|\bwhat (?:caused|explains?|drove|drives|is behind|lies behind)\b|\bhow come\b|\breasons? (?:for|why|behind)\b"
+)
+INJECTION = re.compile(
+    r"\b(?:ignore|disregard|forget|override|bypass)\b.{0,40}\b(?:instructions?|rules?|prompts?|previous|above|guidelines?|system|everything)\b|\bsystem prompt\b|\byou are now\b|\bpretend (?:to|that|you)\b|\bact as\b|\bjailbreak\b|\brepeat after me\b|\bjust say\b"
+)
+DEFINITION = re.compile(
+    r"\bwhat (?:does|do) (?:the )?.{1,60}\b(?:mean|measure|stand for|cover|include)\b|\bdefin(?:e|ition|ed)\b|\bmeaning of\b|\bhow (?:is|are|was) .{1,60}\b(?:measured|defined|calculated|collected|worked out|compiled)\b|\bexplain\b|\bdifference between .{1,40} and .{1,40}\b(?=\?|$)|\bwhy (?:use|not use|is it measured)\b"
+)
+WHAT_IS = re.compile(r"^\W*what(?:'s| is| are)(?: meant by)? (?:an? |the )?(?P<term>[\w&+ -]{2,60}?)\??\W*$")
+
+ORDINALS = {
+    "first": 1, "second": 2, "third": 3, "fourth": 4, "fifth": 5, "sixth": 6, "seventh": 7, "eighth": 8, "ninth": 9,
+    "tenth": 10, "2nd": 2, "3rd": 3, "4th": 4, "5th": 5, "6th": 6, "7th": 7, "8th": 8, "9th": 9, "10th": 10,
+    "runner-up": 2, "runner up": 2,
+}  # fmt: skip
+_ORDINAL = re.compile(
+    r"\b(" + "|".join(map(re.escape, ORDINALS)) + r")\b(?! (?:wave|quarter|half|report|draft|edition|release|world))"
+)
+_LIMIT = re.compile(
+    rf"\b(?:top|bottom|first|last|best|worst|highest|lowest|leading|biggest|largest|smallest|fastest|slowest)[\s-]{_N}\b"
+    rf"|\b{_N} (?:[a-z0-9-]+ ){{0,3}}?(?:{AREA}|sectors?|industries|industry)\b|\b{_N} (?:[a-z]+ )?(?:{HIGH}|{LOW})\b"
+)
+
+_SCALE = {"thousand": 1e3, "k": 1e3, "million": 1e6, "mn": 1e6, "m": 1e6, "billion": 1e9, "bn": 1e9, None: 1.0}
+
+
+@dataclass(frozen=True, slots=True)
+class Bound:
+    """A threshold as asked: the number in single units (pounds, not millions), and whether above it is meant."""
+
+    number: float
+    above: bool
+    inclusive: bool
+    kind: str  # "£", "€", "%" or ""
+
+
+@dataclass(frozen=True, slots=True)
+class Cues:
+    """The cues found in a question; `operation` is the first choice by wording alone, None for a plain figure."""
+
+    operation: Operation | None
+    names: frozenset[str]
+    lowest: bool = False
+    both_ends: bool = False
+    limit: int | None = None
+    ordinal: int | None = None
+    bound: Bound | None = None
+    percent: bool = False
+    rising: bool | None = None
+
+
+_PATTERNS: tuple[tuple[str, re.Pattern[str]], ...] = (
+    ("injection", INJECTION), ("forecast", FORECAST), ("advice", ADVICE), ("why", WHY), ("source", SOURCE),
+    ("place_rank", PLACE_RANK), ("count", COUNT), ("since", SINCE), ("sectors", SECTORS), ("similar", SIMILAR),
+    ("profile", PROFILE), ("about", ABOUT), ("rank", RANK), ("ratio", RATIO), ("difference", DIFFERENCE), ("sum", SUM),
+    ("mean", MEAN), ("change", CHANGE), ("trend", TREND), ("share", SHARE), ("compare", COMPARE), ("per_head", PER_HEAD),
+    ("definition", DEFINITION),
+)  # fmt: skip
+OPERATIONS: tuple[Operation, ...] = (
+    "similar", "profile", "since", "place_rank", "sectors", "count", "rank", "ratio", "difference", "sum", "mean",
+    "change", "trend", "compare",
+)  # fmt: skip
+
+
+def read_cues(question: str) -> Cues:
+    """The cues in a question, by its words alone."""
+    text = normal(question)
+    names = frozenset(name for name, pattern in _PATTERNS if pattern.search(text))
+    operation = next((name for name in OPERATIONS if name in names), None)
+    low, high = re.search(rf"\b{LOW}\b", _without_years(text)), re.search(rf"\b{HIGH}\b", _without_years(text))
+    rising = None
+    if re.search(
+        r"\b(?:fall|fell|fallen|drop(?:ped)?|declin\w+|decreas\w+|go(?:ne)? down|went down|shr[aiu]nk|lost|slip(?:ped)?|wors\w+)\b",
+        text,
+    ):
+        rising = False
+    if re.search(
+        r"\b(?:ris(?:e|en)|rose|gr(?:ow|ew|own)|increas\w+|go(?:ne)? up|went up|climb\w*|jump\w*|improv\w+|gain\w*|doubl\w+)\b",
+        text,
+    ):
+        rising = None if rising is False else True
+    return Cues(
+        operation=operation,
+        names=names,
+        lowest=bool(low) and not (high and high.start() < low.start()),
+        both_ends=bool(low and high),
+        limit=_limit(text),
+        ordinal=next((ORDINALS[m[1]] for m in _ORDINAL.finditer(text)), None),
+        bound=_bound(text),
+        percent=bool(re.search(r"%|\bpercent\b|\bgrowth rate\b", text)),
+        rising=rising,
+    )
+
+
+def _without_years(text: str) -> str:
+    """The text without "last year", "last five years", "at least 5", where last and least rank nothing."""
+    return re.sub(
+        rf"\b(?:last|past|first) (?:{_N} )?years?\b|\bat least\b|\bat most\b|\bmost recent\b|\blast held\b|\bleast squares\b|\bfirst of all\b",
+        " ",
+        text,
+    )
+
+
+def _limit(text: str) -> int | None:
+    match = _LIMIT.search(re.sub(r"\b(?:19|20)\d\d\b", " ", text))
+    if not match:
+        return None
+    n = number_word(next(group for group in match.groups() if group))
+    return n if n and 0 < n <= 200 else None
+
+
+def _bound(text: str) -> Bound | None:
+    match = THRESHOLD.search(text)
+    if not match:
+        return None
+    number = float(match["number"].replace(",", "")) * _SCALE[match["scale"]]
+    if not match["currency"] and not match["percent"] and not match["scale"] and 1950 <= number <= 2060:
+        return None  # a year: "over 2014"
+    way = match["way"]
+    above = way.startswith(("above", "over", "more", "greater", "higher", "exceed", "at least", "no less"))
+    return Bound(number, above, way in {"at least", "no less than", "at most", "no more than", "up to", "not more than"},
+                 match["currency"] or ("%" if match["percent"] else ""))  # fmt: skip

@@ -1,0 +1,194 @@
+"""Which measures a question asks about: indicator families by the words officers use for them, sectors by theirs.
+
+A measure is found when every word of one of its names stands close together in the question (misspellings mended);
+the weightiest name wins and takes its words with it, so "GVA per hour" is never also "GVA". What no name explains is
+reported, since a question full of unexplained words is about something else.
+"""
+
+import math
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+from rapidfuzz import fuzz, process
+
+from assistant.words import FILLER_STEMS, stem, tokens
+from ingest.schema import Indicator
+
+SLACK = 4  # other words that may stand between the words of one name
+# Words that ask for a kind of figure and fit any measure: they add nothing to what a name explains.
+LIGHT = frozenset(
+    stem(w)
+    for w in "share percentage percent proportion % number count total average mean spend spending expenditure".split()
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A measure (or sector) found in the question: its weight and the positions of the words that named it."""
+
+    key: str
+    weight: float
+    positions: frozenset[int]
+    complete: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What was found: measures and sectors, best first, and the content words that nothing explained."""
+
+    concepts: tuple[Found, ...]
+    breakdowns: tuple[Found, ...]
+    unexplained: tuple[str, ...]
+    mended: tuple[str, ...] = ()
+
+
+class Measures:
+    """The names of all held measures, ready to be found in questions."""
+
+    def __init__(self, indicators: Sequence[Indicator]) -> None:
+        self.indicators = tuple(indicators)
+        self.by_concept: dict[str, list[Indicator]] = defaultdict(list)
+        for indicator in indicators:
+            self.by_concept[indicator.concept].append(indicator)
+        self._names: dict[tuple[str, ...], set[str]] = defaultdict(set)
+        self._sectors: dict[tuple[str, ...], set[str]] = defaultdict(set)
+        for concept, members in self.by_concept.items():
+            for name in {n for i in members for n in self._concept_names(i)}:
+                if key := tuple(dict.fromkeys(self._stems(name))):
+                    self._names[key].add(concept)
+        for indicator in indicators:
+            if indicator.breakdown:
+                for name in (indicator.breakdown, *indicator.breakdown_aliases):
+                    if key := tuple(dict.fromkeys(s for s in self._stems(name) if s not in {"and", "of", "other"})):
+                        self._sectors[key].add(indicator.breakdown)
+        users: dict[str, set[str]] = defaultdict(set)
+        for key, concepts in self._names.items():
+            for s in key:
+                users[s] |= concepts
+        for key, sectors in self._sectors.items():
+            for s in key:
+                users[s] |= {f"sector:{sector}" for sector in sectors}
+        n = max(len(self.by_concept), 2)
+        self._weight = {s: math.log(1 + n / len(used)) for s, used in users.items()}
+
+    @staticmethod
+    def _concept_names(indicator: Indicator) -> Iterable[str]:
+        family = indicator.family or indicator.label
+        yield family
+        yield family.split(",")[0]
+        if not indicator.breakdown:
+            yield indicator.name
+        yield from indicator.aliases
+
+    @staticmethod
+    def _stems(text: str) -> list[str]:
+        return [
+            stem(t) for t in tokens(text) if t not in {"the", "a", "an", "in", "for", "to", "by", "on", "at", "s", "&"}
+        ]
+
+    @cached_property
+    def vocabulary(self) -> list[str]:
+        """Every word of every name, for mending misspellings."""
+        words = {
+            t
+            for i in self.indicators
+            for name in (*self._concept_names(i), *(i.breakdown_aliases), i.breakdown or "")
+            for t in tokens(name)
+        }
+        return sorted(w for w in words if len(w) >= 6 and w.isalpha())
+
+    def weight(self, word_stem: str) -> float:
+        """How telling a word of a name is: rare among the measures' names is telling, request words hardly are."""
+        weight = self._weight.get(word_stem, 0.0)
+        return weight * (0.25 if word_stem in FILLER_STEMS or word_stem in LIGHT else 1.0)
+
+    def read(
+        self, words: Sequence[str], taken: frozenset[int] = frozenset(), known: frozenset[str] = frozenset()
+    ) -> Reading:
+        """The measures and sectors that the words name. `taken` are positions of places and years; `known` are words of
+        ordinary use that must not be mended into a measure's."""
+        mended: list[str] = []
+        where: dict[str, list[int]] = defaultdict(list)
+        for i, word in enumerate(words):
+            if i in taken:
+                continue
+            s = stem(word)
+            if s not in self._weight and len(word) >= 6 and word.isalpha() and word not in known:
+                close = process.extractOne(word, self.vocabulary, scorer=fuzz.ratio, score_cutoff=87)
+                if close and close[0][0] == word[0]:
+                    s = stem(close[0])
+                    mended.append(f"{word} → {close[0]}")
+            where[s].append(i)
+        concepts = self._pick(self._names, where)
+        named = frozenset(p for f in concepts for p in f.positions)
+        sectors = self._pick(self._sectors, where)
+        heavier = [f for f in sectors if not (f.positions & named) or f.weight > self._overlap_weight(f, concepts)]
+        explained = named | frozenset(p for f in heavier for p in f.positions) | taken
+        unexplained = tuple(
+            words[i]
+            for i in range(len(words))
+            if i not in explained
+            and (s := stem(words[i])) not in FILLER_STEMS
+            and s not in LIGHT
+            and not words[i][0].isdigit()
+        )
+        return Reading(tuple(concepts), tuple(heavier), unexplained, tuple(mended))
+
+    @staticmethod
+    def _overlap_weight(found: Found, concepts: Sequence[Found]) -> float:
+        return max((c.weight for c in concepts if c.positions & found.positions), default=0.0)
+
+    def _pick(self, names: dict[tuple[str, ...], set[str]], where: dict[str, list[int]]) -> list[Found]:
+        """Names wholly present, heaviest first; a name that shares a word with a heavier one of another key is dropped."""
+        hits: dict[str, list[Found]] = defaultdict(list)
+        for key, owners in names.items():
+            if all(s in where for s in key) and (span := self._window(key, where)) is not None:
+                weight = sum(self.weight(s) for s in key)
+                for owner in owners:
+                    hits[owner].append(Found(owner, weight, span))
+        every = sorted(
+            (f for found in hits.values() for f in found), key=lambda f: (-f.weight, len(f.positions), f.key)
+        )
+        chosen: list[Found] = []
+        for found in every:
+            if any(c.key == found.key for c in chosen):
+                continue
+            if any(c.positions & found.positions and c.weight > found.weight + 1e-9 for c in chosen):
+                continue
+            # A second name of the same owner adds its weight where it explains other words.
+            extra = [f for f in hits[found.key] if not f.positions & found.positions]
+            positions = found.positions.union(*(f.positions for f in extra))
+            others = {p for c in chosen for p in c.positions if c.key != found.key}
+            extra_weight = sum(f.weight for f in extra if not f.positions & others)
+            chosen.append(
+                Found(
+                    found.key,
+                    found.weight + min(extra_weight, found.weight),
+                    positions if extra_weight else found.positions,
+                )
+            )
+        chosen.sort(key=lambda f: (-f.weight, f.key))
+        return chosen
+
+    @staticmethod
+    def _window(key: tuple[str, ...], where: dict[str, list[int]]) -> frozenset[int] | None:
+        """Positions of the key's words where they stand closest together; None when they are too far apart."""
+        best: tuple[int, frozenset[int]] | None = None
+        for start in where[key[0]]:
+            positions = [start]
+            for s in key[1:]:
+                positions.append(min(where[s], key=lambda p: abs(p - start)))
+            if len(set(positions)) < len(key):
+                continue
+            width = max(positions) - min(positions) + 1
+            if best is None or width < best[0]:
+                best = (width, frozenset(positions))
+        if best is None or best[0] > len(key) + SLACK:
+            return None
+        return best[1]
+
+    def families_with(self, breakdown: str) -> list[str]:
+        """Concepts that are held for this sector or product group."""
+        return list(dict.fromkeys(i.concept for i in self.indicators if i.breakdown == breakdown))

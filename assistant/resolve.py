@@ -1,0 +1,431 @@
+"""A question and the turns before it, read into a Query: places, measures, years, and what is to be done with them.
+
+Nothing is looked up here. What a follow-up leaves out is taken from the last turn that had it; a question that names both
+its place and its measure starts afresh and takes nothing over.
+"""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from assistant.cues import Cues, Operation, read_cues
+from assistant.measures import Measures, Reading
+from assistant.periods import Asked, asked_periods
+from assistant.schema import Query, Turn
+from assistant.words import content_stems, normal, tokens
+from ingest.gazetteer import Gazetteer
+from ingest.schema import Mention, Place
+
+PLACEHOLDER = "qqplace"
+AREA_TYPES = {
+    "lep": "LEP", "leps": "LEP", "local enterprise partnership": "LEP", "local enterprise partnerships": "LEP",
+    "nuts2": "NUTS2", "nuts 2": "NUTS2", "itl2": "ITL2", "itl 2": "ITL2", "nuts3": "ITL3", "nuts 3": "ITL3", "itl3": "ITL3", "itl 3": "ITL3",
+    "itl1": "ITL1", "itl 1": "ITL1", "nuts1": "region", "nuts 1": "region", "nuts": "NUTS2", "itl": "ITL2",
+    "region": "region", "regions": "region", "nation": "country", "nations": "country", "country": "country", "countries": "country",
+    "sub-region": "NUTS2", "sub-regions": "NUTS2", "subregion": "NUTS2", "subregions": "NUTS2",
+}  # fmt: skip
+_AREA_WORD = re.compile(r"\b(" + "|".join(sorted(map(re.escape, AREA_TYPES), key=len, reverse=True)) + r")\b")
+_DEICTIC_PLURAL = re.compile(r"\b(?:both|those|them|these|the two|the three|either|all three|each of|the pair)\b")
+_DEICTIC = re.compile(r"\b(?:that|it|this|there|same|its|their|they|here|that one|the former|the latter)\b")
+_LEAD_IN = re.compile(
+    r"^\W*(?:and|also|what about|how about|or|but|so|then|now|plus|ok(?:ay)?(?: then)?|same for|as well|too|again)\b"
+)
+_PULLED_IN = re.compile(r"\b(?:compare|compared|versus|vs|against|than|difference|gap|relative to|with)\b")
+_RELATIONS = (
+    ("neighbours", re.compile(r"\b(?:neighbou?rs?|neighbou?ring|surrounding|adjoining|adjacent|next door|bordering)\b")),
+    ("national", re.compile(r"\bnational (?:average|figure|mean|level|picture|rate)\b|\bnationally\b|\bthe country as a whole\b|\bnational\b(?= (?:one|comparison))")),
+    ("region", re.compile(r"\b(?:its|the|their|our) (?:own )?(?:wider )?region(?:al)?\b(?: (?:average|figure|mean|as a whole))?(?!s)|\bregional (?:average|figure|mean)\b")),
+    ("lep average", re.compile(r"\b(?:average|mean|typical|median) (?:lep|local enterprise partnership)\b|\blep (?:average|mean|median)\b|\b(?:average|mean|median) (?:of|across|for) (?:all |the )?(?:other )?leps\b")),
+)  # fmt: skip
+_LIST_JOIN = re.compile(r"^(?:\s|,|;|&|/|\b(?:and|or|plus|also|the|on|of|in|its|their|as well as)\b)*$")
+# A few everyday nouns that turn a question away from the tables when no measure's name holds them.
+MANY_UNEXPLAINED = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Own:
+    """What the question says by itself, before the turns before it are looked at."""
+
+    cues: Cues
+    asked: Asked
+    mentions: tuple[Mention, ...]
+    reading: Reading
+    relations: tuple[str, ...]
+    groups: tuple[tuple[str, tuple[Place, ...]], ...]
+    place_type: str | None
+    foreign: tuple[str, ...]
+
+
+def resolve(question: str, history: Sequence[Turn], gazetteer: Gazetteer, measures: Measures) -> Query:
+    """The question as understood, standing alone."""
+    own = read_alone(question, gazetteer, measures)
+    previous = _last_subject(history)
+    choice = _chosen(question, history)
+    if choice is not None:
+        return _answered_choice(question, choice, own, gazetteer)
+    mentions, follows = _mentions(question, own, history, previous)
+    concepts, breakdowns = _measures(own, measures)
+    inherited_measure = False
+    if not concepts and previous and previous.concepts and _elliptical(question, own):
+        concepts, inherited_measure = previous.concepts, True
+        breakdowns = breakdowns or previous.breakdowns
+        follows = True
+    if concepts and not own.reading.concepts and own.reading.breakdowns and previous and previous.concepts:
+        follows = True
+    per_head = "per_head" in own.cues.names and previous is not None and previous.concepts and not own.reading.concepts
+    if per_head and previous:
+        concepts, follows = previous.concepts, True
+    operation = _operation(own, mentions, concepts, previous if follows or inherited_measure else None)
+    if (
+        concepts
+        and not mentions
+        and previous
+        and operation not in ("rank", "count", "similar")
+        and not own.groups
+        and not own.foreign
+    ):
+        mentions, follows = _still(previous), True
+    asked = own.asked
+    if (follows or inherited_measure) and previous:
+        asked = _carried_periods(asked, previous, history, operation)
+        if operation == "difference" and len(mentions) == 1 and not own.asked.given and not own.mentions:
+            mentions = _recent_mentions(history) or mentions
+    about_figures = bool(concepts) and _explained_enough(own)
+    query = Query(
+        question=question,
+        text=question,
+        places=taken_places(mentions, gazetteer),
+        mentions=mentions,
+        concepts=concepts,
+        breakdowns=breakdowns,
+        asked=asked,
+        operation=operation,
+        cues=own.cues,
+        place_type=own.place_type or (previous.place_type if follows and previous and operation == "rank" else None),
+        groups=own.groups,
+        relations=own.relations,
+        foreign=own.foreign,
+        unexplained=own.reading.unexplained,
+        about_figures=about_figures,
+        follows=follows,
+        notes=_notes(own),
+    )
+    return replace(query, text=_standalone(query, previous, own), missing=_missing(query))
+
+
+def read_alone(question: str, gazetteer: Gazetteer, measures: Measures) -> Own:
+    """What the question says by itself."""
+    mentions = gazetteer.mentions(question)
+    masked, last = [], 0
+    for mention in mentions:
+        masked += [question[last : mention.start], f" {PLACEHOLDER} "]
+        last = mention.end
+    text = "".join(masked) + question[last:]
+    words = tokens(text)
+    taken = frozenset(i for i, word in enumerate(words) if word == PLACEHOLDER)
+    low = normal(question)
+    area = [m[1] for m in _AREA_WORD.finditer(normal(text))]
+    return Own(
+        cues=read_cues(question),
+        asked=asked_periods(question),
+        mentions=mentions,
+        reading=measures.read(words, taken),
+        relations=tuple(name for name, pattern in _RELATIONS if pattern.search(low)),
+        groups=gazetteer.groups_in(question),
+        place_type=AREA_TYPES[area[0]] if area else None,
+        foreign=gazetteer.foreign_in(question),
+    )
+
+
+def taken_places(mentions: Sequence[Mention], gazetteer: Gazetteer) -> tuple[Place, ...]:
+    """The places a question is taken to be about, most specific first; a town or district is followed by its LEPs."""
+    places: list[Place] = []
+    for mention in mentions:
+        chosen = mention.candidates if mention.ambiguous else mention.candidates[:1]
+        for place in chosen:
+            places.append(place)
+            if place.place_type not in ("LEP", "country", "region", "NUTS2", "ITL2", "ITL1", "combined authority"):
+                places += gazetteer.leps(place)
+    return tuple({p.code: p for p in places}.values())
+
+
+def _last_subject(history: Sequence[Turn]) -> Query | None:
+    """The last query that was about something held: one that asked nothing sensible carries nothing on."""
+    for turn in reversed(history):
+        query = turn.answer.query
+        if query.concepts or turn.answer.hits or query.mentions:
+            return query
+    return None
+
+
+def _chosen(question: str, history: Sequence[Turn]) -> tuple[Query, Place] | None:
+    """The place picked when the last answer asked which of several was meant: "Liverpool" after "LCR"."""
+    if not history or history[-1].answer.status != "ambiguous" or len(tokens(question)) > 8:
+        return None
+    query = history[-1].answer.query
+    said = set(tokens(question))
+    for mention in query.ambiguous:
+        names = {p.code: set(tokens(p.name)) | {p.place_type.lower()} for p in mention.candidates}
+        common = set.intersection(*names.values())
+        fits = [p for p in mention.candidates if (names[p.code] - common) & said]
+        if len(fits) == 1:
+            return query, fits[0]
+    return None
+
+
+def _answered_choice(question: str, choice: tuple[Query, Place], own: Own, gazetteer: Gazetteer) -> Query:
+    """The earlier question with the chosen place put in, and a year if one is given now."""
+    query, place = choice
+    mentions = tuple(
+        replace(m, candidates=(place,), ambiguous=False) if m.ambiguous and place in m.candidates else m
+        for m in query.mentions
+    )
+    settled = replace(
+        query,
+        question=question,
+        mentions=mentions,
+        places=taken_places(mentions, gazetteer),
+        asked=own.asked if own.asked.given else query.asked,
+        follows=True,
+        missing=(),
+    )
+    return replace(settled, text=f"{query.text} ({place.name})")
+
+
+def _measures(own: Own, measures: Measures) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Measures and sectors asked for: several only when they are listed ("NVQ4+ and STEM jobs")."""
+    found = list(own.reading.concepts)
+    sectors = tuple(f.key for f in own.reading.breakdowns)
+    concepts = _listed(found)
+    if sectors:
+        concepts = _with_sector(concepts, sectors, own, measures)
+        if not any(set(measures.families_with(s)) & set(concepts) for s in sectors):
+            sectors = ()
+        else:
+            sectors = tuple(s for s in sectors if set(measures.families_with(s)) & set(concepts))
+            sectors = _best_sectors(sectors, own)
+    return concepts, sectors
+
+
+def _listed(found: Sequence) -> tuple[str, ...]:
+    """The heaviest measure, and the others that stand apart from it in a list."""
+    if not found:
+        return ()
+    best = found[0]
+    ties = [f for f in found if f.positions == best.positions]
+    keys = [best.key]
+    for other in found[1:]:
+        if other in ties or other.positions & best.positions or other.weight < 0.45 * best.weight:
+            continue
+        gap = min(abs(a - b) for a in other.positions for b in best.positions)
+        if gap <= 4:
+            keys.append(other.key)
+    return tuple(dict.fromkeys(keys))
+
+
+def _best_sectors(sectors: tuple[str, ...], own: Own) -> tuple[str, ...]:
+    """The sectors named by the heaviest, non-overlapping words."""
+    kept: list = []
+    for found in own.reading.breakdowns:
+        if found.key in sectors and not any(
+            found.positions & k.positions and found.weight < k.weight - 1e-9 for k in kept
+        ):
+            kept.append(found)
+    return tuple(f.key for f in kept)
+
+
+def _with_sector(concepts: tuple[str, ...], sectors: tuple[str, ...], own: Own, measures: Measures) -> tuple[str, ...]:
+    """The measure a sector belongs to: "R&D" with "aerospace" is business R&D by product group; GVA with it, GVA by sector."""
+    held = [c for s in sectors for c in measures.families_with(s)]
+    if any(c in held for c in concepts):
+        return tuple(c for c in concepts if c in held)
+    for concept in concepts:
+        kin = [c for c in held if c.startswith(f"{concept}_")]
+        if kin:
+            if "share" in own.cues.names and (shares := [c for c in kin if c.endswith("_share")]):
+                return (shares[0],)
+            return (kin[0],)
+    if concepts:
+        return concepts
+    wanted = "lq_" if {"sectors"} & own.cues.names else None
+    if wanted and (lq := [c for c in held if c.startswith(wanted)]):
+        return (lq[0],)
+    if "share" in own.cues.names and (shares := [c for c in held if c.endswith("_share")]):
+        return (shares[0],)
+    return ()
+
+
+def _elliptical(question: str, own: Own) -> bool:
+    """True when the question names no measure of its own and little else: "And Cumbria?", "what about 2014 for both?"."""
+    if own.reading.concepts or own.cues.names & {"definition", "injection", "advice"}:
+        return False
+    unexplained = len(own.reading.unexplained)
+    if not (own.mentions or own.asked.given or own.groups or own.relations or own.cues.operation or own.cues.ordinal or own.cues.names
+            or own.place_type or _DEICTIC.search(normal(question)) or _DEICTIC_PLURAL.search(normal(question))):  # fmt: skip
+        return False
+    return unexplained == 0 or (unexplained == 1 and bool(_LEAD_IN.search(normal(question))))
+
+
+def _mentions(
+    question: str, own: Own, history: Sequence[Turn], previous: Query | None
+) -> tuple[tuple[Mention, ...], bool]:
+    """The places meant: those named, with those of earlier turns where the words point back to them."""
+    low = normal(question)
+    if not previous or not history:
+        return own.mentions, False
+    if _DEICTIC_PLURAL.search(low) and not own.reading.concepts and not own.mentions:
+        return (_recent_mentions(history) or previous.mentions), True
+    if not own.mentions:
+        return own.mentions, False
+    if (
+        not own.reading.concepts
+        and _PULLED_IN.search(low)
+        and (_DEICTIC.search(low) or "than" in low or low.strip().startswith(("compare", "versus", "vs", "against")))
+    ):
+        return _joined(_still(previous), own.mentions), True
+    if not own.reading.concepts and "compare" in own.cues.names and len(own.mentions) == 1 and _DEICTIC.search(low):
+        return _joined(_still(previous), own.mentions), True
+    if (
+        own.cues.operation in ("compare", "difference", "ratio")
+        and len(own.mentions) == 1
+        and _elliptical(question, own)
+    ):
+        return _joined(_still(previous), own.mentions), True
+    return own.mentions, False
+
+
+def _still(previous: Query) -> tuple[Mention, ...]:
+    """The settled places of the last turn."""
+    return tuple(m for m in previous.mentions if not m.ambiguous)
+
+
+def _recent_mentions(history: Sequence[Turn]) -> tuple[Mention, ...]:
+    """The last two places talked of, in the order in which they came up; those of one turn when it named several."""
+    found: dict[str, Mention] = {}
+    for turn in reversed(history):
+        named = [m for m in turn.answer.query.mentions if not m.ambiguous]
+        if len(named) > 1 and not found:
+            return tuple(named)
+        for mention in reversed(named):
+            found.setdefault(mention.candidates[0].code, mention)
+        if len(found) >= 2:
+            break
+    return tuple(reversed(list(found.values())[:2]))
+
+
+def _joined(first: Sequence[Mention], second: Sequence[Mention]) -> tuple[Mention, ...]:
+    return tuple({m.candidates[0].code: m for m in (*first, *second)}.values())
+
+
+def _operation(
+    own: Own, mentions: Sequence[Mention], concepts: Sequence[str], previous: Query | None
+) -> Operation | None:
+    """What is to be done: the cue, corrected by how many places and years are named."""
+    cues, n = own.cues, len(mentions)
+    operation = cues.operation
+    several_years = own.asked.ranged or len(own.asked.years) > 1
+    if cues.ordinal and cues.ordinal > 1 and previous and previous.operation == "rank":
+        return "rank"
+    if operation is None and previous and previous.operation and not own.asked.given and not own.reading.concepts:
+        if previous.operation in ("place_rank", "sectors", "change", "trend", "sum", "share") and n:
+            operation = previous.operation
+    if operation is None and previous and previous.operation == "sectors" and not own.reading.concepts:
+        operation = "sectors"
+    if operation == "sectors" and (n == 0 or (concepts and not _sector_measure(concepts))):
+        operation = "rank" if "rank" in cues.names else None
+    if operation == "place_rank" and n == 0:
+        operation = "rank"
+    if operation in ("rank", "count") and n >= 2 and not own.place_type and not own.groups:
+        operation = "compare"
+    if operation == "rank" and n == 1 and not own.place_type and not own.groups and "rank" in cues.names:
+        operation = "place_rank" if "place_rank" in cues.names else ("change" if several_years else operation)
+    if operation == "compare" and n < 2 and not own.relations and not own.groups:
+        if several_years:
+            operation = "change"
+        elif previous is None:
+            operation = "threshold" if cues.bound else ("rank" if "rank" in cues.names else None)
+    if cues.bound and n == 0 and (own.place_type or own.groups) and operation in (None, "rank", "count", "compare"):
+        operation = "count" if operation == "count" else "threshold"
+    if operation == "difference" and n < 2 and several_years:
+        operation = "change"
+    if "share" in cues.names and operation in (None, "compare") and n == 2 and _whole(mentions):
+        operation = "share"
+    if operation is None and n >= 2:
+        operation = "compare"
+    if operation is None and several_years:
+        operation = "trend" if own.asked.ranged else "list"
+    if operation is None and own.asked.recent:
+        operation = "trend"
+    if operation is None and n == 0 and own.groups and concepts:
+        operation = "rank"
+    return operation
+
+
+def _sector_measure(concepts: Sequence[str]) -> bool:
+    return any(c.startswith(("lq_", "gva", "employees", "employment_by")) for c in concepts)
+
+
+def _whole(mentions: Sequence[Mention]) -> bool:
+    """True when one of two places contains the other's kind: a country and a region, a region and a LEP."""
+    order = {"country": 3, "region": 2, "ITL1": 2}
+    sizes = [order.get(m.candidates[0].place_type, 1) for m in mentions]
+    whole = [m for m in mentions if m.candidates[0].name in ("United Kingdom", "England", "Great Britain")]
+    return len(set(sizes)) == 2 or len(whole) == 1
+
+
+def _carried_periods(asked: Asked, previous: Query, history: Sequence[Turn], operation: Operation | None) -> Asked:
+    """The periods meant: those said, else those of the turn before; "ten years earlier" counts back from it."""
+    base = previous.asked
+    if asked.back is not None:
+        years = base.years or tuple(y for y in (base.last, base.first) if y)
+        if years:
+            return Asked(years=(max(years) - asked.back,))
+        return asked
+    if asked.given:
+        return asked
+    if operation in ("change", "trend"):
+        if base.ranged or len(base.years) > 1:
+            return base
+        years = []
+        for turn in reversed(history):
+            years += [y for y in turn.answer.query.asked.years if y not in years]
+            if len(years) >= 2:
+                return Asked(first=min(years[:2]), last=max(years[:2]), ranged=True)
+    return base
+
+
+def _explained_enough(own: Own) -> bool:
+    """True when the measure's name weighs more than the words that nothing explains."""
+    unexplained = len(own.reading.unexplained)
+    if not own.reading.concepts:
+        return unexplained < MANY_UNEXPLAINED
+    weight = own.reading.concepts[0].weight + sum(f.weight for f in own.reading.breakdowns[:1])
+    return unexplained == 0 or weight >= 1.6 * unexplained
+
+
+def _missing(query: Query) -> tuple[str, ...]:
+    """What must be asked back before figures can be given."""
+    if not query.about_figures or query.operation in ("rank", "count", "threshold"):
+        return ()
+    if not query.mentions and not query.groups and not query.foreign:
+        return ("place",)
+    return ()
+
+
+def _notes(own: Own) -> tuple[str, ...]:
+    places = [f"“{m.text}” was read as {m.mended}" for m in own.mentions if m.mended]
+    return (*places, *(f"“{was}” was read as “{now}”" for was, now in (m.split(" → ") for m in own.reading.mended)))
+
+
+def _standalone(query: Query, previous: Query | None, own: Own) -> str:
+    """The question as understood, to be shown and searched with: a follow-up gets the words it left out."""
+    if not previous or own.reading.concepts and own.mentions:
+        return query.question
+    low = normal(query.question)
+    points_back = bool(_LEAD_IN.search(low) or _DEICTIC.search(low) or _DEICTIC_PLURAL.search(low))
+    if not query.follows and not (points_back or len(content_stems(query.question)) < 2):
+        return query.question
+    said = set(content_stems(query.question))
+    kept = [w for w in re.findall(r"[\w&+'’-]+", previous.text) if (s := content_stems(w)) and not said & set(s)]
+    extra = " ".join(dict.fromkeys(kept))
+    return f"{query.question.rstrip(' ?.')} ({extra})" if extra else query.question

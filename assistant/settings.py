@@ -1,0 +1,36 @@
+"""The choices of one run, read from the environment in this one place. All are optional."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from ingest.errors import HubError
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """Where the index is, and the chat model if there is one. `chat_model` is a LangChain name such as "ollama:llama3.2"."""
+
+    index: Path = Path("index")
+    chat_model: str | None = None
+    chat_base_url: str | None = None
+    chat_timeout_s: float = 20.0
+    reranker: Path | None = None
+    k: int = 10
+
+    @classmethod
+    def from_env(cls, environ: Mapping[str, str]) -> "Settings":
+        """The settings the environment asks for. Raises HubError for a time-out that is no number."""
+        try:
+            timeout_s = float(environ.get("HUB_CHAT_TIMEOUT_S") or 20.0)
+        except ValueError as error:
+            raise HubError(
+                f"HUB_CHAT_TIMEOUT_S is {environ['HUB_CHAT_TIMEOUT_S']!r}; give a number of seconds"
+            ) from error
+        return cls(
+            index=Path(environ.get("HUB_INDEX") or "index"),
+            chat_model=environ.get("HUB_CHAT_MODEL") or None,
+            chat_base_url=environ.get("HUB_CHAT_BASE_URL") or None,
+            chat_timeout_s=timeout_s,
+            reranker=Path(environ["HUB_RERANKER"]) if environ.get("HUB_RERANKER") else None,
+        )
