@@ -48,6 +48,7 @@ NAVY, TEAL, INK, GREY = HexColor("#12324a"), HexColor("#0b6b72"), HexColor("#1d2
 PALE, RULE = HexColor("#eef4f5"), HexColor("#c4d2d6")
 MARGIN, TOP, BOTTOM = 22 * mm, 24 * mm, 20 * mm
 WIDTH = A4[0] - 2 * MARGIN
+N_ROWS_KEPT = 13  # a table of so many rows, head included, is never broken over two pages
 NOTICE = "Written for Hub Assistant from public sources; not a publication of the Smart Specialisation Hub."
 FONTS = {
     "Serif": ("font_source_serif_pro", "SourceSerifPro", ("Regular", "Bold", "It", "BoldIt")),
@@ -246,7 +247,8 @@ def _typeset_table(block: TableBlock, numbers: dict[str, int], width: float, hea
         ]
         for i, row in enumerate(block.rows)
     ]
-    table = Table(cells, colWidths=_column_widths(block, size, width), repeatRows=1, hAlign="LEFT")
+    table = RunningTable(cells, colWidths=_column_widths(block, size, width), repeatRows=1, hAlign="LEFT")
+    table.caption = block.caption
     style = [
         ("VALIGN", (0, 0), (-1, 0), "BOTTOM"), ("VALIGN", (0, 1), (-1, -1), "TOP"),
         ("LINEABOVE", (0, 0), (-1, 0), 1.1, NAVY), ("LINEBELOW", (0, 0), (-1, 0), 0.7, NAVY),
@@ -256,13 +258,15 @@ def _typeset_table(block: TableBlock, numbers: dict[str, int], width: float, hea
         ("LEFTPADDING", (0, 0), (-1, -1), 4), ("RIGHTPADDING", (0, 0), (-1, -1), 4),
     ]  # fmt: skip
     table.setStyle(TableStyle(style))
-    top: list[Flowable] = [Paragraph(_inline(block.caption, numbers), STYLES["caption"])]
+    is_short = len(block.rows) <= N_ROWS_KEPT
+    styles = {name: ParagraphStyle(name, STYLES[name], keepWithNext=int(is_short)) for name in ("caption", "units")}
+    top: list[Flowable] = [Paragraph(_inline(block.caption, numbers), styles["caption"])]
     if block.units:
-        top.append(Paragraph("Units: " + _inline(block.units, numbers), STYLES["units"]))
+        top.append(Paragraph("Units: " + _inline(block.units, numbers), styles["units"]))
     foot: list[Flowable] = [Paragraph("Note: " + _inline(note, numbers), STYLES["table note"]) for note in block.notes]
-    if len(block.rows) <= 15:
+    if is_short:
         return [KeepTogether([*heads, *top, table, *foot]), Spacer(1, 9)]
-    return [CondPageBreak(170), *heads, *top, table, *foot, Spacer(1, 9)]
+    return [CondPageBreak(190), *heads, *top, table, *foot, Spacer(1, 9)]
 
 
 def _typeset_text(block: TextBlock, numbers: dict[str, int], width: float) -> list[Flowable]:
@@ -286,6 +290,22 @@ def _typeset_text(block: TextBlock, numbers: dict[str, int], width: float) -> li
     return [listed, Spacer(1, 5)]
 
 
+class RunningTable(Table):
+    """A table that says on the next page which table is being continued."""
+
+    caption = ""
+
+    def split(self, width: float, height: float) -> list[Flowable]:
+        """The part that fits, the caption again, and the rest."""
+        parts = super().split(width, height)
+        if len(parts) != 2:
+            return parts
+        parts[1].caption = self.caption
+        number, _, said = self.caption.partition(": ")
+        said = re.sub(r"\[\^[\w-]+\]", "", said)
+        return [parts[0], Paragraph(escape(f"{number} (continued): {said}"), STYLES["caption"]), parts[1]]
+
+
 class Heading(Paragraph):
     """A heading that puts itself into the outline."""
 
@@ -300,6 +320,10 @@ class Heading(Paragraph):
         self.canv.addOutlineEntry(self.plain, key, self.level - 1, closed=self.level > 1)
         super().draw()
 
+    def split(self, _width: float, _height: float) -> list[Flowable]:
+        """Nothing: a heading moves to the next page whole."""
+        return []
+
 
 class NoteTarget(Paragraph):
     """A note that mentions in the text link to."""
@@ -310,6 +334,10 @@ class NoteTarget(Paragraph):
         """Draw the note and the place a link leads to."""
         self.canv.bookmarkHorizontal(f"note-{self.number}", 0, self.height + 4)
         super().draw()
+
+    def split(self, _width: float, _height: float) -> list[Flowable]:
+        """Nothing: a note moves to the next page whole."""
+        return []
 
 
 def _band(canvas: Canvas, y: float, height: float, colour: Color) -> None:
@@ -377,14 +405,22 @@ def _story(briefing: Briefing, numbers: dict[str, int]) -> list[Flowable]:
     run: list[Flowable] = []  # text to be set in columns, up to the next thing that takes the full width
 
     def close() -> None:
-        if run:
+        heads: list[Flowable] = []
+        while run and isinstance(run[-1], Heading):
+            heads.insert(0, run.pop())
+        n_words = sum(len(part.getPlainText().split()) for part in run if isinstance(part, Paragraph))
+        if n_words < 60 and not any(isinstance(part, ListFlowable) for part in run):
+            story.extend(run)
+        else:
             story.append(BalancedColumns(list(run), nCols=columns, needed=60, innerPadding=16, leftPadding=0, rightPadding=0, topPadding=0, bottomPadding=0))
-            run.clear()
+        run.clear()
+        story.extend(heads)
 
     for block in briefing.blocks:
         wide = isinstance(block, TableBlock) or block.kind == "brief" or block.level == 1
         if isinstance(block, TableBlock):
-            close()
+            if run:
+                close()
             heads = []
             while story and isinstance(story[-1], Heading | CondPageBreak):
                 heads.append(story.pop())
@@ -392,11 +428,13 @@ def _story(briefing: Briefing, numbers: dict[str, int]) -> list[Flowable]:
         else:
             parts = _typeset_text(block, numbers, WIDTH)
         if columns == 1 or wide:
-            close()
+            if run:
+                close()
             story.extend(parts)
         else:
             run.extend(part for part in parts if not isinstance(part, CondPageBreak))
-    close()
+    if run:
+        close()
     story.extend([CondPageBreak(100), Heading("Notes and sources", STYLES[1], 1, "Notes and sources")])
     for key, number in numbers.items():
         note = NoteTarget(f"<b>Note {number}.</b> {_inline(briefing.notes[key], numbers)}", STYLES["note"])
