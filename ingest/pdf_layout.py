@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
+from ingest.pdf_tables import Found
 from ingest.pdf_words import Word
 from ingest.schema import Line
 
@@ -56,6 +57,7 @@ class Group:
     """Lines one under another, in order."""
 
     lines: list[Fragment] = field(default_factory=list)
+    table: Found | None = None
 
     @property
     def u0(self) -> float:
@@ -87,7 +89,7 @@ def fragments(words: Iterable[Word], width: float, height: float) -> list[Fragme
     found: list[Fragment] = []
     current: Fragment | None = None
     for word in words:
-        u0, v0, u1, v1, base = _as_read(word, width, height)
+        u0, v0, u1, v1, base = as_read(word, width, height)
         if current is not None and current.turn == word.turn:
             size = max(current.size, word.size)
             gap = u0 - current.u1
@@ -113,7 +115,7 @@ def _widest_gap(current: Fragment, word: Word, size: float) -> float:
     return 1.0 * size
 
 
-def _as_read(word: Word, width: float, height: float) -> tuple[float, float, float, float, float]:
+def as_read(word: Word, width: float, height: float) -> tuple[float, float, float, float, float]:
     """u0, v0, u1, v1 and baseline of a word, turned so that it reads from left to right."""
     if word.turn == 90:
         return word.top, width - word.x1, word.bottom, width - word.x0, width - word.baseline
@@ -160,8 +162,8 @@ def _joined(found: list[Fragment]) -> list[Fragment]:
     return result
 
 
-def groups(lines: Sequence[Fragment]) -> list[Group]:
-    """Lines chained where each is the only near one below the other, of like size; in reading order."""
+def groups(lines: Sequence[Fragment], tables: Sequence[Group] = ()) -> list[Group]:
+    """Lines chained where each is the only near one below the other, of like size; with the tables, in reading order."""
     below: dict[int, list[int]] = {i: [] for i in range(len(lines))}
     above: dict[int, list[int]] = {i: [] for i in range(len(lines))}
     ranked = sorted(range(len(lines)), key=lambda i: lines[i].base)
@@ -196,7 +198,7 @@ def groups(lines: Sequence[Fragment]) -> list[Group]:
             i = following[i]
             chain.append(lines[i])
         chains.append(Group(chain))
-    return reading_order(chains)
+    return reading_order([*chains, *tables])
 
 
 def _alike(upper: Fragment, lower: Fragment) -> bool:

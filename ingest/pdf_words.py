@@ -9,11 +9,14 @@ from typing import NamedTuple
 import pypdfium2 as pdfium
 import pypdfium2.raw as raw
 
+Matrix = tuple[float, float, float, float, float, float]
+
 # PDFium is not safe across threads (crashes, or empty text with no error: pypdfium2 issues 303 and 479).
 PDFIUM_LOCK = threading.Lock()
 
 LINE_END_HYPHENS = {0x02, 0xFFFE}  # PDFium's own marks for a hyphen that ends a printed line
 LIGATURES = {"ﬀ": "ff", "ﬁ": "fi", "ﬂ": "fl", "ﬃ": "ffi", "ﬄ": "ffl", "ﬅ": "st", "ﬆ": "st"}
+MAX_SHAPES = 20_000  # drawings beyond this are not searched for rules
 INVISIBLE = {0xAD, 0x200B, 0x200C, 0x200D, 0x2060, 0xFEFF}
 
 
@@ -169,18 +172,99 @@ def _words(text_page: pdfium.PdfTextPage, view: View) -> Iterator[Word]:
 
 
 def _drawn(page: pdfium.PdfPage, view: View) -> tuple[list[tuple[float, float, float, float]], int]:
-    """Boxes of thin drawn shapes and filled rectangles (rules, cell borders), and the number of pictures."""
+    """Boxes of drawn lines and rectangles (rules, cell borders, shades), and the number of pictures."""
     rules: list[tuple[float, float, float, float]] = []
     n_images = 0
-    left, bottom, right, top = (ctypes.c_float() for _ in range(4))
-    for i in range(min(raw.FPDFPage_CountObjects(page), 20_000)):
-        shape = raw.FPDFPage_GetObject(page, i)
+    count = raw.FPDFPage_CountObjects(page)
+    stack: list[tuple[object, Matrix | None, int]] = [
+        (raw.FPDFPage_GetObject(page, i), None, 0) for i in range(min(count, MAX_SHAPES) - 1, -1, -1)
+    ]
+    while stack and len(rules) < MAX_SHAPES:
+        shape, outer, depth = stack.pop()
         kind = raw.FPDFPageObj_GetType(shape)
         if kind == raw.FPDF_PAGEOBJ_IMAGE:
             n_images += 1
-        elif kind == raw.FPDF_PAGEOBJ_PATH and raw.FPDFPath_CountSegments(shape) <= 12:
-            raw.FPDFPageObj_GetBounds(
-                shape, ctypes.byref(left), ctypes.byref(bottom), ctypes.byref(right), ctypes.byref(top)
-            )
-            rules.append(view.box(left.value, bottom.value, right.value, top.value))
+        elif kind == raw.FPDF_PAGEOBJ_FORM and depth < 3:
+            inner = _times(_matrix(shape), outer)
+            n = min(raw.FPDFFormObj_CountObjects(shape), MAX_SHAPES)
+            stack += [(raw.FPDFFormObj_GetObject(shape, i), inner, depth + 1) for i in range(n - 1, -1, -1)]
+        elif kind == raw.FPDF_PAGEOBJ_PATH and _visible(shape):
+            for x0, y0, x1, y1 in _pieces(shape):
+                a, b = _moved(outer, x0, y0), _moved(outer, x1, y1)
+                rules.append(view.box(min(a[0], b[0]), min(a[1], b[1]), max(a[0], b[0]), max(a[1], b[1])))
     return rules, n_images
+
+
+def _matrix(shape: object) -> Matrix:
+    """The shape's own matrix."""
+    matrix = raw.FS_MATRIX()
+    raw.FPDFPageObj_GetMatrix(shape, matrix)
+    return matrix.a, matrix.b, matrix.c, matrix.d, matrix.e, matrix.f
+
+
+def _times(m: Matrix, n: Matrix | None) -> Matrix:
+    """First m, then n."""
+    if n is None:
+        return m
+    return (
+        m[0] * n[0] + m[1] * n[2],
+        m[0] * n[1] + m[1] * n[3],
+        m[2] * n[0] + m[3] * n[2],
+        m[2] * n[1] + m[3] * n[3],
+        m[4] * n[0] + m[5] * n[2] + n[4],
+        m[4] * n[1] + m[5] * n[3] + n[5],
+    )
+
+
+def _moved(m: Matrix | None, x: float, y: float) -> tuple[float, float]:
+    """A point through a matrix."""
+    return (x, y) if m is None else (m[0] * x + m[2] * y + m[4], m[1] * x + m[3] * y + m[5])
+
+
+def _visible(shape: object) -> bool:
+    """Whether a path is drawn in something other than white."""
+    fill, stroke = ctypes.c_int(), ctypes.c_int()
+    raw.FPDFPath_GetDrawMode(shape, ctypes.byref(fill), ctypes.byref(stroke))
+    red, green, blue, alpha = (ctypes.c_uint() for _ in range(4))
+    colour = [ctypes.byref(value) for value in (red, green, blue, alpha)]
+    if stroke.value:
+        raw.FPDFPageObj_GetStrokeColor(shape, *colour)
+    elif fill.value:
+        raw.FPDFPageObj_GetFillColor(shape, *colour)
+    else:
+        return False
+    return alpha.value > 0 and min(red.value, green.value, blue.value) < 250
+
+
+def _pieces(shape: object) -> Iterator[tuple[float, float, float, float]]:
+    """The boxes of a path's straight pieces: one for a simple line or rectangle; none for a drawing with curves."""
+    n = raw.FPDFPath_CountSegments(shape)
+    if n <= 5:
+        left, bottom, right, top = (ctypes.c_float() for _ in range(4))
+        raw.FPDFPageObj_GetBounds(shape, *(ctypes.byref(value) for value in (left, bottom, right, top)))
+        yield left.value, bottom.value, right.value, top.value
+        return
+    if n > 2000:
+        return
+    matrix = _matrix(shape)
+    x, y = ctypes.c_float(), ctypes.c_float()
+    pieces = []
+    start = last = (0.0, 0.0)
+    for i in range(n):
+        segment = raw.FPDFPath_GetPathSegment(shape, i)
+        kind = raw.FPDFPathSegment_GetType(segment)
+        if kind == raw.FPDF_SEGMENT_BEZIERTO:
+            return
+        raw.FPDFPathSegment_GetPoint(segment, ctypes.byref(x), ctypes.byref(y))
+        point = _moved(matrix, x.value, y.value)
+        if kind == raw.FPDF_SEGMENT_MOVETO:
+            start = point
+        else:
+            pieces.append((*last, *point))
+        last = point
+        if raw.FPDFPathSegment_GetClose(segment):
+            pieces.append((*last, *start))
+            last = start
+    for x0, y0, x1, y1 in pieces:
+        if abs(x0 - x1) < 1 or abs(y0 - y1) < 1:
+            yield x0, y0, x1, y1

@@ -10,11 +10,13 @@ from pathlib import Path
 
 import pypdfium2 as pdfium
 
+from ingest.cells import is_number, n_header_rows, table_text, tidy_grid
 from ingest.errors import UnreadableDocument
-from ingest.pdf_layout import BULLET, NUMBER_MARK, Fragment, Group, fragments, groups
-from ingest.pdf_words import PDFIUM_LOCK, PageWords, page_words
+from ingest.pdf_layout import BULLET, NUMBER_MARK, Fragment, Group, as_read, fragments, groups
+from ingest.pdf_tables import Found, Glyphs, Rule, find_tables
+from ingest.pdf_words import PDFIUM_LOCK, PageWords, Word, page_words
 from ingest.read import Limits, Reading
-from ingest.schema import Block, BlockKind, Page
+from ingest.schema import Block, BlockKind, Box, Page, Table
 
 CAPTION = re.compile(
     r"^(?:figure|fig\.?|table|chart|box|map|exhibit|graph|diagram|annex table)\s+[A-Z]?\d*[\d.]*[A-Za-z]?\s*[:.–—-]",
@@ -31,6 +33,7 @@ class Part:
     lines: list[Fragment]
     kind: BlockKind
     level: int | None = None
+    table: Found | None = None
 
     @property
     def size(self) -> float:
@@ -86,6 +89,7 @@ def read_pdf(path: Path, document_id: str, limits: Limits) -> Reading:
     _mark_headings(sheets, outline)
     words = _vocabulary(sheets)
     pages = tuple(_page(document_id, sheet, words) for sheet in sheets)
+    tables = _tables(document_id, sheets, pages)
     read = tuple(page for page in pages if page.text.strip())
     empty = tuple(sorted({page.number for page in pages} - {page.number for page in read} | set(broken)))
     if not read:
@@ -95,7 +99,7 @@ def read_pdf(path: Path, document_id: str, limits: Limits) -> Reading:
     notes = []
     if empty:
         notes.append(f"no text on {_numbers(empty)} (blank, a picture, or a scan)")
-    return Reading(document_id, read, (), empty, tuple(notes), title, n_pages)
+    return Reading(document_id, read, tables, empty, tuple(notes), title, n_pages)
 
 
 def _opened(path: Path) -> pdfium.PdfDocument:
@@ -124,7 +128,7 @@ def _outline(pdf: pdfium.PdfDocument) -> dict[tuple[int, str], int]:
     """(page number, squeezed title) to level, from the file's bookmarks."""
     found: dict[tuple[int, str], int] = {}
     try:
-        for item in pdf.get_toc(max_depth=6):
+        for item in pdf.get_toc(max_depth=15):
             destination = item.get_dest()
             index = destination.get_index() if destination is not None else None
             if index is not None:
@@ -157,12 +161,60 @@ def squeezed(text: str) -> str:
 
 
 def _sheet(number: int, seen: PageWords) -> Sheet:
-    """The page's lines in reading order, split into paragraphs, list items and headings."""
-    lines = fragments(seen.words, seen.width, seen.height)
+    """The page's lines and tables in reading order, split into paragraphs, list items and headings."""
+    words = seen.words
+    turn = Counter(word.turn for word in words).most_common(1)[0][0] if words else 0
+    upright = [word for word in words if word.turn == turn]
+    tables = [table for table in find_tables(*_as_read(upright, seen, turn)) if _is_table(table)]
+    taken = {position for table in tables for position in table.words}
+    rest = [word for position, word in enumerate(upright) if position not in taken]
+    rest += [word for word in words if word.turn != turn]
+    boxed = [
+        Group(_rows([upright[position] for position in table.words], seen), table) for table in tables if table.words
+    ]
     sheet = Sheet(number, seen.width, seen.height, n_images=seen.n_images)
-    for group in groups(lines):
-        sheet.parts += _paragraphs(group)
+    for group in groups(fragments(rest, seen.width, seen.height), boxed):
+        if group.table is not None:
+            sheet.parts.append(Part(group.lines, "table", table=group.table))
+        else:
+            sheet.parts += _paragraphs(group)
     return sheet
+
+
+def _as_read(words: Sequence[Word], seen: PageWords, turn: int) -> tuple[list[Glyphs], list[Rule], float, float]:
+    """Words and rules with the page turned so that the words read from left to right."""
+    glyphs = []
+    for word in words:
+        u0, v0, u1, v1, base = as_read(word, seen.width, seen.height)
+        glyphs.append(Glyphs(word.text, u0, v0, u1, v1, base, word.size))
+    if turn == 0:
+        return glyphs, seen.rules, seen.width, seen.height
+    rules = []
+    for x0, top, x1, bottom in seen.rules:
+        box = Word("", x0, top, x1, bottom, 0.0, False, turn, 0.0, 0)
+        rules.append(as_read(box, seen.width, seen.height)[:4])
+    if turn == 180:
+        return glyphs, rules, seen.width, seen.height
+    return glyphs, rules, seen.height, seen.width
+
+
+def _rows(words: list[Word], seen: PageWords) -> list[Fragment]:
+    """A table's words as printed lines, top to bottom."""
+    lines = fragments(sorted(words, key=lambda w: as_read(w, seen.width, seen.height)[4]), seen.width, seen.height)
+    return sorted(lines, key=lambda line: (round(line.base), line.u0))
+
+
+def _is_table(table: Found) -> bool:
+    """Whether a found table is worth keeping: not a box round prose, not an empty frame, not a list of contents."""
+    grid = table.grid()
+    cells = [cell for row in grid for cell in row]
+    filled = [cell for cell in cells if cell]
+    if len(grid) < 2 or len(grid[0]) < 2 or len(filled) < 0.5 * len(cells) or len(filled) < 4:
+        return False
+    figures = sum(is_number(cell) for cell in filled)
+    if not table.ruled:
+        return len(grid) >= 3 and figures >= 2
+    return figures >= 2 or (len(grid) >= 3 and statistics.median(map(len, filled)) < 300)
 
 
 def _paragraphs(group: Group) -> list[Part]:
@@ -342,16 +394,70 @@ def joined(lines: Iterable[str], words: Counter[str]) -> str:
 def _page(document_id: str, sheet: Sheet, words: Counter[str]) -> Page:
     """The finished page."""
     blocks = tuple(
-        Block(
-            joined((line.text for line in part.lines), words),
-            tuple(line.line() for line in part.lines),
-            part.kind,
-            part.level,
-        )
+        Block(_block_text(part, words), tuple(line.line() for line in part.lines), part.kind, part.level)
         for part in sheet.parts
     )
     body = [block.text for block in blocks if block.kind not in ("header", "footer", "footnote")]
     feet = [block.text for block in blocks if block.kind == "footnote"]
-    return Page(
-        document_id, sheet.number, "\n\n".join(body + feet), blocks, round(sheet.width, 1), round(sheet.height, 1)
-    )
+    text = "\n\n".join(body + feet)
+    return Page(document_id, sheet.number, text, blocks, round(sheet.width, 1), round(sheet.height, 1))
+
+
+def _block_text(part: Part, words: Counter[str]) -> str:
+    """A block's text: a table row by row, other lines joined."""
+    if part.table is not None:
+        return table_text(tidy_grid(part.table.grid()))
+    return joined((line.text for line in part.lines), words)
+
+
+def _tables(document_id: str, sheets: Sequence[Sheet], pages: Sequence[Page]) -> tuple[Table, ...]:
+    """The tables with their titles and notes, in order."""
+    tables: list[Table] = []
+    for sheet, page in zip(sheets, pages, strict=True):
+        for position, part in enumerate(sheet.parts):
+            if part.table is None:
+                continue
+            cells = tidy_grid(part.table.grid())
+            lines = page.blocks[position].lines
+            box = Box(
+                sheet.number,
+                min(line.x0 for line in lines),
+                min(line.top for line in lines),
+                max(line.x1 for line in lines),
+                max(line.bottom for line in lines),
+            )
+            title = _table_title(page.blocks, position) or f"Table on page {sheet.number}"
+            notes = _table_notes(page.blocks, position)
+            table_id = f"{document_id}#t{len(tables) + 1}"
+            heads = n_header_rows(cells)
+            tables.append(Table(table_id, document_id, title, sheet.number, None, cells, heads, notes, box))
+    return tuple(tables)
+
+
+def _table_title(blocks: Sequence[Block], position: int) -> str:
+    """The caption just above a table, else just below, else the heading above."""
+    above = [block for block in blocks[max(0, position - 3) : position] if block.kind not in ("header", "footer")]
+    below = blocks[position + 1 : position + 2]
+    for block in (*reversed(above), *below):
+        if block.kind == "table":
+            break
+        if block.kind == "caption" or CAPTION.match(block.text):
+            return block.text[:300]
+    if above and above[-1].kind == "heading":
+        return above[-1].text
+    if above and above[-1].kind == "body" and len(above[-1].text) < 120:
+        return above[-1].text
+    return next((block.text for block in reversed(above) if block.kind == "heading"), "")
+
+
+def _table_notes(blocks: Sequence[Block], position: int) -> tuple[str, ...]:
+    """The source and notes that stand right under a table."""
+    notes = []
+    for block in blocks[position + 1 : position + 5]:
+        if not re.match(r"(?:sources?|notes?)\b|[*†‡]|\(?\d\)\s", block.text, re.I) or block.kind in (
+            "heading",
+            "table",
+        ):
+            break
+        notes.append(block.text)
+    return tuple(notes)
