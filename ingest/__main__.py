@@ -184,11 +184,8 @@ def _status(given: argparse.Namespace) -> int:
         raise IndexMissing(f"no index at {given.index}; make one with `python -m ingest --index {given.index}`")
     builds: list[tuple[str, Manifest | None, str]] = []
     for build_id in [used, *publish.others(given.index, used)]:
-        folder = publish.build_folder(given.index, build_id)
         try:
-            manifest = Manifest.read(folder)
-            publish.check_sizes(folder, manifest)
-            builds.append((build_id, manifest, ""))
+            builds.append((build_id, publish.intact(given.index, build_id), ""))
         except IndexMismatch as error:
             builds.append((build_id, None, str(error)))
     if given.json:

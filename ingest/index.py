@@ -34,12 +34,17 @@ class Index:
         folder = publish.build_folder(root, build_id)
         self.root = root
         self.build_id = build_id
-        self.manifest = Manifest.read(folder)
+        self.manifest: Manifest = publish.intact(root, build_id)
         self.warnings: tuple[str, ...] = ()
         self._folder = folder
         self._lock = threading.Lock()
         self._gazetteer = gazetteer
-        publish.check_sizes(folder, self.manifest)
+        if not publish.has_model(root, self.manifest.model_hash):
+            raise IndexMissing(
+                f"{publish.model_folder(root, self.manifest.model_hash)} lacks the model for questions; make it again"
+                f" with `python -m ingest --index {root}`, which embeds nothing anew"
+            )
+        self._named = build_id
         try:
             self._store = Store(folder / publish.STORE)
             self.documents: tuple[Document, ...] = tuple(self._store.documents())
@@ -72,15 +77,14 @@ class Index:
                     index = cls(root, earlier, gazetteer)
                 except IndexMismatch:
                     continue
-                index.build_id = earlier
+                index._named = build_id
                 index.warnings = (f"{error}; until then the build before it answers, of {index.manifest.built}",)
                 return index
             raise
 
     def stale(self) -> bool:
         """Whether another build has been published since this one was opened."""
-        named = publish.current(self.root)
-        return named is not None and named != self.build_id and not self.warnings
+        return publish.current(self.root) not in (None, self._named)
 
     @cached_property
     def gazetteer(self) -> Gazetteer:

@@ -161,8 +161,9 @@ def _forms(word: str) -> tuple[str, ...]:
         forms += [part for part in parts if len(part) > 1]
     forms += [form.lstrip("£$€") for form in forms if form[0] in "£$€"]
     forms += [form.rstrip("+") for form in forms if form[-1] == "+"]
-    kept = [form for form in dict.fromkeys(forms) if form and form not in STOP_WORDS]
-    return tuple(_stemmer().stemWord(form) if form.isalpha() else form for form in kept)
+    kept = (form for form in forms if form and form not in STOP_WORDS)
+    stems = dict.fromkeys(_stemmer().stemWord(form) if form.isalpha() else form for form in kept)
+    return tuple(stem for stem in stems if stem not in STOP_WORDS)
 
 
 def save_words(texts: Iterable[str], folder: Path) -> None:

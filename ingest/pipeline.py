@@ -132,7 +132,8 @@ def ingest(corpus: Path, settings: Settings, progress: Progress, rebuild: bool =
     with publish.locked(root, progress.say):
         print_now = fingerprint(corpus, root, settings)
         used = _used(root, progress.say)
-        if used is not None and used.fingerprint == print_now and not rebuild:
+        complete = used is not None and publish.has_model(root, used.model_hash)
+        if used is not None and complete and used.fingerprint == print_now and not rebuild:
             return Outcome(used, unchanged=True)
         publish.sweep(root)
         build_id = publish.new_build_id()
@@ -142,13 +143,13 @@ def ingest(corpus: Path, settings: Settings, progress: Progress, rebuild: bool =
             manifest = _build(corpus, settings, progress, folder, build_id, print_now, None if rebuild else used)
             publish.publish(root, manifest)
         except (OSError, sqlite3.OperationalError) as error:
-            shutil.rmtree(folder, ignore_errors=True)
+            publish.remove(folder)
             raise HubError(
                 f"the index at {root} could not be written ({error}); free some space or give another folder with"
                 " `--index DIR`, and run the same command again; what was published before still answers"
             ) from error
         except BaseException:
-            shutil.rmtree(folder, ignore_errors=True)
+            publish.remove(folder)
             raise
         return Outcome(manifest)
 
@@ -159,9 +160,7 @@ def _used(root: Path, say: Callable[[str], None]) -> Manifest | None:
         build_id = publish.current(root)
         if build_id is None:
             return None
-        manifest = Manifest.read(publish.build_folder(root, build_id))
-        publish.check_sizes(publish.build_folder(root, build_id), manifest)
-        return manifest
+        return publish.intact(root, build_id)
     except IndexMismatch as error:
         say(f"the build in use is damaged and is made anew: {error}")
         return None
@@ -286,7 +285,7 @@ def _embed(
     missing = {h: text for h, text in counts.texts.items() if h not in known}
     backend = used.backend if used is not None else "none"
     onnx = publish.model_folder(root, model_hash)
-    if missing or not (onnx / "model.onnx").exists():
+    if missing or not publish.has_model(root, model_hash):
         progress.stage("loading the model", 1, "model")
         embedder = embed.Embedder(model)
         progress.advance(1)
@@ -296,7 +295,8 @@ def _embed(
         new = embedder.embed(texts, progress.advance)
         known.update(zip(missing, new, strict=True))
         samples = ["Which area spends most on research and development?", "R&D", *texts[:6]]
-        embedder.export(onnx, samples)
+        if not publish.has_model(root, model_hash):
+            embedder.export(onnx, samples)
         backend = embedder.backend if texts else backend
         dimension = embedder.dimension
     else:
@@ -334,6 +334,8 @@ def _store_vectors(
     from ingest import vectors as chroma  # Chroma takes half a second to import; an unchanged corpus needs none of it
 
     progress.stage("storing vectors", len(counts.passages), "passage")
+    if chroma_url is not None:  # written first, so that whoever removes this build knows what to remove there
+        (folder / publish.SERVER).write_text(f"{collection}\n{chroma_url}\n", encoding="utf-8")
     client = chroma.client(folder / publish.CHROMA, chroma_url)
     held = chroma.write(client, collection, chroma.batches(counts.passages, vectors), progress.advance)
     if held != len(counts.passages):

@@ -23,6 +23,7 @@ WORDS = "words"
 VECTORS = "vectors.npy"
 CHROMA = "chroma"
 PLACES = "places"
+SERVER = "server.txt"
 
 
 def build_folder(root: Path, build_id: str) -> Path:
@@ -85,7 +86,29 @@ def publish(root: Path, manifest: Manifest) -> None:
     point(root, manifest.build_id)
     for old in others(root, manifest.build_id):
         if old != before:
-            shutil.rmtree(build_folder(root, old), ignore_errors=True)
+            remove(build_folder(root, old))
+    kept = {model_hash_of(root, build_id) for build_id in (manifest.build_id, *others(root, manifest.build_id))}
+    for model in (root / "models").iterdir():
+        if model.name not in kept:
+            shutil.rmtree(model, ignore_errors=True)
+
+
+def remove(folder: Path) -> None:
+    """Remove a build, and its collection where a Chroma server holds that."""
+    with contextlib.suppress(OSError, ValueError):
+        collection, chroma_url = (folder / SERVER).read_text(encoding="utf-8").splitlines()
+        from ingest import vectors  # Chroma takes long to import, and only a server's collection needs it here
+
+        vectors.drop(collection, chroma_url)
+    shutil.rmtree(folder, ignore_errors=True)
+
+
+def model_hash_of(root: Path, build_id: str) -> str | None:
+    """The hash of the model a build was made with, or None when its manifest cannot be read."""
+    try:
+        return Manifest.read(build_folder(root, build_id)).model_hash
+    except IndexMismatch:
+        return None
 
 
 def rollback(root: Path) -> str:
@@ -110,7 +133,7 @@ def sweep(root: Path) -> None:
         used = current(root)
         for folder in builds.iterdir():
             if folder.name != used and not (folder / NAME).exists():
-                shutil.rmtree(folder, ignore_errors=True)
+                remove(folder)
 
 
 @contextlib.contextmanager
@@ -144,16 +167,24 @@ def sizes(folder: Path) -> tuple[tuple[str, int], ...]:
     )
 
 
-def check_sizes(folder: Path, manifest: Manifest) -> None:
-    """Raises IndexMismatch when a file of the build is missing or cut short."""
+def intact(root: Path, build_id: str) -> Manifest:
+    """The manifest of a build whose files are all there. Raises IndexMismatch when one is missing or cut short."""
+    folder = build_folder(root, build_id)
+    manifest = Manifest.read(folder)
     for name, size in manifest.sizes:
         path = folder / name
         found = path.stat().st_size if path.exists() else None
         if found != size:
             raise IndexMismatch(
                 f"{path} should have {size} bytes and {'is missing' if found is None else f'has {found}'};"
-                " rebuild the index with `python -m ingest --rebuild`"
+                f" rebuild the index with `python -m ingest --index {root} --rebuild`"
             )
+    return manifest
+
+
+def has_model(root: Path, model_hash: str) -> bool:
+    """Whether the ONNX copy of this model is there for questions."""
+    return all((model_folder(root, model_hash) / name).is_file() for name in ("model.onnx", "tokenizer.json"))
 
 
 def _sync(path: Path) -> None:

@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from ingest.read import Reading
-from ingest.schema import Block, Box, Cell, Document, Indicator, Line, Observation, Page, Passage, Table
+from ingest.schema import Block, Box, Cell, Document, Indicator, Line, Observation, Page, Passage, Status, Table
 
 SCHEMA = """
 CREATE TABLE documents (position INTEGER PRIMARY KEY, document_id TEXT UNIQUE NOT NULL, fields TEXT NOT NULL);
@@ -104,7 +104,7 @@ class _Tables:
     def observations(self, where: str, values: Sequence[Any]) -> list[Observation]:
         """The figures for which `where` holds, in the order of their tables."""
         rows = self.rows(f"SELECT {OBSERVATION} FROM observations WHERE {where} ORDER BY position", values)
-        return [Observation(*row[:8], Cell(*row[8:11]), row[11]) for row in rows]
+        return [_observation(*row) for row in rows]
 
     def indicators(self) -> list[Indicator]:
         """Everything that is measured."""
@@ -245,6 +245,15 @@ def _passage(row: tuple[Any, ...]) -> Passage:
         passage_id, document_id, text, tuple(json.loads(headings)), first, last,
         tuple(Box(*box) for box in json.loads(boxes)), tuple(json.loads(codes)), _date(published), kind, table_id,
     )  # fmt: skip
+
+
+def _observation(
+    code: str, name: str, place_type: str, indicator_id: str, period: str, value: float | None, unit: str,
+    status: Status, table_id: str, row: str, column: str, note: str | None,
+) -> Observation:  # fmt: skip
+    """A figure as it was tidied."""
+    cell = Cell(table_id, row, column)
+    return Observation(code, name, place_type, indicator_id, period, value, unit, status, cell, note)
 
 
 def _indicator(fields: dict[str, Any]) -> Indicator:

@@ -63,6 +63,12 @@ def write(
     return int(made.count())
 
 
+def drop(collection: str, chroma_url: str) -> None:
+    """Remove a collection from a Chroma server; one that is gone, or a server that is away, is let be."""
+    with contextlib.suppress(IndexMissing, *FAILURES):
+        client(Path(), chroma_url).delete_collection(collection)
+
+
 def check(chroma: Any, collection: str, passages: Sequence[Passage], vectors: Vectors) -> None:
     """Ask for a few passages by their own vectors. Raises IndexMismatch when one is not found as its own nearest."""
     held = chroma.get_collection(collection, embedding_function=None)

@@ -1,0 +1,118 @@
+"""Vectors are the model's own, whichever back end makes them; words are found as people write them."""
+
+import subprocess
+import sys
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from ingest.embed import Embedder, QuestionEmbedder, embed_hash, model_folder, model_hash
+from ingest.keyword import Words, save_words, words
+
+QUESTIONS = (
+    "Which LEP has the highest business R&D?",
+    "GVA",
+    "How did patents per head in New Anglia change between 2014 and 2017, and how does it compare with the East?",
+    "offshore wind " * 200,
+    "£33m for agri-tech in Norwich – “centre of excellence”",
+)
+
+
+@pytest.fixture(scope="module")
+def embedder() -> Embedder:
+    return Embedder(model_folder())
+
+
+@pytest.fixture(scope="module")
+def questions(embedder: Embedder, tmp_path_factory: pytest.TempPathFactory) -> QuestionEmbedder:
+    folder = tmp_path_factory.mktemp("models") / "copy"
+    embedder.export(folder, ["Is it near?"])
+    return QuestionEmbedder(folder)
+
+
+def test_vectors_are_normalised_and_in_the_order_of_the_texts(embedder: Embedder) -> None:
+    texts = ["Norwich", "The longest text of these three, so embedded first", "Leeds in West Yorkshire"]
+    together = embedder.embed(texts)
+    assert together.shape == (3, 384)
+    assert np.allclose(np.linalg.norm(together, axis=1), 1, atol=1e-5)
+    alone = np.vstack([embedder.embed([text]) for text in texts])
+    assert (together * alone).sum(axis=1).min() > 0.9999
+
+
+def test_near_in_meaning_is_near_in_vectors(embedder: Embedder) -> None:
+    spend, research, cheese = embedder.embed(
+        ["Firms' spending on research and development", "Money that companies invest in research", "A recipe for goat's cheese"]
+    )
+    assert spend @ research > spend @ cheese + 0.2
+
+
+@pytest.mark.parametrize("question", QUESTIONS)
+def test_the_onnx_copy_agrees_with_torch(question: str, embedder: Embedder, questions: QuestionEmbedder) -> None:
+    assert float(questions.embed(question) @ embedder.embed([question])[0]) > 0.999
+
+
+def test_half_precision_is_used_only_where_it_agrees(embedder: Embedder) -> None:
+    texts = [f"In {2000 + i} the area spent £{i}.{i} million on research. " * 8 for i in range(32)]
+    exact = Embedder(model_folder()).embed(texts)
+    embedder.choose(texts)
+    assert embedder.backend in ("torch float32", "torch bfloat16")
+    assert (embedder.embed(texts) * exact).sum(axis=1).min() > 0.999
+    embedder.backend = "torch float32"
+
+
+def test_progress_counts_every_text(embedder: Embedder) -> None:
+    done: list[int] = []
+    embedder.embed([f"text {i}" for i in range(70)], done.append)
+    assert sum(done) == 70
+
+
+def test_the_model_hash_is_of_the_files(tmp_path: Path) -> None:
+    for name in ("model.safetensors", "tokenizer.json", "sentence_bert_config.json"):
+        (tmp_path / name).write_bytes(b"x")
+    first = model_hash(tmp_path)
+    other = tmp_path / "other"
+    other.mkdir()
+    for name in ("model.safetensors", "tokenizer.json", "sentence_bert_config.json"):
+        (other / name).write_bytes(b"y")
+    assert first != model_hash(other) != model_hash(model_folder())
+    assert embed_hash("a") != embed_hash("b")
+
+
+def test_reading_an_index_loads_no_torch() -> None:
+    code = (
+        "import sys, ingest.index, ingest.embed, ingest.pipeline, ingest.__main__;"
+        "print([m for m in ('torch', 'transformers', 'sentence_transformers') if m in sys.modules])"
+    )
+    ran = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, timeout=60, check=True)
+    assert ran.stdout.strip() == "[]"
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("R&D", ["r&d"]),
+        ("R＆D", ["r&d"]),
+        ("£33m", ["£33m", "33m"]),
+        ("£1,250.5 million", ["£1250.5", "1250.5", "million"]),
+        ("NVQ4+", ["nvq4+", "nvq4"]),
+        ("CO₂", ["co2"]),
+        ("start-ups", ["startup", "start"]),
+        ("agri‑tech", ["agritech", "agri", "tech"]),
+        ("Cambridge’s", ["cambridg"]),
+        ("Stoke-on-Trent", ["stokeontr", "stoke", "trent"]),
+        ("2014–2016", ["20142016", "2014", "2016"]),
+        ("the of and", []),
+        ("", []),
+    ],
+)
+def test_words_are_those_that_people_search_by(text: str, found: list[str]) -> None:
+    assert words(text) == found
+
+
+def test_the_text_that_shares_the_rarer_word_comes_first(tmp_path: Path) -> None:
+    save_words(["R&D spending in Norwich", "", "R&D spending in Leeds", "R&D tax credits"], tmp_path / "words")
+    search = Words(tmp_path / "words")
+    assert [i for i, _ in search.find("How much R&D is there in Leeds?", 10)] == [2, 3, 0]
+    assert [i for i, _ in search.find("startups or leeds", 1)] == [2]
+    assert search.find("zebra", 10) == search.find("", 10) == search.find("leeds", 0) == []
