@@ -10,6 +10,7 @@ NUMBER = re.compile(
     r"^[(\-–−+~<>≤≥]?\s*(?:[£$€]|GBP|EUR|USD)?\s*[\-–−+]?(?:\d{1,3}(?:[, \u00a0\u202f]\d{3})+|\d+)?(?:[.,]\d+)?\s*(?:%|p|bn|m|k|pp)?\)?(?:\s*[*†‡a-z]|\s*\[[a-z0-9]+\])?$",
     re.I,
 )
+COUNT_AND_SHARE = re.compile(r"^([\d,.]+%?)\s*\([\d,.]+\s*%?\)$")
 YEAR = re.compile(r"^(?:19|20)\d\d(?:\s*[-/–]\s*(?:(?:19|20)?\d\d))?(?:\s*\(?[pre]\)?)?$", re.I)
 GAPS = {
     "-",
@@ -73,6 +74,8 @@ def spread(rows: Iterable[Sequence[Span]], max_columns: int = 1000) -> tuple[Row
 def is_number(text: str) -> bool:
     """Whether a cell is a figure: "1,250", "£3.2m", "(4)", "12.5%", "2.1 p"."""
     text = text.strip()
+    if match := COUNT_AND_SHARE.match(text):
+        text = match[1]
     return any(c.isdigit() for c in text) and bool(NUMBER.match(text))
 
 

@@ -12,6 +12,7 @@ from ingest.schema import Line
 
 BULLET = re.compile(r"^(?:[•‣◦▪▫●○■□◆◇►▶➢➤✓✔·∙⁃\uf0b7\uf0a7\uf0d8\uf0fc\uf02d–—−*-]|o)$")
 NUMBER_MARK = re.compile(r"^(?:\(?(?:\d{1,3}|[a-zA-Z]|[ivxIVX]{1,5})[.)]|\d{1,2}(?:\.\d{1,3}){1,3}\.?)$")
+LABEL = re.compile(r"^(?:(?:table|figure|chart|box|map)\s+[A-Z]?\d[\d.]*[A-Za-z]?\s*[:.]?|(?:sources?|notes?):)$", re.I)
 
 
 @dataclass(slots=True)
@@ -111,6 +112,8 @@ def fragments(words: Iterable[Word], width: float, height: float) -> list[Fragme
 def _widest_gap(current: Fragment, word: Word, size: float) -> float:
     """How far the next word may stand off: farther after a bullet or a number that opens a list item."""
     if len(current.words) == 1 and (BULLET.match(current.words[0].text) or NUMBER_MARK.match(current.words[0].text)):
+        return 5 * size
+    if len(current.words) < 3 and LABEL.match(current.text):
         return 5 * size
     return 1.0 * size
 

@@ -4,11 +4,11 @@ import itertools
 import re
 import statistics
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from ingest.cells import GAPS, Row, is_number
+from ingest.cells import GAPS, Row, is_number, is_year
 
 Rule = tuple[float, float, float, float]
 SNAP = 2.5  # points within which two rules are one
@@ -216,6 +216,8 @@ def _lattice(
                 parent[root(i * n_columns + j)] = root(i * n_columns + j + 1)
             if i + 1 < n_rows and not _covered(across, rows[i + 1], columns[j], columns[j + 1]):
                 parent[root(i * n_columns + j)] = root((i + 1) * n_columns + j)
+    for i in range(n_rows - 1):
+        _forget_shading(words, parent, root, i, n_columns, columns, rows)
     cells: defaultdict[int, list[tuple[int, int]]] = defaultdict(list)
     for i in range(n_rows):
         for j in range(n_columns):
@@ -266,6 +268,34 @@ def _lattice(
     if max(len(inside[k]) for k in filled) > max(60, 0.55 * len(taken)):
         return None
     return found
+
+
+def _forget_shading(
+    words: Sequence[Glyphs],
+    parent: list[int],
+    root: Callable[[int], int],
+    i: int,
+    n_columns: int,
+    columns: list[float],
+    rows: list[float],
+) -> None:
+    """Join row i and the next where only a few columns part them and no figures stand on both sides: shaded text."""
+    parted = [j for j in range(n_columns) if root(i * n_columns + j) != root((i + 1) * n_columns + j)]
+    if n_columns < 3 or not parted or len(parted) >= 0.5 * n_columns:
+        return
+    for j in parted:
+        held = [
+            " ".join(
+                w.text
+                for w in words
+                if columns[j] <= (w.u0 + w.u1) / 2 < columns[j + 1] and rows[k] <= (w.v0 + w.v1) / 2 < rows[k + 1]
+            )
+            for k in (i, i + 1)
+        ]
+        if all(map(_is_figure, held)):
+            return
+    for j in parted:
+        parent[root(i * n_columns + j)] = root((i + 1) * n_columns + j)
 
 
 def _finer(words: Sequence[Glyphs], table: Found, horizontal: list[Edge]) -> Found:
@@ -423,19 +453,58 @@ class Strip:
 
 
 def _strips(words: Sequence[Glyphs], positions: Iterable[int]) -> list[Strip]:
-    """The baselines of the page, top to bottom."""
+    """The baselines of the page, top to bottom, cut where columns of figures stand."""
     strips: list[Strip] = []
     for line in _lines(words, positions):
         size = statistics.median(words[p].size for p in line)
         cells = [[line[0]]]
         for position in line[1:]:
-            last = words[cells[-1][-1]]
-            if words[position].u0 - last.u1 > 0.75 * size:
+            last, word = words[cells[-1][-1]], words[position]
+            gap = word.u0 - last.u1
+            figures = (
+                gap > 0.15 * size
+                and _is_figure(last.text)
+                and _is_figure(word.text)
+                and not (is_number(last.text) and word.text.startswith("("))  # "38 (24.7%)" is one cell
+                and (is_number(last.text) == is_number(word.text) or not (is_year(last.text) or is_year(word.text)))
+            )
+            if gap > 0.75 * size or (figures and not _one_number(last.text, word.text, gap, size)):
                 cells.append([position])
             else:
                 cells[-1].append(position)
         strips.append(Strip(words[line[0]].base, size, cells))
+    _cut_at_edges(words, strips)
     return strips
+
+
+def _one_number(left: str, right: str, gap: float, size: float) -> bool:
+    """Whether two figures side by side are one number with a space between its thousands."""
+    return gap < 0.45 * size and bool(re.fullmatch(r"[-−–]?\d{1,3}", left) and re.fullmatch(r"\d{3}(?:\.\d+)?", right))
+
+
+def _cut_at_edges(words: Sequence[Glyphs], strips: list[Strip]) -> None:
+    """Cut a figure off the label before it where other figures, standing alone, share its left or right edge."""
+    lefts: defaultdict[int, int] = defaultdict(int)
+    rights: defaultdict[int, int] = defaultdict(int)
+    for strip in strips:
+        for cell in strip.cells[1:]:
+            if len(cell) == 1 and _is_figure(words[cell[0]].text):
+                lefts[round(words[cell[0]].u0)] += 1
+                rights[round(words[cell[0]].u1)] += 1
+
+    def shared(edges: dict[int, int], at: float) -> bool:
+        return sum(edges.get(round(at) + step, 0) for step in (-1, 0, 1)) >= 3
+
+    for strip in strips:
+        cells: list[list[int]] = []
+        for cell in strip.cells:
+            word = words[cell[-1]]
+            if len(cell) > 1 and is_number(word.text) and not is_number(words[cell[-2]].text):
+                if shared(lefts, word.u0) or shared(rights, word.u1):
+                    cells += [cell[:-1], cell[-1:]]
+                    continue
+            cells.append(cell)
+        strip.cells = cells
 
 
 def _label(words: Sequence[Glyphs], cell: Sequence[int]) -> str:
@@ -481,7 +550,7 @@ def _aligned(words: Sequence[Glyphs], free: Sequence[int], horizontal: list[Edge
 def _marked(words: Sequence[Glyphs], strip: Strip) -> bool:
     """Whether a line reads as a row of figures: pieces apart, most after the first being figures."""
     texts = [_label(words, cell) for cell in strip.cells]
-    n_figures = sum(map(_is_figure, texts[1:]))
+    n_figures = sum(_is_figure(text) and not is_year(text) for text in texts[1:])
     return len(texts) >= 2 and n_figures >= max(1, 0.5 * (len(texts) - 1)) and not any(map(LEADERS.search, texts))
 
 
@@ -500,27 +569,54 @@ def _from_strips(
         return None
     # Heads: lines above that stand over the columns, up to a rule over the whole width, a gap, or running text.
     left, right = columns[0][0], columns[-1][1]
+    lid = max(
+        (
+            edge.at
+            for edge in horizontal
+            if strips[first].base - 150 < edge.at < strips[first].base - strips[first].size
+            and min(edge.end, right) - max(edge.start, left) > 0.7 * (right - left)
+        ),
+        default=None,
+        key=lambda at: -at,
+    )
     top = first
     while top > 0:
         above = strips[top - 1]
         gap = strips[top].base - above.base
         u0, u1 = words[above.cells[0][0]].u0, words[above.cells[-1][-1]].u1
-        if gap > 2.6 * max(above.size, strips[top].size) or u0 < left - 30 or u1 > right + 30 or first - top >= 8:
+        under_lid = lid is not None and above.base > lid
+        if gap > (5 if under_lid else 2.6) * max(above.size, strips[top].size) or first - top >= 12:
+            break
+        if u0 < left - 30 or u1 > right + 30 or any(map(LEADERS.search, (_label(words, c) for c in above.cells))):
             break
         if len(above.cells) == 1:
             n_over = sum(min(u1, b) - max(u0, a) > 1 for a, b in columns)
             over_first = min(u1, columns[0][1]) - max(u0, columns[0][0]) > 1
             text = _label(words, above.cells[0])
-            if CAPTIONED.match(text) or (over_first and (n_over > 1 or top == first or len(text) > 60)):
+            higher = _label(words, strips[top - 2].cells[0]) if top > 1 else ""
+            if CAPTIONED.match(higher) and above.base - strips[top - 2].base < 1.6 * above.size:
+                break
+            if CAPTIONED.match(text) or (n_over >= max(3, 0.5 * len(columns)) and not under_lid):
+                break
+            if over_first and not under_lid and (n_over > 1 or top == first or len(text) > 60):
                 break
         top -= 1
-    while top < first and len(strips[top].cells) == 1 and top + 1 <= first and _over_first(words, strips[top], columns):
+    while top < first and len(strips[top].cells) == 1 and _over_first(words, strips[top], columns):
         top += 1
+    while (
+        last + 1 < len(strips)
+        and len(strips[last + 1].cells) == 1
+        and strips[last + 1].base - strips[last].base < 1.3 * strips[last].size
+        and words[strips[last + 1].cells[0][-1]].u1 < columns[1][0]
+        and not NOTED.match(_label(words, strips[last + 1].cells[0]))
+    ):
+        last += 1  # the last row's label goes on
     chosen = strips[top : last + 1]
     taken = [position for strip in chosen for cell in strip.cells for position in cell]
     return _placed(words, chosen, columns, first - top, taken, horizontal)
 
 
+NOTED = re.compile(r"^(?:sources?|notes?)\b|^[*†‡]|^\(?\d\)", re.I)
 CAPTIONED = re.compile(r"^(?:table|figure|chart|box|annex|graph)\s*[A-Z]?[\d.]+", re.I)
 
 
@@ -568,14 +664,14 @@ def _placed(
     bases: list[float] = []
     for strip in strips:
         row: list[tuple[int, int, str]] = []
-        for cell in strip.cells:
+        for cell in strip.cells if len(rows) >= n_above else _cut(words, strip.cells, 0.42 * strip.size):
             u0, u1 = words[cell[0]].u0, words[cell[-1]].u1
             over = [
                 k
                 for k, (a, b) in enumerate(columns)
                 if min(u1, b) - max(u0, a) > 0.3 * min(b - a, u1 - u0) or min(u1, b) - max(u0, a) > 4
             ]
-            if len(over) > 1 and len(cell) > 1 and len(rows) >= n_above:
+            if len(over) > 1 and len(cell) > 1 and (len(rows) >= n_above or _gaps_at(words, cell, limits, strip.size)):
                 # pieces of a body line that run into each other are cut between words at the column's edge
                 pieces: dict[int, list[int]] = defaultdict(list)
                 for position in cell:
@@ -601,6 +697,30 @@ def _placed(
         taken,
     )
     return found if _holds(found) else None
+
+
+def _cut(words: Sequence[Glyphs], cells: Iterable[Sequence[int]], widest: float) -> list[list[int]]:
+    """The pieces of a line cut at every gap wider than given: heads of neighbouring columns stand close."""
+    found: list[list[int]] = []
+    for cell in cells:
+        found.append([cell[0]])
+        for a, b in itertools.pairwise(cell):
+            if words[b].u0 - words[a].u1 > widest:
+                found.append([b])
+            else:
+                found[-1].append(b)
+    return found
+
+
+def _gaps_at(words: Sequence[Glyphs], cell: Sequence[int], limits: Sequence[float], size: float) -> bool:
+    """Whether a piece of a head has a space wider than its others wherever it goes over from one column to the next."""
+    gaps = [(words[b].u0 - words[a].u1, words[a].u1, words[b].u0) for a, b in itertools.pairwise(cell)]
+    within = [limit for limit in limits if words[cell[0]].u0 < limit < words[cell[-1]].u1]
+    crossing = [gap for gap in gaps if any(gap[1] - 1 <= limit <= gap[2] + 1 for limit in within)]
+    if len(crossing) < len(within):
+        return False
+    others = [gap[0] for gap in gaps if gap not in crossing] or [0.25 * size]
+    return min(gap[0] for gap in crossing) > max(1.3 * statistics.median(others), 0.3 * size)
 
 
 def _merged_rows(

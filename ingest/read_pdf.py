@@ -1,5 +1,6 @@
 """A PDF to Pages and Tables: reading order, headings, lists, captions, footnotes, running heads told apart."""
 
+import itertools
 import re
 import statistics
 import unicodedata
@@ -211,6 +212,8 @@ def _is_table(table: Found) -> bool:
     filled = [cell for cell in cells if cell]
     if len(grid) < 2 or len(grid[0]) < 2 or len(filled) < 0.5 * len(cells) or len(filled) < 4:
         return False
+    if len(table.spots) < 0.4 * len(cells) or _is_contents(grid) or _is_axis(grid):
+        return False
     figures = sum(is_number(cell) for cell in filled)
     if not table.ruled:
         return len(grid) >= 3 and figures >= 2
@@ -259,6 +262,28 @@ def _starts_item(line: Fragment) -> bool:
     if BULLET.match(first):
         return len(line.words) > 1
     return bool(NUMBER_MARK.match(first)) and len(line.words) > 2
+
+
+def _is_contents(grid: tuple[tuple[str, ...], ...]) -> bool:
+    """Whether rows of words end in whole numbers that never fall: a list of contents."""
+    pairs = [(row[:-1], row[-1]) for row in grid if row[-1]]
+    if len(pairs) < 3 or len(grid[0]) > 3 or sum(not last.isdecimal() for _, last in pairs) > 1:
+        return False
+    numbers = [int(last) for _, last in pairs if last.isdecimal()]
+    wordy = sum(any(c.isalpha() for c in "".join(first)) for first, _ in pairs)
+    return numbers == sorted(numbers) and numbers[-1] < 2000 and wordy >= 0.7 * len(pairs) and len(set(numbers)) > 2
+
+
+def _is_axis(grid: tuple[tuple[str, ...], ...]) -> bool:
+    """Whether the first column counts up or down in equal steps, as a chart's axis does."""
+    first = [row[0].replace(",", "").rstrip("%") for row in grid if row[0]]
+    n_words = len(first)
+    first = [text for text in first if re.fullmatch(r"[-−–]?\d+(?:\.\d+)?", text)]
+    if len(first) < 4 or len(first) < 0.7 * n_words:
+        return False
+    values = [float(re.sub("[−–]", "-", text)) for text in first]
+    steps = {round(b - a, 6) for a, b in itertools.pairwise(values)}
+    return len(steps) == 1 and steps.pop() not in (0, 1, -1)
 
 
 # All pages
