@@ -39,7 +39,7 @@ class Assistant:
 
     def _load(self) -> None:
         self.index = Index.open(self.settings.index)
-        self.measures = Measures(self.index.indicators)
+        self.measures = Measures(self.index.indicators, lambda name: bool(self.index.gazetteer.mentions(name)))
         self.held = Held(self.index, self.measures)
 
     def refresh(self) -> None:
@@ -196,9 +196,13 @@ class Assistant:
             return self._from_passages(query, extract(query, hits, self.index), hits)
         cited = cite_figures(findings, self.index)
         warnings = (*query.notes, *findings.warnings)
-        if bad := check_figures(cited, findings):
-            raise AssertionError(f"a figure sentence shows a number that its figures do not hold: {bad[0]}")
-        text = _paragraphs(cited.sentences)
+        bad = check_figures(cited, findings, query)
+        if bad:
+            warnings = (
+                *warnings,
+                f"{len(bad)} sentence(s) left out: a number in them is not borne out by the figures.",
+            )
+        text = _paragraphs([sentence for sentence in cited.sentences if sentence not in bad])
         citations = cited.citations
         status: Outcome = findings.status
         if findings.status in ("not_found",) and query.concepts and not findings.figures:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from assistant.lookup import Findings
 from assistant.numbers import Quantity, quantities, split_unit
-from assistant.schema import Citation, Figure
+from assistant.schema import Citation, Figure, Query
 from assistant.wording import period_name
 from ingest.index import Index
 from ingest.schema import Indicator, Observation
@@ -53,7 +53,7 @@ def cite_figures(findings: Findings, index: Index, first_marker: int = 1) -> Cit
 def _table_citation(
     marker: int, table_id: str, used: Sequence[tuple[Observation, Indicator]], index: Index
 ) -> Citation:
-    observation, indicator = used[0]
+    _observation, indicator = used[0]
     document = index.document(indicator.document_id)
     rows = list(dict.fromkeys(o.cell.row for o, _ in used))
     columns = list(dict.fromkeys(o.cell.column for o, _ in used))
@@ -112,11 +112,15 @@ def _same(said: Quantity, known: Quantity) -> bool:
     return abs(abs(said.value) - abs(known.value)) <= half * 1.0001 + 1e-9 * abs(known.value)
 
 
-def check_figures(cited: Cited, findings: Findings) -> list[str]:
+def check_figures(cited: Cited, findings: Findings, query: Query) -> list[str]:
     """Sentences whose numbers are not those of the figures, derivations, periods or counts they rest on."""
     values = [(f.observation.value, f.observation.unit) for f in cited.figures if f.observation.value is not None]
     values += [(d.value, d.unit) for d in findings.derivations]
-    texts = [d.formula for d in findings.derivations] + [d.unit for d in findings.derivations]
+    texts = (
+        [query.question, query.text]
+        + [d.formula for d in findings.derivations]
+        + [d.unit for d in findings.derivations]
+    )
     for observation, indicator in findings.figures:
         texts += [
             observation.period,

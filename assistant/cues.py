@@ -92,7 +92,8 @@ PER_HEAD = re.compile(
     r"\bper (?:head|capita|person|resident|inhabitant)\b|\bfor each (?:resident|person)\b|\bper-head\b|\ba head\b"
 )
 SOURCE = re.compile(
-    r"\b(?:where|which source|what source|who)\b.{0,40}\b(?:from|source|publish(?:ed|es)|comes?)\b|\bwhat(?:'s| is| was)? the source\b|\bsource\?|\bwhich source\b|\bcite\b|\bwhere did you get\b|\bhow do you know\b|\breference for\b|\bwhose (?:data|figures?)\b"
+    r"\bwhere (?:is|was|are|were|does|do|did)\b.{0,40}\bfrom\b|\b(?:which|what|whose) (?:source|dataset|data ?set|publication|report|table|data)\b.{0,40}(?:\bfrom\b|\?|$)"
+    r"|\bwhat(?:'s| is| was)? the source\b|\bsource\?|\bwho (?:publish(?:es|ed)?|produces?d?|collects?|says)\b|\bcite\b|\bwhere did you get\b|\bhow do you know\b|\breference for\b"
 )
 FORECAST = re.compile(
     r"\bpredict\w*\b|\bforecast\w*\b|\bproject(?:ed|ion|ions)\b(?! (?:start|funding|funded|size|in|for))|\bwill\b.{0,60}\b(?:be|reach|have|grow|rise|fall|become|get|look|hit|overtake|exceed)\b|\bgoing to\b|\byears? from now\b|\bexpect(?:ed)? to\b|\bin the next (?:\w+ )?years?\b|\bby 20[3-9]\d\b|\bfuture\b|\boutlook\b"

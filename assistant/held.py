@@ -167,7 +167,7 @@ def best_first(options: Sequence[Series], asked: Asked, unit: str | None) -> lis
 
 def fits(periods: Sequence[str], asked: Asked) -> bool:
     """True when every year asked for is held."""
-    return not asked.given or bool(chosen_periods(periods, asked)[0]) and not chosen_periods(periods, asked)[1]
+    return not asked.given or (bool(chosen_periods(periods, asked)[0]) and not chosen_periods(periods, asked)[1])
 
 
 def chosen_periods(periods: Sequence[str], asked: Asked) -> tuple[tuple[str, ...], tuple[str, ...]]:

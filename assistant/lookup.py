@@ -20,7 +20,7 @@ from ingest.schema import Indicator, Mention, Observation, Place
 LIST_LIMIT = 10
 # Measures that mean nearly the same, offered like for like when the one asked for is not held for a place.
 KINDRED = {"gva_per_head": ("gdp_per_head",), "gdp_per_head": ("gva_per_head",)}
-PER_HEAD_OF = {"gva": "gva_per_head", "gdp": "gdp_per_head", "gerd": "gerd_per_head"}
+TOTAL_OF = {"gva_per_head": "gva", "gdp_per_head": "gdp", "gerd_per_head": "gerd"}
 POPULATION = "population"
 EXPLICIT = re.compile(
     r"^\W{0,2}\s*\(?(?:the\s)?(lep|local enterprise partnership|nuts\s?2|itl\s?2|nuts\s?3|itl\s?3|region|country|nation)\b",
@@ -75,6 +75,16 @@ class Draft:
     def say(self, sentence: str) -> None:
         """Add a sentence."""
         self.sentences.append(sentence)
+
+    def itemise(self, lead: str, items: Sequence[tuple[str, tuple[Observation, ...]]]) -> None:
+        """Add a sentence that lists up to three items, or a lead and a line for each of more."""
+        if len(items) <= 3:
+            refs = self.ref(*(o for _, observations in items for o in observations))
+            self.say(f"{lead}: {'; '.join(text for text, _ in items)} {refs}.")
+            return
+        self.say(f"{lead}:")
+        for text, observations in items:
+            self.say(f"- {text} {self.ref(*observations)}")
 
     def derive(self, operation: str, result: op.Result | None, *inputs: Observation) -> op.Result | None:
         """Record a computed number with the figures it came from."""
@@ -154,8 +164,16 @@ class Lookup:
             "change": self.change, "trend": self.trend, "list": self.value, "sum": self.sum, "mean": self.mean,
             "since": self.since,
         }  # fmt: skip
-        if "per_head" in names and not any("per_head" in c for c in query.concepts):
-            return self.per_head()
+        if "per_head" in names:
+            total = TOTAL_OF.get(query.concepts[0])
+            if total is None and "per_head" not in query.concepts[0]:
+                return self.per_head(query.concepts[0])
+            if (
+                total in self.held.measures.by_concept
+                and query.mentions
+                and not any(self.pick(query.mentions, query.concepts[0]))
+            ):
+                return self.per_head(total)
         return operations.get(query.operation or "value", self.value)()
 
     # ---- choosing -------------------------------------------------------------------------------------------------
@@ -174,15 +192,11 @@ class Lookup:
             start = text.find(mention.text)
             if start >= 0:
                 found = EXPLICIT.match(text[start + len(mention.text) :])
-                tail = mention.text.lower().split()[-1:] or [""]
-                if found:
-                    return EXPLICIT_TYPES[
-                        found[1].lower().replace(" ", "")
-                        if found[1].lower() != "local enterprise partnership"
-                        else found[1].lower()
-                    ]
-                if tail[0] in EXPLICIT_TYPES:
-                    return EXPLICIT_TYPES[tail[0]]
+                said = found[1] if found else mention.text.split()[-1]
+                kind = EXPLICIT_TYPES.get(re.sub(r"\s(?=\d)", "", said.lower()))
+                kinds = ALIKE.get(kind or "", (kind,))
+                if kind and any(c.place_type in kinds for c in mention.candidates):
+                    return kind
         return None
 
     def series(self, mention: Mention, concept: str) -> list[Series]:
@@ -257,7 +271,7 @@ class Lookup:
         if not stand_ins:
             return False
         self.draft.status = "nearest"
-        kinds = sorted({k for k in self.held.types_by_concept.get(concept, set())}, key=str)
+        kinds = sorted(set(self.held.types_by_concept.get(concept, set())), key=str)
         self.draft.say(
             f"{w.upper_first(self.name_of(concept))} is not held for {asked_name}{when}; it is held for {w.joined([w.plural(k) for k in kinds])}."
         )
@@ -313,6 +327,7 @@ class Lookup:
                 periods, wanting = chosen_periods(s.periods, self.query.asked)
                 if wanting and not wanting_said:
                     self.year_not_held(s, wanting)
+                    self.after_merger(s, concept)
                 for period in periods:
                     if (observation := s.at(period)) is not None:
                         self.show(s, observation)
@@ -337,14 +352,29 @@ class Lookup:
             f"{w.upper_first(w.measure_name(s.indicator))} for {w.place_name(s.place.name, s.place.place_type)} is not held for {w.joined(list(wanting))}; it is held for {span}, and the nearest is given."
         )
 
+    def after_merger(self, s: Series, concept: str) -> None:
+        """Offer the area a place was merged into, for years after the merger."""
+        successor = self.gazetteer.successor(s.place)
+        if successor is None or s.place.valid_to is None:
+            return
+        for later in self.held.series_of([(successor, "contains")], self.indicators(concept)):
+            periods, wanting = chosen_periods(later.periods, self.query.asked)
+            observation = later.at(periods[-1]) if periods else None
+            if observation is not None and observation.value is not None and not wanting:
+                self.draft.places.append(successor)
+                self.draft.say(
+                    f"{w.place_label(s.place)} became part of {w.place_label(successor)} in {s.place.valid_to}: there, {_value_with_name(observation, later.indicator)} "
+                    f"in {w.period_name(observation.period, later.indicator)} {self.draft.ref(observation)}."
+                )
+                return
+
     def rank_context(self, s: Series, period: str) -> None:
         """Say where the place stands among its kind, where enough are held."""
         observation = s.at(period)
         if (
             observation is None
             or observation.value is None
-            or s.indicator.polarity == "none"
-            and s.indicator.unit == "rank"
+            or (s.indicator.polarity == "none" and s.indicator.unit == "rank")
         ):
             return
         _, everyone = self.held.across(s.indicator, observation.place_type, period)
@@ -394,13 +424,8 @@ class Lookup:
         if o.place_type == "LEP":
             self.draft.suggestions.append(f"Which sectors is {place} strongest in?")
 
-    def per_head(self) -> Findings | None:
-        """A total by resident: the published per-head measure where held, else total over population."""
-        concept = self.query.concepts[0]
-        base = PER_HEAD_OF.get(concept)
-        if base and base in self.held.measures.by_concept:
-            if any(self.series(m, base) for m in self.query.mentions) or not self.query.mentions:
-                return Lookup(replace(self.query, concepts=(base,)), self.held).run_plain()
+    def per_head(self, concept: str) -> Findings | None:
+        """A total by resident, worked out from the total and the population of the same area and year."""
         totals = [s for s in self.pick(self.query.mentions, concept) if s]
         people = self.pick(self.query.mentions, POPULATION)
         if not totals:
@@ -409,13 +434,12 @@ class Lookup:
         for s, p in zip(totals, [x for x in people if x] or [None] * len(totals), strict=False):
             if p is None:
                 continue
-            same = [
-                x
-                for x in self.held.series_of(
+            same = list(
+                self.held.series_of(
                     [(s.place, "exact"), *((q, "exact") for q in self.gazetteer.same_area(s.place))],
                     self.held.indicators(POPULATION),
                 )
-            ]
+            )
             people_series = same[0] if same else None
             if people_series is None:
                 continue
@@ -450,17 +474,6 @@ class Lookup:
                 self.draft.status = "nearest"
                 self.show(s, observation)
         return self.draft.findings()
-
-    def run_plain(self) -> Findings | None:
-        """The findings by operation, the measure being settled."""
-        operation = {
-            "compare": self.compare,
-            "rank": self.rank,
-            "place_rank": self.place_rank,
-            "change": self.change,
-            "trend": self.trend,
-        }.get(self.query.operation or "")
-        return operation() if operation else self.value()
 
     def compared_series(self, concept: str) -> list[Series]:
         """The series to be compared: places named, and those asked for by relation (neighbours, nation, region)."""
@@ -554,9 +567,8 @@ class Lookup:
                 )
         if not valued:
             return
-        lowest_first = (
-            self.cues.lowest
-            or bool(re.search(r"\b(?:lower|smaller|slower|fewer|less|worse)\b", self.low))
+        lowest_first = self.cues.lowest or (
+            bool(re.search(r"\b(?:lower|smaller|slower|fewer|less|worse)\b", self.low))
             and bool(re.search(r"\bwhich|who\b", self.low))
         )
         ordered = sorted(
@@ -606,7 +618,10 @@ class Lookup:
         else:
             parts = [f"{w.of(o)} {w.value_text(o, s.indicator)}" for s, o in ordered]
             lead = "lowest" if lowest_first else "highest"
-            self.draft.say(f"{w.upper_first(name)} in {when}, {lead} first: {'; '.join(parts)} {refs}.")
+            self.draft.itemise(
+                f"{w.upper_first(name)} in {when}, {lead} first",
+                [(text, (o,)) for text, (_, o) in zip(parts, ordered, strict=True)],
+            )
             first = valued[0][1]
             mine = next((n for n, (_, o) in enumerate(ordered, 1) if o is first), None)
             if self.query.relations or self.query.groups:
@@ -753,8 +768,9 @@ class Lookup:
                 observations = [o for p in periods if (o := s.at(p)) is not None]
                 self.draft.places.append(s.place)
                 parts = [f"{w.period_name(o.period, s.indicator)} {w.value_text(o, s.indicator)}" for o in observations]
-                self.draft.say(
-                    f"{w.upper_first(w.measure_name(s.indicator))} in {w.of(observations[0])}: {'; '.join(parts)} {self.draft.ref(*observations)}."
+                self.draft.itemise(
+                    f"{w.upper_first(w.measure_name(s.indicator))} in {w.of(observations[0])}",
+                    [(text, (o,)) for text, o in zip(parts, observations, strict=True)],
                 )
                 valued = [o for o in observations if o.value is not None]
                 if len(valued) > 1:
@@ -984,8 +1000,7 @@ class Lookup:
         limit = self.cues.limit or (
             n
             if re.match(r"^\W*(?:rank|order|sort|list all)\b|\bleague table\b", self.low)
-            or n <= 3
-            and not self._superlative()
+            or (n <= 3 and not self._superlative())
             else 1
         )
         shown = order[:limit]
@@ -1018,8 +1033,13 @@ class Lookup:
                 f"{r.rank}{'=' if r.tied else ''} {w.of(r.observation).replace(' (' + w._KINDS.get(r.observation.place_type, '') + ')', '')} {w.value_text(r.observation, indicator)}"
                 for r in shown
             ]
-            self.draft.say(
-                f"{w.upper_first(name)} in {when}, {end} first of the {n} {what} held: {'; '.join(parts)} {self.draft.ref(*(r.observation for r in shown))}."
+            self.draft.itemise(
+                f"{w.upper_first(name)} in {when}, {end} first of the {n} {what} held",
+                [(text, (r.observation,)) for text, r in zip(parts, shown, strict=True)],
+            )
+            first = shown[0].observation
+            self.draft.derive(
+                "rank", op.Result(1, f"rank of {n}", f"rank from the {end} among the {n} {what} held"), first
             )
         self.draft.places += [self.gazetteer.place(r.observation.place_code) for r in shown[:1]]
         self.say_missing(observations, kind, period, indicator)
@@ -1127,8 +1147,9 @@ class Lookup:
             self.draft.derivations.append(Derivation("count", 0, f"of {n}", f"{what} {words}", (0,)))
             return self.draft.findings()
         parts = [f"{w.of(o)} {w.value_text(o, indicator)}" for o in kept]
-        self.draft.say(
-            f"{w.upper_first(w.number_word(len(kept)))} of the {n} {what} held had {name} {words} in {when}: {'; '.join(parts)} {self.draft.ref(*kept)}."
+        self.draft.itemise(
+            f"{w.upper_first(w.number_word(len(kept)))} of the {n} {what} held had {name} {words} in {when}",
+            [(text, (o,)) for text, o in zip(parts, kept, strict=True)],
         )
         self.draft.derive("count", op.Result(len(kept), f"of {n}", f"{what} {words}"), *kept)
         self.say_missing(observations, kind, period, indicator)
@@ -1139,10 +1160,10 @@ class Lookup:
         bound = self.cues.bound
         if bound is None:
             return None, ""
-        head, scale, _ = split_unit(indicator.unit)
+        _head, scale, _ = split_unit(indicator.unit)
         number = (
             bound.number / scale
-            if (bound.kind in "£€$" and bound.kind) or bound.number >= 1e5 and scale > 1
+            if (bound.kind in "£€$" and bound.kind) or (bound.number >= 1e5 and scale > 1)
             else bound.number
         )
         words = f"{'above' if bound.above else 'below'} {written(number, indicator.unit, exact=False)}"
@@ -1190,37 +1211,11 @@ class Lookup:
 
     # ---- pictures of a place --------------------------------------------------------------------------------------
 
-    def sector_measure(self) -> list[str]:
-        """The sector measures to try, in order, by the words of the question."""
-        names = [c for c in self.held.measures.by_concept if any(i.breakdown for i in self.held.measures.by_concept[c])]
-        text = normal(self.query.text)
-        share = "share" in self.cues.names or re.search(
-            r"\b(?:biggest|largest|main|important|most of (?:its|the) (?:gva|economy)|make up)\b", text
-        )
-        lq = re.search(r"\blq|location quotient|speciali|strong|concentrat|distinctive|strength", text)
-        jobs = re.search(r"\b(?:jobs?|employ\w*|workers?|workforce)\b", text)
-        industry = re.search(r"\bindustr", text)
-        broad = re.search(r"\bbroad\b|\bsections?\b", text) or any(y != 2019 for y in self.query.asked.years)
-        order: list[str] = []
-        if jobs:
-            order += ["employees_sector"]
-        if share and not lq:
-            order += ["gva_sector_share"]
-        if broad and not industry:
-            order += ["lq_sector", "lq_industry"]
-        else:
-            order += ["lq_industry", "lq_sector"]
-        order += ["gva_sector_share", "gva_sector", "employees_sector"]
-        asked = [c for c in self.query.concepts if c in names]
-        if asked and not (broad or industry):
-            order = asked + order
-        return [c for c in dict.fromkeys(order) if c in names]
-
     def sectors(self) -> Findings | None:
         """A place's sectors in order, by location quotient or share."""
         limit = min(self.cues.limit or (1 if re.search(r"\bwhich (?:\w+ )?(?:sector|industry)\b", self.low) else 5), 50)
         for mention in self.query.mentions:
-            for concept in self.sector_measure():
+            for concept in self.query.concepts:
                 indicators = self.held.measures.by_concept[concept]
                 options = self.held.options(mention, indicators, self.explicit(mention))
                 if not options:
@@ -1231,12 +1226,12 @@ class Lookup:
                 periods, wanting = chosen_periods(held, self.query.asked)
                 if (
                     wanting
-                    and concept != self.sector_measure()[-1]
+                    and concept != self.query.concepts[-1]
                     and any(
                         not chosen_periods(
                             [p for i in self.held.measures.by_concept[c] for p in i.periods], self.query.asked
                         )[1]
-                        for c in self.sector_measure()
+                        for c in self.query.concepts
                     )
                 ):
                     continue
@@ -1269,8 +1264,12 @@ class Lookup:
             )
         self.draft.places.append(place)
         kind = "industries" if "industry" in concept else "sectors"
-        self.draft.say(
-            f"By {by} in {period}, {end} first of {n} {kind} held, {w.place_name(place.name, place.place_type)}’s are: {'; '.join(parts)} {self.draft.ref(*(r.observation for r in shown))}."
+        self.draft.itemise(
+            f"By {by} in {period}, the {end} of the {n} {kind} held for {w.place_name(place.name, place.place_type)}",
+            [(text, (r.observation,)) for text, r in zip(parts, shown, strict=True)],
+        )
+        self.draft.derive(
+            "rank", op.Result(1, f"rank of {n}", f"rank from the {end} among the {n} {kind} held"), shown[0].observation
         )
         self.draft.caveat(first)
         if concept.startswith("lq"):
@@ -1296,7 +1295,7 @@ class Lookup:
 
     def sectors_not_held(self, mention: Mention) -> None:
         """Say that no sector figures are held for a place, with stand-ins."""
-        for concept in self.sector_measure():
+        for concept in self.query.concepts:
             stand_ins = self.held.stand_ins(mention, self.held.measures.by_concept[concept])
             if stand_ins:
                 place = stand_ins[0].place

@@ -7,7 +7,7 @@ reported, since a question full of unexplained words is about something else.
 
 import math
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -20,7 +20,21 @@ SLACK = 4  # other words that may stand between the words of one name
 # Words that ask for a kind of figure and fit any measure: they add nothing to what a name explains.
 LIGHT = frozenset(
     stem(w)
-    for w in "share percentage percent proportion % number count total average mean spend spending expenditure".split()
+    for w in [
+        "share",
+        "percentage",
+        "percent",
+        "proportion",
+        "%",
+        "number",
+        "count",
+        "total",
+        "average",
+        "mean",
+        "spend",
+        "spending",
+        "expenditure",
+    ]
 )
 
 
@@ -47,8 +61,13 @@ class Reading:
 class Measures:
     """The names of all held measures, ready to be found in questions."""
 
-    def __init__(self, indicators: Sequence[Indicator]) -> None:
+    def __init__(self, indicators: Sequence[Indicator], holds_place: Callable[[str], bool] = lambda _: False) -> None:
         self.indicators = tuple(indicators)
+        self.phrases_with_place = tuple(
+            sorted(
+                {n.lower() for i in indicators for n in self._concept_names(i) if holds_place(n)}, key=len, reverse=True
+            )
+        )
         self.by_concept: dict[str, list[Indicator]] = defaultdict(list)
         for indicator in indicators:
             self.by_concept[indicator.concept].append(indicator)
@@ -77,7 +96,8 @@ class Measures:
     def _concept_names(indicator: Indicator) -> Iterable[str]:
         family = indicator.family or indicator.label
         yield family
-        yield family.split(",")[0]
+        if " " in (head := family.split(",")[0]):
+            yield head
         if not indicator.breakdown:
             yield indicator.name
         yield from indicator.aliases
@@ -124,7 +144,12 @@ class Measures:
         concepts = self._pick(self._names, where)
         named = frozenset(p for f in concepts for p in f.positions)
         sectors = self._pick(self._sectors, where)
-        heavier = [f for f in sectors if not (f.positions & named) or f.weight > self._overlap_weight(f, concepts)]
+        families = {f.key for f in concepts}
+        heavier = [
+            f
+            for f in sectors
+            if families.intersection(self.families_with(f.key)) or f.weight > self._overlap_weight(f, concepts)
+        ]
         explained = named | frozenset(p for f in heavier for p in f.positions) | taken
         unexplained = tuple(
             words[i]
@@ -188,6 +213,11 @@ class Measures:
         if best is None or best[0] > len(key) + SLACK:
             return None
         return best[1]
+
+    @cached_property
+    def sector_families(self) -> frozenset[str]:
+        """Measures that are held by sector only, so that a sector must be named."""
+        return frozenset(c for c, members in self.by_concept.items() if all(i.breakdown for i in members))
 
     def families_with(self, breakdown: str) -> list[str]:
         """Concepts that are held for this sector or product group."""

@@ -8,12 +8,13 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from ingest.gazetteer import Gazetteer
+
 from assistant.cues import Cues, Operation, read_cues
 from assistant.measures import Measures, Reading
 from assistant.periods import Asked, asked_periods
 from assistant.schema import Query, Turn
 from assistant.words import content_stems, normal, tokens
-from ingest.gazetteer import Gazetteer
 from ingest.schema import Mention, Place
 
 PLACEHOLDER = "qqplace"
@@ -40,6 +41,8 @@ _RELATIONS = (
 _LIST_JOIN = re.compile(r"^(?:\s|,|;|&|/|\b(?:and|or|plus|also|the|on|of|in|its|their|as well as)\b)*$")
 # A few everyday nouns that turn a question away from the tables when no measure's name holds them.
 MANY_UNEXPLAINED = 3
+DETAIL_YEAR = 2019  # the one year for which the 46 detailed industries are held
+PER_HEAD_OF = {"gva": "gva_per_head", "gdp": "gdp_per_head", "gerd": "gerd_per_head"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,10 +75,17 @@ def resolve(question: str, history: Sequence[Turn], gazetteer: Gazetteer, measur
         follows = True
     if concepts and not own.reading.concepts and own.reading.breakdowns and previous and previous.concepts:
         follows = True
-    per_head = "per_head" in own.cues.names and previous is not None and previous.concepts and not own.reading.concepts
-    if per_head and previous:
+    if "per_head" in own.cues.names and previous and previous.concepts and not concepts:
         concepts, follows = previous.concepts, True
-    operation = _operation(own, mentions, concepts, previous if follows or inherited_measure else None)
+    if "per_head" in own.cues.names:
+        concepts = tuple(PER_HEAD_OF.get(c, c) if PER_HEAD_OF.get(c, c) in measures.by_concept else c for c in concepts)
+    operation = _operation(
+        own,
+        mentions,
+        concepts,
+        previous if follows or inherited_measure else None,
+        bool(concepts) and set(concepts) <= measures.sector_families,
+    )
     if (
         concepts
         and not mentions
@@ -90,6 +100,21 @@ def resolve(question: str, history: Sequence[Turn], gazetteer: Gazetteer, measur
         asked = _carried_periods(asked, previous, history, operation)
         if operation == "difference" and len(mentions) == 1 and not own.asked.given and not own.mentions:
             mentions = _recent_mentions(history) or mentions
+    cues = own.cues
+    if (
+        follows
+        and previous
+        and previous.cues
+        and operation in ("rank", "sectors")
+        and not cues.limit
+        and not cues.ordinal
+    ):
+        if previous.operation == operation:
+            cues = replace(cues, limit=previous.cues.limit, lowest=cues.lowest or previous.cues.lowest)
+    if operation == "sectors" and not (
+        follows and not own.reading.concepts and previous and previous.operation == "sectors"
+    ):
+        concepts = _sector_measures(question, own, concepts, asked, measures)
     about_figures = bool(concepts) and _explained_enough(own)
     query = Query(
         question=question,
@@ -100,7 +125,7 @@ def resolve(question: str, history: Sequence[Turn], gazetteer: Gazetteer, measur
         breakdowns=breakdowns,
         asked=asked,
         operation=operation,
-        cues=own.cues,
+        cues=cues,
         place_type=own.place_type or (previous.place_type if follows and previous and operation == "rank" else None),
         groups=own.groups,
         relations=own.relations,
@@ -115,7 +140,7 @@ def resolve(question: str, history: Sequence[Turn], gazetteer: Gazetteer, measur
 
 def read_alone(question: str, gazetteer: Gazetteer, measures: Measures) -> Own:
     """What the question says by itself."""
-    mentions = gazetteer.mentions(question)
+    mentions = _outside_names(question, gazetteer.mentions(question), measures)
     masked, last = [], 0
     for mention in mentions:
         masked += [question[last : mention.start], f" {PLACEHOLDER} "]
@@ -135,6 +160,18 @@ def read_alone(question: str, gazetteer: Gazetteer, measures: Measures) -> Own:
         place_type=AREA_TYPES[area[0]] if area else None,
         foreign=gazetteer.foreign_in(question),
     )
+
+
+def _outside_names(question: str, mentions: tuple[Mention, ...], measures: Measures) -> tuple[Mention, ...]:
+    """The mentions that are not part of a measure's name: the UK in "Innovate UK" is no place asked about."""
+    low = question.lower()
+    spans = []
+    for phrase in measures.phrases_with_place:
+        start = low.find(phrase)
+        while start >= 0:
+            spans.append((start, start + len(phrase)))
+            start = low.find(phrase, start + 1)
+    return tuple(m for m in mentions if not any(a <= m.start and m.end <= b for a, b in spans))
 
 
 def taken_places(mentions: Sequence[Mention], gazetteer: Gazetteer) -> tuple[Place, ...]:
@@ -197,6 +234,9 @@ def _measures(own: Own, measures: Measures) -> tuple[tuple[str, ...], tuple[str,
     found = list(own.reading.concepts)
     sectors = tuple(f.key for f in own.reading.breakdowns)
     concepts = _listed(found)
+    if not sectors and "sectors" not in own.cues.names and not own.reading.breakdowns:
+        whole = tuple(c for c in concepts if c not in measures.sector_families)
+        concepts = whole or concepts
     if sectors:
         concepts = _with_sector(concepts, sectors, own, measures)
         if not any(set(measures.families_with(s)) & set(concepts) for s in sectors):
@@ -212,10 +252,9 @@ def _listed(found: Sequence) -> tuple[str, ...]:
     if not found:
         return ()
     best = found[0]
-    ties = [f for f in found if f.positions == best.positions]
-    keys = [best.key]
+    keys = [f.key for f in found if f.positions == best.positions and f.weight == best.weight]
     for other in found[1:]:
-        if other in ties or other.positions & best.positions or other.weight < 0.45 * best.weight:
+        if other.key in keys or other.positions & best.positions or other.weight < 0.45 * best.weight:
             continue
         gap = min(abs(a - b) for a in other.positions for b in best.positions)
         if gap <= 4:
@@ -318,7 +357,7 @@ def _joined(first: Sequence[Mention], second: Sequence[Mention]) -> tuple[Mentio
 
 
 def _operation(
-    own: Own, mentions: Sequence[Mention], concepts: Sequence[str], previous: Query | None
+    own: Own, mentions: Sequence[Mention], concepts: Sequence[str], previous: Query | None, needs_sector: bool
 ) -> Operation | None:
     """What is to be done: the cue, corrected by how many places and years are named."""
     cues, n = own.cues, len(mentions)
@@ -330,6 +369,8 @@ def _operation(
         if previous.operation in ("place_rank", "sectors", "change", "trend", "sum", "share") and n:
             operation = previous.operation
     if operation is None and previous and previous.operation == "sectors" and not own.reading.concepts:
+        operation = "sectors"
+    if operation in (None, "rank") and n == 1 and needs_sector and not own.reading.breakdowns:
         operation = "sectors"
     if operation == "sectors" and (n == 0 or (concepts and not _sector_measure(concepts))):
         operation = "rank" if "rank" in cues.names else None
@@ -359,6 +400,26 @@ def _operation(
     if operation is None and n == 0 and own.groups and concepts:
         operation = "rank"
     return operation
+
+
+def _sector_measures(
+    question: str, own: Own, concepts: Sequence[str], asked: Asked, measures: Measures
+) -> tuple[str, ...]:
+    """The sector measures that could rank a place's sectors, the likeliest by the words first."""
+    text = normal(question)
+    share = "share" in own.cues.names or re.search(r"\b(?:biggest|largest|main|important|make up|makes up)\b", text)
+    specialised = re.search(r"\blq|location quotient|speciali|strong|concentrat|distinctive|strength", text)
+    industry = re.search(r"\bindustr", text)
+    broad = re.search(r"\bbroad\b|\bsections?\b", text) or any(
+        y != DETAIL_YEAR for y in (*asked.years, asked.first, asked.last) if y
+    )
+    order = ["employees_sector"] if re.search(r"\b(?:jobs?|employ\w*|workers?|workforce)\b", text) else []
+    if share and not specialised:
+        order.append("gva_sector_share")
+    order += ["lq_sector", "lq_industry"] if broad and not industry else ["lq_industry", "lq_sector"]
+    order += ["gva_sector_share", "gva_sector", "employees_sector"]
+    named = [c for c in concepts if c in measures.sector_families and not c.startswith("lq_")]
+    return tuple(c for c in dict.fromkeys((*named, *order)) if c in measures.sector_families)
 
 
 def _sector_measure(concepts: Sequence[str]) -> bool:
@@ -419,7 +480,7 @@ def _notes(own: Own) -> tuple[str, ...]:
 
 def _standalone(query: Query, previous: Query | None, own: Own) -> str:
     """The question as understood, to be shown and searched with: a follow-up gets the words it left out."""
-    if not previous or own.reading.concepts and own.mentions:
+    if not previous or (own.reading.concepts and own.mentions):
         return query.question
     low = normal(query.question)
     points_back = bool(_LEAD_IN.search(low) or _DEICTIC.search(low) or _DEICTIC_PLURAL.search(low))

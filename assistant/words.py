@@ -44,6 +44,19 @@ FILLER = frozenset(
     itl3 nuts itl county counties district town city country countries nation nations council
     one two three four five six seven eight nine ten top bottom highest lowest biggest smallest largest rank ranks
     ranked ranking order average mean up down since until till during after before ago there's wat whats
+    sit sits sitting sat score scores scored scoring perform performs performed performing work works working worked
+    earn earns earned receive receives received spend spends spent win wins won bring brings brought happen happens
+    happened run runs running ran start starts started starting begin begins began flow flows flowing live lives lived
+    living belong belongs move moves moved think thought ask asked mean means meant call called show shows showed shown
+    see seen share percentage percent proportion number count money cash pounds pound sterling euros euro gbp eur
+    sector sectors industry industries specialise specialised specialises specialism specialisms specialisation strong
+    stronger strongest strength strengths weak weakest concentrated slow slower slowest fast faster fastest higher lower
+    bigger smaller larger fewer better worse best worst grow grew grown growing growth change changes changed changing rise
+    rose risen rising fall fell fallen falling increase increased increasing decrease decreased decline declined drop
+    dropped trend trends point points difference different gap ratio neighbour neighbours neighbouring profile similar
+    rather become became broad main mostly leading lead leads dependent depend depends scoring fewest half double english
+    national nationally whole combined among amongst position wise
+    local area's partnership's across around overall altogether combined based please broadly including
     according report reported terms whole answer question quick brief briefly high low big small large great
     """.split()  # noqa: SIM905
 )

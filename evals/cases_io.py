@@ -1,0 +1,24 @@
+"""Question sets: the project's own in evals/cases, and the development sets beside the checkout where they exist."""
+
+import json
+from pathlib import Path
+from typing import Any
+
+ROOT = Path(__file__).resolve().parents[1]
+CASES = ROOT / "evals" / "cases"
+DEV = ROOT.parent / "shared" / "evals" / "dev"
+
+
+def read_jsonl(path: Path) -> list[dict[str, Any]]:
+    """The objects of a JSON Lines file, in order."""
+    return [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines() if line.strip()]
+
+
+def question_set(name: str) -> list[dict[str, Any]]:
+    """The cases of a kind: the project's own, then the development set's."""
+    out: list[dict[str, Any]] = []
+    for folder in (CASES, DEV):
+        path = folder / f"{name}.jsonl"
+        if path.exists():
+            out += [{**item, "set": "own" if folder == CASES else "dev"} for item in read_jsonl(path)]
+    return out
