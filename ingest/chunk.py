@@ -1,7 +1,7 @@
 """Pages to Passages: runs of whole sentences under one heading, each with its exact pages and boxes.
 
-A passage's text has one sentence, list item or table row a line, and an empty line between blocks, so that whoever
-quotes from it need not find the sentences again. Reading pages is left to the readers, embedding to `index`.
+A passage's text has one sentence, list item or table row a line, the cells of a row parted by tabs, and an empty line
+between blocks, so that whoever quotes from it need not find the sentences again. Reading pages is left to the readers, embedding to `index`.
 """
 
 import re
@@ -21,6 +21,7 @@ SENTENCE_END = re.compile(r"(?P<stop>[.!?…]+)(?P<close>[\"'”’)\]]*)(?P<not
 BULLET = re.compile(r"^\s*(?:[•●▪◦‣■□–—*➢✓]|-(?=\s)|[o](?=\s+[A-Z]))\s*")
 NUMBERED = re.compile(r"^\s*(?:\(?(?:\d{1,3}|[a-z]|[ivx]{1,4})[.)])\s+")
 MARK = "• "
+LONG_ITEM = 160  # characters: a longer item is a paragraph with a bullet, and its sentences are told apart
 
 
 class Tagger(Protocol):
@@ -172,13 +173,20 @@ def _units(block: Block, page: int, number: int) -> list[_Unit]:
         text = " ".join(block.text.split())
         return [_Unit(text, _line_boxes(block, page, 0, len(block.text)), "heading", number)]
     if block.kind == "table":
-        return [_Unit(" ".join(block.text[s:e].split()), _line_boxes(block, page, s, e), "table", number)
-                for s, e in _line_spans(block.text)]  # fmt: skip
+        return _rows(block, page, number)
     if block.kind == "list":
-        return [_Unit(_item(block.text[s:e]), _line_boxes(block, page, s, e), "list", number)
-                for s, e in _item_spans(block.text)]  # fmt: skip
+        return [unit for s, e in _item_spans(block.text) for unit in _item_units(block, page, number, s, e)]
     return [_Unit(" ".join(block.text[s:e].split()), _line_boxes(block, page, s, e), block.kind, number)
             for s, e in _sentence_spans(block.text)]  # fmt: skip
+
+
+def _rows(block: Block, page: int, number: int) -> list[_Unit]:
+    """The rows of a table, cells parted by tabs, each leading back to the row of headings."""
+    boxes = tuple(Box(page, line.x0, line.top, line.x1, line.bottom) for line in block.lines)
+    rows = ["\t".join(" ".join(cell.split()) for cell in line.split(" | ")) for line in block.text.split("\n")]
+    rows = [row for row in rows if row.strip()]
+    return [_Unit(row, boxes or (Box(page, 0.0, 0.0, 0.0, 0.0),), "table", number, rows[0] if i else None)
+            for i, row in enumerate(rows)]  # fmt: skip
 
 
 def _line_spans(text: str) -> list[tuple[int, int]]:
@@ -193,9 +201,20 @@ def _item_spans(text: str) -> list[tuple[int, int]]:
     return [(s, e) for s, e in zip(starts, [*starts[1:], len(text)], strict=True) if text[s:e].strip()]
 
 
-def _item(text: str) -> str:
-    """A list item on one line behind one kind of bullet; a number or letter in front is kept."""
-    return MARK + " ".join(BULLET.sub("", text, count=1).split())
+def _item_units(block: Block, page: int, number: int, start: int, end: int) -> list[_Unit]:
+    """The sentences of one item, the first behind one kind of bullet; a number or letter in front is kept as printed."""
+    text = block.text[start:end]
+    bullet = BULLET.match(text)
+    if bullet:
+        start, text = start + bullet.end(), text[bullet.end() :]
+    marked = bool(bullet) or not (NUMBERED.match(text) and len(text) > LONG_ITEM)
+    spans = _sentence_spans(text) if len(text) > LONG_ITEM else [(0, len(text))]
+    units = []
+    for i, (s, e) in enumerate(spans):
+        words = " ".join(text[s:e].split())
+        boxes = _line_boxes(block, page, start + s, start + e)
+        units.append(_Unit(MARK + words if marked and i == 0 else words, boxes, "list", number))
+    return units
 
 
 def _joined(units: list[_Unit], more: list[_Unit]) -> list[_Unit]:
@@ -245,6 +264,8 @@ def _breaks(group: list[_Unit], unit: _Unit, parameters: ChunkParameters, budget
     if size + len(unit.text) > parameters.max_chars or _pieces(_text([*group, unit])) > budget:
         return len(_kept_with_next(group, unit)) < len(group)
     if unit.kind == "list" and (group[-1].text.endswith(":") or size < parameters.target_chars):
+        return False
+    if unit.kind == "caption" and group[-1].kind == "table":
         return False
     if unit.kind == "heading" or unit.first_page != group[-1].last_page:
         return size >= parameters.min_chars and group[-1].kind != "heading"
@@ -307,8 +328,8 @@ def _text(group: list[_Unit]) -> str:
 
 def _passage(group: list[_Unit], path: tuple[str, ...], document: Document, gazetteer: Tagger | None) -> Passage:
     text = _text(group)
-    if group[0].kind == "list" and group[0].lead:
-        text = f"{group[0].lead}\n\n{text}"
+    if group[0].lead:  # a list or a table that goes on: its first line again
+        text = f"{group[0].lead}\n{text}"
     pages = [box.page for unit in group for box in unit.boxes]
     return Passage(
         passage_id="",
@@ -371,7 +392,7 @@ def _card(
     }
     lines = [table.title, *(f"{name}: {value}" for name, value in facts.items() if value)]
     for row in rows:
-        line = " | ".join(cell.strip() for cell in row if cell.strip())
+        line = "\t".join(dict.fromkeys(" ".join(cell.split()) for cell in row if cell.strip()))
         if sum(len(text) + 1 for text in lines) + len(line) > max_chars or _pieces("\n".join([*lines, line])) > 190:
             break
         lines.append(line)
