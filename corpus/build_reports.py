@@ -126,8 +126,13 @@ def _block(lines: list[str]) -> TextBlock | TableBlock:
 
 
 def _table(lines: list[str]) -> TableBlock:
-    said = {word: [line.removeprefix(word).strip() for line in lines if line.startswith(word)] for word in ("Units:", "Figures:", "Note:")}
-    rows = [tuple(cell.strip() for cell in line.strip().strip("|").split("|")) for line in lines if line.startswith("|")]
+    said = {
+        word: [line.removeprefix(word).strip() for line in lines if line.startswith(word)]
+        for word in ("Units:", "Figures:", "Note:")
+    }
+    rows = [
+        tuple(cell.strip() for cell in line.strip().strip("|").split("|")) for line in lines if line.startswith("|")
+    ]
     if len({len(row) for row in rows}) != 1:
         raise ValueError(f"{lines[0]}: rows are not equally long; give every row the same number of cells")
     return TableBlock(
@@ -145,11 +150,17 @@ def number_notes(briefing: Briefing) -> dict[str, int]:
     said = [
         text
         for block in briefing.blocks
-        for text in (block.items if isinstance(block, TextBlock) else (*(cell for row in block.rows for cell in row), *block.notes))
+        for text in (
+            block.items
+            if isinstance(block, TextBlock)
+            else (*(cell for row in block.rows for cell in row), *block.notes)
+        )
     ]
     keys = list(dict.fromkeys(key for text in said for key in re.findall(r"\[\^([\w-]+)\]", text)))
     if set(keys) != set(briefing.notes):
-        raise ValueError(f"{briefing.fields['name']}: notes differ from mentions: {sorted(set(keys) ^ set(briefing.notes))}")
+        raise ValueError(
+            f"{briefing.fields['name']}: notes differ from mentions: {sorted(set(keys) ^ set(briefing.notes))}"
+        )
     return {key: number for number, key in enumerate(keys, start=1)}
 
 
@@ -177,7 +188,7 @@ STYLES = {
     "caption": _style("caption", "Sans-Bold", 9.6, 12.2, color=NAVY, spaceBefore=8, spaceAfter=1.5, keepWithNext=1),
     "units": _style("units", "Sans-Italic", 8.4, 10.6, color=GREY, spaceAfter=2.5, keepWithNext=1),
     "table note": _style("table note", "Sans", 8.2, 10.4, color=GREY, spaceBefore=2),
-    "note": _style("note", "Sans", 8.6, 11.3, spaceAfter=3.2, leftIndent=34, firstLineIndent=-34),
+    "note": _style("note", "Sans", 8.3, 10.6, spaceAfter=2.6, leftIndent=34, firstLineIndent=-34),
     "colophon": _style("colophon", "Sans", 8.6, 11.6, color=GREY, spaceAfter=2),
     "title": _style("title", "Sans-Bold", 25, 29, color=white, spaceAfter=7),
     "summary": _style("summary", "Serif-Italic", 12, 16.2, color=HexColor("#e3eef0"), spaceAfter=0),
@@ -207,7 +218,9 @@ def _link(url: str) -> str:
 def _mention(found: list[int]) -> str:
     links = [f'<a href="#note-{number}" color="#0b6b72">{number}</a>' for number in found]
     joined = links[0] if len(links) == 1 else ", ".join(links[:-1]) + " and " + links[-1]
-    return f'\u00a0<font name="Sans" size="7.6" color="#0b6b72">(note{"s" if len(links) > 1 else ""}\u00a0{joined})</font>'
+    return (
+        f'\u00a0<font name="Sans" size="7.6" color="#0b6b72">(note{"s" if len(links) > 1 else ""}\u00a0{joined})</font>'
+    )
 
 
 def _column_widths(block: TableBlock, size: float, width: float) -> list[float]:
@@ -216,7 +229,11 @@ def _column_widths(block: TableBlock, size: float, width: float) -> list[float]:
     for cells in zip(*block.rows, strict=True):
         plain = [re.sub(r"\[\^[\w-]+\]", " (note 9)", cell).replace("**", "") for cell in cells]
         wide = [stringWidth(text, "Sans-Bold" if i == 0 else "Sans", size) + pad for i, text in enumerate(plain)]
-        words = [stringWidth(word, "Sans-Bold" if i == 0 else "Sans", size) for i, text in enumerate(plain) for word in text.split()]
+        words = [
+            stringWidth(word, "Sans-Bold" if i == 0 else "Sans", size)
+            for i, text in enumerate(plain)
+            for word in text.split()
+        ]
         natural.append(max(wide))
         least.append(max([*words, 14.0]) + pad)
         if all(re.fullmatch(r"[-−–£€\d,.% ]*|\.\.|n/a", text) for text in plain[1:]):
@@ -242,7 +259,9 @@ def _typeset_table(block: TableBlock, numbers: dict[str, int], width: float, hea
     head_right = _style("head right", "Sans-Bold", color=NAVY, alignment=TA_RIGHT, **look)  # type: ignore[arg-type]
     cells = [
         [
-            Paragraph(_inline(cell, numbers), (head_right if is_right else head) if i == 0 else (right if is_right else left))
+            Paragraph(
+                _inline(cell, numbers), (head_right if is_right else head) if i == 0 else (right if is_right else left)
+            )
             for cell, is_right in zip(row, block.right, strict=True)
         ]
         for i, row in enumerate(block.rows)
@@ -269,11 +288,13 @@ def _typeset_table(block: TableBlock, numbers: dict[str, int], width: float, hea
     return [CondPageBreak(190), *heads, *top, table, *foot, Spacer(1, 9)]
 
 
-def _typeset_text(block: TextBlock, numbers: dict[str, int], width: float) -> list[Flowable]:
+def _typeset_text(block: TextBlock, numbers: dict[str, int], width: float, columns: int) -> list[Flowable]:
     texts = [_inline(item, numbers) for item in block.items]
     if block.kind == "heading":
         level = min(block.level, 3)
-        return [CondPageBreak(80), Heading(texts[0], STYLES[level], level, block.items[0])]
+        # keepWithNext would keep a heading with the whole of the columns under it, so there the break is conditional.
+        style = ParagraphStyle("in columns", STYLES[level], keepWithNext=0) if columns > 1 else STYLES[level]
+        return [CondPageBreak(110), Heading(texts[0], style, level, block.items[0])]
     if block.kind == "body":
         return [Paragraph(texts[0], STYLES["body"])]
     if block.kind == "brief":
@@ -284,7 +305,11 @@ def _typeset_text(block: TextBlock, numbers: dict[str, int], width: float) -> li
                  ("TOPPADDING", (0, 0), (-1, -1), 8), ("BOTTOMPADDING", (0, 0), (-1, -1), 6)]  # fmt: skip
         box.setStyle(TableStyle(lines))
         return [box, Spacer(1, 6)]
-    marks = {"bulletType": "bullet", "start": "•"} if block.kind == "bullets" else {"bulletType": "1", "bulletFormat": "%s."}
+    marks = (
+        {"bulletType": "bullet", "start": "•"}
+        if block.kind == "bullets"
+        else {"bulletType": "1", "bulletFormat": "%s."}
+    )
     points = [ListItem(Paragraph(text, STYLES["item"]), leftIndent=15) for text in texts]
     listed = ListFlowable(points, leftIndent=15, bulletFontName="Sans", bulletFontSize=9.5, bulletColor=TEAL, **marks)
     return [listed, Spacer(1, 5)]
@@ -325,6 +350,42 @@ class Heading(Paragraph):
         return []
 
 
+class Headed(Flowable):
+    """A heading in a column with the paragraph under it, so that the two are never parted.
+
+    KeepTogether does not work inside BalancedColumns (reportlab 5.1), which calls `wrap` on its frame breaks.
+    """
+
+    def __init__(self, heading: Heading, body: Paragraph) -> None:
+        super().__init__()
+        self.heading, self.body = heading, body
+
+    def wrap(self, width: float, _height: float) -> tuple[float, float]:
+        """The width given and the height of both."""
+        self.head_height = self.heading.wrap(width, 10000)[1] + self.heading.getSpaceAfter()
+        self.body_height = self.body.wrap(width, 10000)[1]
+        return width, self.head_height + self.body_height
+
+    def split(self, width: float, height: float) -> list[Flowable]:
+        """The heading with the lines that fit, and the other lines; nothing when no lines fit."""
+        self.wrap(width, height)
+        parts = self.body.split(width, height - self.head_height) if height > self.head_height else []
+        return [Headed(self.heading, parts[0]), parts[1]] if len(parts) == 2 else []
+
+    def draw(self) -> None:
+        """Draw the heading above the paragraph."""
+        self.heading.drawOn(self.canv, 0, self.body_height + self.heading.getSpaceAfter())
+        self.body.drawOn(self.canv, 0, 0)
+
+    def getSpaceBefore(self) -> float:
+        """The heading's space before."""
+        return float(self.heading.getSpaceBefore())
+
+    def getSpaceAfter(self) -> float:
+        """The paragraph's space after."""
+        return float(self.body.getSpaceAfter())
+
+
 class NoteTarget(Paragraph):
     """A note that mentions in the text link to."""
 
@@ -356,16 +417,16 @@ def _cover(fields: dict[str, str]) -> tuple[list[Flowable], float]:
     ]
     heights = [part.wrap(WIDTH, 1000)[1] + part.getSpaceAfter() for part in top]
     date = datetime.fromisoformat(fields["published"])
-    facts = (
-        f"<b>Facts cover:</b> {escape(fields['covers'])}. <b>Written:</b> {date.day} {date:%B %Y}.<br/>{NOTICE}"
-    )
+    facts = f"<b>Facts cover:</b> {escape(fields['covers'])}. <b>Written:</b> {date.day} {date:%B %Y}.<br/>{NOTICE}"
     return [*top, Spacer(1, 26), Paragraph(facts, STYLES["facts"]), Spacer(1, 10)], sum(heights) + TOP + 12
 
 
 def typeset(briefing: Briefing, target: Path) -> None:
     """Write the briefing as a PDF, the same bytes for the same source."""
     fields, numbers = briefing.fields, number_notes(briefing)
-    os.environ["SOURCE_DATE_EPOCH"] = str(int(datetime.fromisoformat(fields["published"]).replace(tzinfo=UTC).timestamp()))
+    os.environ["SOURCE_DATE_EPOCH"] = str(
+        int(datetime.fromisoformat(fields["published"]).replace(tzinfo=UTC).timestamp())
+    )
     cover, band = _cover(fields)
 
     def first_page(canvas: Canvas, _: BaseDocTemplate) -> None:
@@ -395,7 +456,12 @@ def typeset(briefing: Briefing, target: Path) -> None:
         invariant=1, pageCompression=1, allowSplitting=1,
     )  # fmt: skip
     frame = Frame(MARGIN, BOTTOM, WIDTH, A4[1] - TOP - BOTTOM, 0, 0, 0, 0, id="page")
-    document.addPageTemplates([PageTemplate("first", [frame], first_page, autoNextPageTemplate="later"), PageTemplate("later", [frame], later_page)])
+    document.addPageTemplates(
+        [
+            PageTemplate("first", [frame], first_page, autoNextPageTemplate="later"),
+            PageTemplate("later", [frame], later_page),
+        ]
+    )
     document.build([*cover, *_story(briefing, numbers)])
 
 
@@ -409,10 +475,21 @@ def _story(briefing: Briefing, numbers: dict[str, int]) -> list[Flowable]:
         while run and isinstance(run[-1], Heading):
             heads.insert(0, run.pop())
         n_words = sum(len(part.getPlainText().split()) for part in run if isinstance(part, Paragraph))
-        if n_words < 60 and not any(isinstance(part, ListFlowable) for part in run):
+        if n_words < 60 and not any(isinstance(part, ListFlowable | Headed) for part in run):
             story.extend(run)
         else:
-            story.append(BalancedColumns(list(run), nCols=columns, needed=60, innerPadding=16, leftPadding=0, rightPadding=0, topPadding=0, bottomPadding=0))
+            story.append(
+                BalancedColumns(
+                    list(run),
+                    nCols=columns,
+                    needed=60,
+                    innerPadding=16,
+                    leftPadding=0,
+                    rightPadding=0,
+                    topPadding=0,
+                    bottomPadding=0,
+                )
+            )
         run.clear()
         story.extend(heads)
 
@@ -424,15 +501,20 @@ def _story(briefing: Briefing, numbers: dict[str, int]) -> list[Flowable]:
             heads = []
             while story and isinstance(story[-1], Heading | CondPageBreak):
                 heads.append(story.pop())
-            parts = _typeset_table(block, numbers, WIDTH, [part for part in reversed(heads) if isinstance(part, Heading)])
+            parts = _typeset_table(
+                block, numbers, WIDTH, [part for part in reversed(heads) if isinstance(part, Heading)]
+            )
         else:
-            parts = _typeset_text(block, numbers, WIDTH)
+            parts = _typeset_text(block, numbers, WIDTH, columns)
         if columns == 1 or wide:
             if run:
                 close()
             story.extend(parts)
         else:
-            run.extend(part for part in parts if not isinstance(part, CondPageBreak))
+            parts = [part for part in parts if not isinstance(part, CondPageBreak)]
+            if run and isinstance(run[-1], Heading) and not isinstance(parts[0], Heading | ListFlowable):
+                parts[0] = Headed(run.pop(), parts[0])
+            run.extend(parts)
     if run:
         close()
     story.extend([CondPageBreak(100), Heading("Notes and sources", STYLES[1], 1, "Notes and sources")])
@@ -445,14 +527,25 @@ def _story(briefing: Briefing, numbers: dict[str, int]) -> list[Flowable]:
         "Figures of the Office for National Statistics and other public bodies are used under the Open Government Licence v3.0; "
         "Eurostat, HESA and Nesta figures are used under the terms of their publishers. " + NOTICE
     )
-    return [*story, KeepTogether([Spacer(1, 8), Paragraph("<b>Licence and notice</b>", STYLES["colophon"]), Paragraph(licence, STYLES["colophon"])])]
+    return [
+        *story,
+        KeepTogether(
+            [
+                Spacer(1, 8),
+                Paragraph("<b>Licence and notice</b>", STYLES["colophon"]),
+                Paragraph(licence, STYLES["colophon"]),
+            ]
+        ),
+    ]
 
 
 def main() -> int:
     """Build the briefings named, or all; 0 when all are written, 1 when a source cannot be read."""
     parser = argparse.ArgumentParser(description="Typeset the briefings in corpus/sources as PDFs.")
     parser.add_argument("names", nargs="*", help="names of sources, without .md; all when none is given")
-    parser.add_argument("--out", type=Path, default=HERE / "reports", help="directory for the PDFs (default: corpus/reports)")
+    parser.add_argument(
+        "--out", type=Path, default=HERE / "reports", help="directory for the PDFs (default: corpus/reports)"
+    )
     given = parser.parse_args()
     paths = [HERE / "sources" / f"{name}.md" for name in given.names] or sorted((HERE / "sources").glob("*.md"))
     given.out.mkdir(parents=True, exist_ok=True)
