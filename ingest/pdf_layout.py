@@ -1,8 +1,8 @@
 """Words with boxes to blocks in reading order. What a block is (heading, footnote, running head) is left to `read_pdf`."""
 
+import itertools
 import re
 import statistics
-from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
@@ -12,6 +12,7 @@ from ingest.schema import Line
 
 BULLET = re.compile(r"^(?:[•‣◦▪▫●○■□◆◇►▶➢➤✓✔·∙⁃\uf0b7\uf0a7\uf0d8\uf0fc\uf02d–—−*-]|o)$")
 NUMBER_MARK = re.compile(r"^(?:\(?(?:\d{1,3}|[a-zA-Z]|[ivxIVX]{1,5})[.)]|\d{1,2}(?:\.\d{1,3}){1,3}\.?)$")
+RIGHT_TO_LEFT = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufeff]")
 LABEL = re.compile(r"^(?:(?:table|figure|chart|box|map)\s+[A-Z]?\d[\d.]*[A-Za-z]?\s*[:.]?|(?:sources?|notes?):)$", re.I)
 
 
@@ -39,8 +40,8 @@ class Fragment:
 
     @property
     def bold(self) -> bool:
-        """Whether most letters are bold."""
-        return 2 * sum(len(w.text) for w in self.words if w.bold) > sum(len(w.text) for w in self.words)
+        """Whether every word is bold."""
+        return all(word.bold for word in self.words if any(c.isalnum() for c in word.text))
 
     def line(self) -> Line:
         """The fragment with its box as shown on the page."""
@@ -130,39 +131,49 @@ def as_read(word: Word, width: float, height: float) -> tuple[float, float, floa
 
 
 def _joined(found: list[Fragment]) -> list[Fragment]:
-    """The fragments, with those joined that continue each other on one baseline but not in the file's order."""
-    by_turn: defaultdict[int, list[Fragment]] = defaultdict(list)
-    for fragment in found:
-        by_turn[fragment.turn].append(fragment)
+    """The fragments, with those joined that go on with each other on one baseline.
+
+    A gap up to one letter's height is bridged in whatever order the file has the words; a wider one, as in a justified
+    line, only where few other lines have a gap at the same place: many would be the gutter between two columns.
+    """
+    rows: list[list[Fragment]] = []
+    for fragment in sorted(found, key=lambda f: (f.turn, f.base, f.u0)):
+        last = rows[-1][0] if rows else None
+        if (
+            last is not None
+            and last.turn == fragment.turn
+            and fragment.base - last.base < 0.3 * min(fragment.size, last.size)
+        ):
+            rows[-1].append(fragment)
+        else:
+            rows.append([fragment])
+    gaps: list[tuple[float, float]] = []
+    for row in rows:
+        row.sort(key=lambda f: f.u0)
+        gaps += [(a.u1, b.u0) for a, b in itertools.pairwise(row) if b.u0 - a.u1 > 0.8 * a.size]
     result: list[Fragment] = []
-    for group in by_turn.values():
-        group.sort(key=lambda f: (round(f.base, 0), f.u0))
-        rows: list[list[Fragment]] = []
-        for fragment in group:
-            if rows and abs(rows[-1][0].base - fragment.base) < 0.3 * min(fragment.size, rows[-1][0].size):
-                rows[-1].append(fragment)
+    for row in rows:
+        kept = [row[0]]
+        for fragment in row[1:]:
+            last = kept[-1]
+            size = max(last.size, fragment.size)
+            gap = fragment.u0 - last.u1
+            middle = (last.u1 + fragment.u0) / 2
+            near = gap < 0.8 * size or (gap < _widest_gap(last, fragment.words[0], size) and len(last.words) < 3)
+            lone = gap < 2.5 * size and sum(a < middle < b for a, b in gaps) <= 2 and len(last.words) > 2
+            if -0.3 * size < gap and (near or lone):
+                last.words += fragment.words
+                last.u1 = max(last.u1, fragment.u1)
+                last.v0, last.v1 = min(last.v0, fragment.v0), max(last.v1, fragment.v1)
+                last.size = size
+                last.order = min(last.order, fragment.order)
             else:
-                rows.append([fragment])
-        for row in rows:
-            row.sort(key=lambda f: f.u0)
-            kept = [row[0]]
-            for fragment in row[1:]:
-                last = kept[-1]
-                size = max(last.size, fragment.size)
-                gap = fragment.u0 - last.u1
-                if -0.3 * size < gap < min(_widest_gap(last, fragment.words[0], size), 5 * size) and (
-                    gap < 0.6 * size or len(last.words) == 1
-                ):
-                    last.words += fragment.words
-                    last.u1 = max(last.u1, fragment.u1)
-                    last.v0, last.v1 = min(last.v0, fragment.v0), max(last.v1, fragment.v1)
-                    last.size = size
-                    last.order = min(last.order, fragment.order)
-                else:
-                    kept.append(fragment)
-            result += kept
-    result.sort(key=lambda f: f.order)
-    return result
+                kept.append(fragment)
+        result += kept
+    for fragment in result:
+        if 2 * len(RIGHT_TO_LEFT.findall(fragment.text)) > len(fragment.text):
+            fragment.words.sort(key=lambda word: -word.x0)
+    return sorted(result, key=lambda f: f.order)
 
 
 def groups(lines: Sequence[Fragment], tables: Sequence[Group] = ()) -> list[Group]:

@@ -12,6 +12,7 @@ from ingest.cells import GAPS, Row, is_number, is_year
 
 Rule = tuple[float, float, float, float]
 SNAP = 2.5  # points within which two rules are one
+DATE = re.compile(r"^\d{1,4}[/.-]\d{1,2}[/.-]\d{1,4}$")
 LEADERS = re.compile(r"\.{4,}|(?:\. ){4,}|…{2,}|_{5,}")
 
 
@@ -513,8 +514,8 @@ def _label(words: Sequence[Glyphs], cell: Sequence[int]) -> str:
 
 
 def _is_figure(text: str) -> bool:
-    """Whether a piece of a line is a figure or stands for a missing one."""
-    return is_number(text) or text.lower() in GAPS
+    """Whether a piece of a line is a figure or a date, or stands for a missing one."""
+    return is_number(text) or text.lower() in GAPS or bool(DATE.match(text) or LEADERS.fullmatch(text))
 
 
 def _aligned(words: Sequence[Glyphs], free: Sequence[int], horizontal: list[Edge], width: float) -> list[Found]:
@@ -551,7 +552,9 @@ def _marked(words: Sequence[Glyphs], strip: Strip) -> bool:
     """Whether a line reads as a row of figures: pieces apart, most after the first being figures."""
     texts = [_label(words, cell) for cell in strip.cells]
     n_figures = sum(_is_figure(text) and not is_year(text) for text in texts[1:])
-    return len(texts) >= 2 and n_figures >= max(1, 0.5 * (len(texts) - 1)) and not any(map(LEADERS.search, texts))
+    if len(texts) < 2 or n_figures < 1 or (len(texts) == 2 and any(map(LEADERS.search, texts))):
+        return False
+    return len(texts) >= 4 or n_figures >= 0.5 * (len(texts) - 1)
 
 
 def _prose(words: Sequence[Glyphs], strip: Strip, width: float) -> bool:
@@ -587,7 +590,11 @@ def _from_strips(
         under_lid = lid is not None and above.base > lid
         if gap > (5 if under_lid else 2.6) * max(above.size, strips[top].size) or first - top >= 12:
             break
-        if u0 < left - 30 or u1 > right + 30 or any(map(LEADERS.search, (_label(words, c) for c in above.cells))):
+        if CAPTIONED.match(_label(words, above.cells[0])) and not any(
+            _is_figure(_label(words, cell)) for cell in above.cells[1:]
+        ):
+            break
+        if u0 < left - 30 or u1 > right + 30:
             break
         if len(above.cells) == 1:
             n_over = sum(min(u1, b) - max(u0, a) > 1 for a, b in columns)
@@ -617,7 +624,7 @@ def _from_strips(
 
 
 NOTED = re.compile(r"^(?:sources?|notes?)\b|^[*†‡]|^\(?\d\)", re.I)
-CAPTIONED = re.compile(r"^(?:table|figure|chart|box|annex|graph)\s*[A-Z]?[\d.]+", re.I)
+CAPTIONED = re.compile(r"^(?:table|figure|chart|box|annex|graph)\s*[A-Z]{0,2}[-–.]?\d", re.I)
 
 
 def _over_first(words: Sequence[Glyphs], strip: Strip, columns: list[tuple[float, float]]) -> bool:

@@ -243,7 +243,11 @@ def _paragraphs(group: Group) -> list[Part]:
                 or ratio > 1.07
                 or (line.bold != previous.bold and (short or all(x.bold == previous.bold for x in parts[-1].lines)))
                 or (indented and short)
-                or (parts[-1].kind == "list" and line.u0 < parts[-1].lines[0].u0 - 2)
+                or (
+                    parts[-1].kind == "list"
+                    and line.u0 < parts[-1].lines[0].u0 - 2
+                    and (short or previous.text.endswith((".", ";", ":")))
+                )
             )
         if new:
             parts.append(Part([line], "list" if item else "body"))
@@ -294,12 +298,13 @@ def _mark_running(sheets: list[Sheet]) -> None:
     seen: defaultdict[tuple[str, str], set[int]] = defaultdict(set)
     edges: list[tuple[Sheet, Part, BlockKind, str]] = []
     for sheet in sheets:
+        turn = Counter(line.turn for part in sheet.parts for line in part.lines).most_common(1)[:1]
         for part in sheet.parts:
             line_boxes = [line.line() for line in part.lines]
             top, bottom = min(b.top for b in line_boxes), max(b.bottom for b in line_boxes)
             if bottom < 0.12 * sheet.height:
                 kind: BlockKind = "header"
-            elif top > 0.88 * sheet.height:
+            elif top > 0.88 * sheet.height or part.lines[0].turn != turn[0][0]:
                 kind = "footer"
             else:
                 continue
@@ -365,22 +370,22 @@ def _is_heading(part: Part, body: float) -> bool:
 
 
 def _mark_footnotes(sheet: Sheet, body: float) -> None:
-    """Set apart the small type at the foot of the page that opens with a mark."""
-    last_body = max(
-        (
-            max(line.v1 for line in p.lines)
-            for p in sheet.parts
-            if p.kind in ("body", "list", "heading") and p.size > 0.93 * body
-        ),
-        default=0.0,
-    )
-    inside = False
+    """Set apart the small type at the foot of a column that opens with a mark."""
+    ends = [
+        (min(line.u0 for line in part.lines), max(line.u1 for line in part.lines), max(line.v1 for line in part.lines))
+        for part in sheet.parts
+        if part.kind in ("body", "list", "heading") and part.size > 0.93 * body
+    ]
+    inside: list[tuple[float, float]] = []
     for part in sorted(sheet.parts, key=lambda p: p.lines[0].v0):
-        if part.kind not in ("body", "list") or part.size > 0.93 * body or part.lines[0].turn:
+        if part.kind not in ("body", "list") or part.size > 0.93 * body:
             continue
-        low = part.lines[0].v0 > 0.4 * sheet.height and part.lines[0].v0 > last_body - 2
-        if low and (inside or FOOTNOTE_MARK.match(part.raw_text)):
-            part.kind, inside = "footnote", True
+        u0, u1, v0 = part.lines[0].u0, part.lines[0].u1, part.lines[0].v0
+        lower = max((v1 for a, b, v1 in ends if min(b, u1) > max(a, u0)), default=0.0)
+        follows = any(min(b, u1) > max(a, u0) for a, b in inside)
+        if v0 > 0.4 * sheet.height and v0 > lower - 2 and (follows or FOOTNOTE_MARK.match(part.raw_text)):
+            part.kind = "footnote"
+            inside.append((u0, u1))
 
 
 # Text
