@@ -119,9 +119,10 @@ def _block(lines: list[str]) -> TextBlock | TableBlock:
         return TextBlock("heading", (match[2],), len(match[1]))
     if re.match(r"Table \d+: ", first):
         return _table(lines)
-    for start, kind in (("- ", "bullets"), ("1. ", "numbers"), ("> ", "brief")):
+    kinds: dict[str, Literal["bullets", "numbers", "brief"]] = {"- ": "bullets", "1. ": "numbers", "> ": "brief"}
+    for start, kind in kinds.items():
         if first.startswith(start):
-            return TextBlock(kind, tuple(re.sub(r"^(- |\d+\. |> )", "", line) for line in lines))  # type: ignore[arg-type]
+            return TextBlock(kind, tuple(re.sub(r"^(- |\d+\. |> )", "", line) for line in lines))
     return TextBlock("body", (" ".join(lines),))
 
 
@@ -254,9 +255,9 @@ def _typeset_table(block: TableBlock, numbers: dict[str, int], width: float, hea
     n_columns = len(block.rows[0])
     size = 8.8 if n_columns <= 5 else 8.2 if n_columns <= 8 else 7.6
     look = {"size": size, "leading": size * 1.24}
-    left, right = _style("cell", "Sans", **look), _style("number", "Sans", alignment=TA_RIGHT, **look)  # type: ignore[arg-type]
-    head = _style("head", "Sans-Bold", color=NAVY, **look)  # type: ignore[arg-type]
-    head_right = _style("head right", "Sans-Bold", color=NAVY, alignment=TA_RIGHT, **look)  # type: ignore[arg-type]
+    left, right = _style("cell", "Sans", **look), _style("number", "Sans", alignment=TA_RIGHT, **look)
+    head = _style("head", "Sans-Bold", color=NAVY, **look)
+    head_right = _style("head right", "Sans-Bold", color=NAVY, alignment=TA_RIGHT, **look)
     cells = [
         [
             Paragraph(
