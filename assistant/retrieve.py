@@ -1,68 +1,91 @@
-"""A question to the pages that answer it: meaning and words, the best line of each passage, places, then distinct pages.
+"""A question to the pages that answer it: meaning, words, the best line of each passage, names, then distinct pages.
 
 What each step earns is printed by `python -m evals.ablation`. Which sentences to quote is left to `extract`.
 """
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
 from assistant.schema import Hit, Query
-from ingest.chunk import lines
+from assistant.sentences import Vectors, cosines, lines_count, spoken, words_of
+from assistant.words import content_stems
 from ingest.index import Index
 from ingest.schema import Passage
 
 POOL = 100
-DEEP = 12
-LINES = 36
+DEEP = 12  # passages read line by line when the index keeps no vectors of lines
+KEEP_FIRST = 3  # the first pages of the whole question stay first
+PER_PART = 2
+MAX_FROM_PARTS = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Weights:
+    """How much each sign counts beside the cosine of the whole passage; chosen on the development questions."""
+
+    line: float = 1.0
+    keyword: float = 0.2
+    names: float = 0.1
+    footnotes: float = 0.05
+    parts: bool = True
 
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """A passage with what speaks for it: cosine of the whole, BM25 over the best BM25, cosine of its best line."""
+    """A passage, the cosine of each of its lines with the question, and its score."""
 
     passage: Passage
-    dense: float
-    keyword: float
-    line: float
-
-    @property
-    def score(self) -> float:
-        return 0.5 * self.dense + self.line + 0.1 * self.keyword
+    lines: Vectors
+    score: float
 
 
-def retrieve(query: Query, index: Index, k: int = 10) -> tuple[Hit, ...]:
+WEIGHTS = Weights()
+NAME = re.compile(r"(?<![\w’'])(?:[A-Z0-9][\w&’'-]*)(?:\s+(?:of\s+|and\s+the\s+)?[A-Z0-9][\w&’'-]*)*")
+CUT = re.compile(r",?\s+(?:and|or|but|against|versus|vs|compared (?:with|to))\s+|[,;:]\s+|\s+each\s+", re.I)
+
+
+def retrieve(query: Query, index: Index, k: int = 10, weights: Weights = WEIGHTS) -> tuple[Hit, ...]:
     """The best passages for the question, best first, no page twice; fewer than `k` only when fewer are held."""
-    found = candidates(query.text, index)
-    return tuple(_hit(candidate, index) for candidate in distinct(found)[:k])
+    found = distinct(ranked(query.text, index, weights))[: max(k, KEEP_FIRST)]
+    if weights.parts:
+        found = _with_parts(query.text, index, weights, found)
+    return tuple(_hit(candidate, index) for candidate in found[:k])
 
 
-def candidates(text: str, index: Index) -> list[Candidate]:
-    """Passages near the text by meaning or words, best first; the first dozen are read line by line."""
+def ranked(text: str, index: Index, weights: Weights = WEIGHTS) -> list[Candidate]:
+    """The passages near the text by meaning or words, best first."""
     vector = index.embed(text)
     keyword = dict(index.keyword(text, POOL))
     ids = list(dict.fromkeys([*(i for i, _ in index.nearest(vector, POOL)), *keyword]))
     if not ids:
         return []
-    dense = index.vectors(ids) @ vector
     most = max(keyword.values(), default=1.0)
-    plain = [
-        Candidate(passage, float(cosine), keyword.get(passage.passage_id, 0.0) / most, float(cosine))
-        for passage, cosine in zip(index.passages(ids), dense, strict=True)
+    dense = index.vectors(ids) @ vector
+    named = words_of(" ".join(names(text)))
+    base = []
+    for passage, cosine in zip(index.passages(ids), dense, strict=True):
+        score = float(cosine) + weights.keyword * keyword.get(passage.passage_id, 0.0) / most
+        if named:
+            score -= weights.names * len(named - spoken(passage, index)) / len(named)
+        if passage.heading_path[-1:] == ("Footnotes",):
+            score -= weights.footnotes
+        base.append((score, passage))
+    base.sort(key=lambda item: -item[0])
+    n_deep = len(base) if lines_count(index) else DEEP
+    lines = cosines([passage for _, passage in base[:n_deep]], vector, index)
+    deep = [
+        Candidate(passage, found, score + weights.line * float(found.max(initial=0.0)))
+        for (score, passage), found in zip(base[:n_deep], lines, strict=True)
     ]
-    plain.sort(key=lambda c: c.score, reverse=True)
-    deep = [Candidate(c.passage, c.dense, c.keyword, _best_line(c.passage, vector, index)) for c in plain[:DEEP]]
-    return sorted(deep, key=lambda c: c.score, reverse=True) + plain[DEEP:]
-
-
-def _best_line(passage: Passage, vector: np.ndarray, index: Index) -> float:
-    """The cosine of the passage's line that is nearest to the question."""
-    return max((float(index.embed(line) @ vector) for line in lines(passage)[:LINES]), default=0.0)
+    rest = [Candidate(passage, np.zeros(0, np.float32), score) for score, passage in base[n_deep:]]
+    return sorted(deep, key=lambda c: -c.score) + rest
 
 
 def distinct(found: Sequence[Candidate]) -> list[Candidate]:
-    """The candidates without those whose pages a better one of the same document has shown already."""
+    """The candidates without those whose pages better ones of the same document have shown already."""
     seen: set[tuple[str, int]] = set()
     kept = []
     for candidate in found:
@@ -72,6 +95,38 @@ def distinct(found: Sequence[Candidate]) -> list[Candidate]:
             kept.append(candidate)
         seen |= pages
     return kept
+
+
+def names(text: str) -> list[str]:
+    """Names and figures in a question, the word it begins with left out: `["New Anglia", "2017"]`."""
+    return [match[0] for match in NAME.finditer(text) if match.start() > 0]
+
+
+def parts(text: str) -> list[str]:
+    """The subjects of a question that asks for several things, each with the names of the others; [] for one subject.
+
+    "What do the culture report and the hospital plan hold for Hull?" asks for two.
+    """
+    pieces: list[str] = []
+    for piece in CUT.split(text.rstrip("?! ")):
+        if pieces and not content_stems(piece):
+            pieces[-1] += f" {piece}"
+        elif piece.strip():
+            pieces.append(piece.strip())
+    subjects = [piece for piece in pieces if len(content_stems(piece)) >= 2]
+    if len(subjects) < 2:
+        return []
+    named = names(text)
+    return [" ".join([piece, *(name for name in named if name not in piece)]) for piece in subjects]
+
+
+def _with_parts(text: str, index: Index, weights: Weights, found: list[Candidate]) -> list[Candidate]:
+    """The pages of the whole question, with the best pages of its parts after the first few."""
+    best = [distinct(ranked(part, index, weights))[:PER_PART] for part in parts(text)]
+    level = [one[i] for i in range(PER_PART) for one in best if i < len(one)]
+    held = {candidate.passage.passage_id for candidate in found[:KEEP_FIRST]}
+    new = list({c.passage.passage_id: c for c in level if c.passage.passage_id not in held}.values())
+    return distinct([*found[:KEEP_FIRST], *new[:MAX_FROM_PARTS], *found[KEEP_FIRST:]])
 
 
 def _hit(candidate: Candidate, index: Index) -> Hit:

@@ -1,0 +1,96 @@
+"""The lines of a passage as sentences, list items, table rows and labels, and how near each is to a question."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any, Literal
+
+import numpy as np
+import numpy.typing as npt
+
+from ingest.chunk import lines
+from ingest.index import Index
+from ingest.keyword import words
+from ingest.schema import Passage
+
+Vectors = npt.NDArray[np.float32]
+LineKind = Literal["sentence", "item", "row", "label"]
+
+MARK = "• "
+ENDS = re.compile(r"[.!?…:;][\"'”’)\]]*\d{0,3}$")
+WORD = re.compile(r"[A-Za-z]{2,}")
+ADDRESS = re.compile(r"https?:|www\.")
+UNLIKELY = 0.15  # taken from the cosine of lines that say nothing: addresses, single words
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One line of a passage: what it is, and how near it is to the question."""
+
+    text: str
+    kind: LineKind
+    passage: Passage
+    number: int
+    cosine: float
+
+
+def read(passage: Passage, near: Sequence[float] | Vectors) -> list[Line]:
+    """The lines of a passage in order, each with its cosine."""
+    return [
+        Line(text, kind(text, passage), passage, i, float(cosine))
+        for i, (text, cosine) in enumerate(zip(lines(passage), near, strict=True))
+    ]
+
+
+def kind(text: str, passage: Passage) -> LineKind:
+    """What a line is: rows hold tabs, items begin with a bullet, sentences end in a stop; all else labels something."""
+    if "\t" in text or passage.kind == "table":
+        return "row"
+    if text.startswith(MARK):
+        return "item"
+    return "sentence" if ENDS.search(text) else "label"
+
+
+def lines_count(index: Index) -> bool:
+    """Whether the index keeps a vector for each line; if not, the few best passages are read line by line."""
+    return hasattr(index, "line_vectors")
+
+
+def cosines(passages: Sequence[Passage], vector: Vectors, index: Index) -> list[Vectors]:
+    """For each passage, how near each of its lines is to the question; less for lines that say nothing."""
+    kept: Any = getattr(index, "line_vectors", None)
+    if kept is not None:
+        rows = kept([passage.passage_id for passage in passages])
+        near = [rows[passage.passage_id] @ vector for passage in passages]
+    else:
+        near = [np.array([_vector(index, line) @ vector for line in lines(p)], dtype=np.float32) for p in passages]
+    return [
+        np.asarray(found - UNLIKELY * np.array([_says_nothing(line) for line in lines(passage)]), dtype=np.float32)
+        for passage, found in zip(passages, near, strict=True)
+    ]
+
+
+def _says_nothing(line: str) -> bool:
+    return bool(ADDRESS.search(line)) or len(WORD.findall(line)) < 4
+
+
+@lru_cache(maxsize=20_000)
+def _vector(index: Index, line: str) -> Vectors:
+    return index.embed(line)
+
+
+@lru_cache(maxsize=50_000)
+def words_of(text: str) -> frozenset[str]:
+    """The distinct words of a text, in the forms that the keyword index has them."""
+    return frozenset(words(text))
+
+
+def heading(passage: Passage, index: Index) -> str:
+    """The document's title and the headings above a passage, as one text."""
+    return " ".join((index.document(passage.document_id).title, *passage.heading_path))
+
+
+def spoken(passage: Passage, index: Index) -> frozenset[str]:
+    """The words of a passage, its headings and its document's title."""
+    return words_of(passage.text) | words_of(heading(passage, index))
