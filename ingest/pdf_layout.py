@@ -114,6 +114,8 @@ def _widest_gap(current: Fragment, word: Word, size: float) -> float:
     """How far the next word may stand off: farther after a bullet or a number that opens a list item."""
     if len(current.words) == 1 and (BULLET.match(current.words[0].text) or NUMBER_MARK.match(current.words[0].text)):
         return 5 * size
+    if len(current.words) == 1 and current.words[0].text.isdecimal() and len(current.words[0].text) < 3:
+        return 2.5 * size  # "4   Results", as a numbered heading or a line of contents
     if len(current.words) < 3 and LABEL.match(current.text):
         return 5 * size
     return 1.0 * size

@@ -2,8 +2,10 @@
 
 import ctypes
 import math
+import re
 import threading
-from collections.abc import Iterator
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 import pypdfium2 as pdfium
@@ -17,6 +19,7 @@ PDFIUM_LOCK = threading.Lock()
 LINE_END_HYPHENS = {0x02, 0xFFFE}  # PDFium's own marks for a hyphen that ends a printed line
 LIGATURES = {"ﬀ": "ff", "ﬁ": "fi", "ﬂ": "fl", "ﬃ": "ffi", "ﬄ": "ffl", "ﬅ": "st", "ﬆ": "st"}
 MAX_SHAPES = 20_000  # drawings beyond this are not searched for rules
+LOST = 0xE800  # where control codes inside words are kept, in the private use area
 INVISIBLE = {0xAD, 0x200B, 0x200C, 0x200D, 0x2060, 0xFEFF}
 
 
@@ -80,13 +83,9 @@ class View(NamedTuple):
 
 
 def view_of(page: pdfium.PdfPage) -> View:
-    """The page's crop box, kept within its media box, and its rotation in degrees."""
-    left, bottom, right, top = page.get_cropbox()
-    media = page.get_mediabox()
-    clipped = max(left, media[0]), max(bottom, media[1]), min(right, media[2]), min(top, media[3])
-    if clipped[2] - clipped[0] < 1 or clipped[3] - clipped[1] < 1:
-        clipped = media
-    return View(*clipped, page.get_rotation() % 360)
+    """What is shown of the page (its crop box within its media box, set right), and its rotation in degrees."""
+    left, bottom, right, top = page.get_bbox()
+    return View(left, bottom, right, top, page.get_rotation() % 360)
 
 
 def page_words(page: pdfium.PdfPage) -> PageWords:
@@ -102,6 +101,33 @@ def page_words(page: pdfium.PdfPage) -> PageWords:
     text_page.close()
     rules, n_images = _drawn(page, view)
     return PageWords(width, height, words, rules, n_images)
+
+
+def mend_ligatures(pages: Sequence[PageWords]) -> None:
+    """Put back, in place, the ligatures that a font has no letters for: "a?ordability" becomes "affordability".
+
+    The letters are those that make a word the document has elsewhere; failing that, those that the same code stood for.
+    """
+    lost = re.compile(f"[{chr(LOST)}-{chr(LOST + 0x1F)}]")
+    broken = [(page, i) for page in pages for i, word in enumerate(page.words) if lost.search(word.text)]
+    if not broken:
+        return
+    known = Counter(re.sub(r"\W", "", word.text).lower() for page in pages for word in page.words)
+    votes: defaultdict[str, Counter[str]] = defaultdict(Counter)
+    mended: dict[str, str] = {}
+    for page, i in broken:
+        text = page.words[i].text
+        for letters in ("ff", "fi", "fl", "ffi", "ffl", "tt", "ti", "ft"):
+            new = lost.sub(letters, text)
+            if known[re.sub(r"\W", "", new).lower()]:
+                mended[text] = new
+                votes[lost.findall(text)[0]][letters] += 1
+                break
+    for page, i in broken:
+        word = page.words[i]
+        code = lost.findall(word.text)[0]
+        likely = votes[code].most_common(1)[0][0] if votes[code] else ""
+        page.words[i] = word._replace(text=mended.get(word.text, lost.sub(likely, word.text)))
 
 
 def _words(text_page: pdfium.PdfTextPage, view: View) -> Iterator[Word]:
@@ -137,7 +163,11 @@ def _words(text_page: pdfium.PdfTextPage, view: View) -> Iterator[Word]:
         if code in LINE_END_HYPHENS:
             if letters:
                 letters.append("-")
+                yield word()  # what follows stands on the next line
+                letters = []
             continue
+        if code < 0x20:
+            code += LOST  # a ligature that the font does not name; mended once the document's words are known
         if 0xD800 <= code <= 0xDFFF or code > 0x10FFFF:
             code = 0xFFFD
         glyph = chr(code)

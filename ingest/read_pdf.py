@@ -9,13 +9,16 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
+import pypdf
 import pypdfium2 as pdfium
+import pypdfium2.raw as raw
+from pypdf.errors import PyPdfError
 
 from ingest.cells import is_number, n_header_rows, table_text, tidy_grid
 from ingest.errors import UnreadableDocument
 from ingest.pdf_layout import BULLET, NUMBER_MARK, Fragment, Group, as_read, fragments, groups
 from ingest.pdf_tables import Found, Glyphs, Rule, find_tables
-from ingest.pdf_words import PDFIUM_LOCK, PageWords, Word, page_words
+from ingest.pdf_words import PDFIUM_LOCK, PageWords, Word, mend_ligatures, page_words
 from ingest.read import Limits, Reading
 from ingest.schema import Block, BlockKind, Box, Page, Table
 
@@ -23,6 +26,7 @@ CAPTION = re.compile(
     r"^(?:figure|fig\.?|table|chart|box|map|exhibit|graph|diagram|annex table)\s+[A-Z]?\d*[\d.]*[A-Za-z]?\s*[:.–—-]",
     re.I,
 )
+BARE_CAPTION = re.compile(r"^(?:table|figure|chart|box|annex)\s+[A-Z]{0,2}[-–.]?\d[\w.]*$", re.I)
 FOOTNOTE_MARK = re.compile(r"^(?:\d{1,3}|[*†‡§]{1,3}|\[\d{1,3}\])(?=\D|$)")
 PAGE_NUMBER = re.compile(r"^(?:page\s+)?(?:\d{1,4}|[ivxl]{1,6})(?:\s*(?:of|/|\|)\s*\d{1,4})?$", re.I)
 
@@ -59,6 +63,11 @@ class Sheet:
     parts: list[Part] = field(default_factory=list)
     n_images: int = 0
 
+    @property
+    def n_letters(self) -> int:
+        """Letters and digits outside running heads."""
+        return sum(len(part.raw_text) for part in self.parts if part.kind not in ("header", "footer"))
+
 
 def read_pdf(path: Path, document_id: str, limits: Limits) -> Reading:
     """The pages and tables of a PDF. Raises UnreadableDocument for a locked or damaged file, or a scan."""
@@ -74,22 +83,25 @@ def read_pdf(path: Path, document_id: str, limits: Limits) -> Reading:
                 )
             outline = _outline(pdf)
             title = _title(pdf)
-            sheets, broken = [], []
+            n_attached = pdf.count_attachments()
+            seen, broken = [], []
             for number in range(1, n_pages + 1):
                 try:
                     page = pdf[number - 1]
-                    seen = page_words(page)
+                    seen.append((number, page_words(page)))
                     page.close()
                 except pdfium.PdfiumError:
                     broken.append(number)
-                    continue
-                sheets.append(_sheet(number, seen))
+            has_form = pdf.get_formtype() != raw.FORMTYPE_NONE
         finally:
             pdf.close()
+    mend_ligatures([words for _, words in seen])
+    sheets = [_sheet(number, words) for number, words in seen]
     _mark_running(sheets)
     _mark_headings(sheets, outline)
     words = _vocabulary(sheets)
-    pages = tuple(_page(document_id, sheet, words) for sheet in sheets)
+    fields = _form_fields(path) if has_form else {}
+    pages = tuple(_page(document_id, sheet, words, fields.get(sheet.number, ())) for sheet in sheets)
     tables = _tables(document_id, sheets, pages)
     read = tuple(page for page in pages if page.text.strip())
     empty = tuple(sorted({page.number for page in pages} - {page.number for page in read} | set(broken)))
@@ -100,6 +112,10 @@ def read_pdf(path: Path, document_id: str, limits: Limits) -> Reading:
     notes = []
     if empty:
         notes.append(f"no text on {_numbers(empty)} (blank, a picture, or a scan)")
+    if pictures := [sheet.number for sheet in sheets if sheet.n_images and 0 < sheet.n_letters < 50]:
+        notes.append(f"almost no text beside a picture on {_numbers(pictures)}; run OCR on the file if it is a scan")
+    if n_attached:
+        notes.append(f"{n_attached} attached file{'s' * (n_attached > 1)} left out; put what matters into the folder")
     return Reading(document_id, read, tables, empty, tuple(notes), title, n_pages)
 
 
@@ -138,6 +154,27 @@ def _outline(pdf: pdfium.PdfDocument) -> dict[tuple[int, str], int]:
                 break
     except pdfium.PdfiumError:
         return {}  # a damaged outline is no loss: headings are told by their type
+    return found
+
+
+def _form_fields(path: Path) -> dict[int, tuple[str, ...]]:
+    """What has been filled into a form's fields, page by page; PDFium leaves it out of a page's text."""
+    found: dict[int, tuple[str, ...]] = {}
+    try:
+        reader = pypdf.PdfReader(path, strict=False)
+        if reader.is_encrypted:
+            reader.decrypt("")
+        for number, page in enumerate(reader.pages, start=1):
+            lines = []
+            for annotation in page.get("/Annots") or ():
+                field = annotation.get_object()
+                name, value = field.get("/T"), field.get("/V")
+                if isinstance(value, str) and value.strip() and not value.startswith("/"):
+                    lines.append(" ".join(f"{name or 'Field'}: {value}".split()))
+            if lines:
+                found[number] = tuple(lines)
+    except (PyPdfError, OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError):
+        return found  # a damaged form costs its fields, not the document
     return found
 
 
@@ -421,12 +458,13 @@ def joined(lines: Iterable[str], words: Counter[str]) -> str:
     return text
 
 
-def _page(document_id: str, sheet: Sheet, words: Counter[str]) -> Page:
+def _page(document_id: str, sheet: Sheet, words: Counter[str], fields: Sequence[str] = ()) -> Page:
     """The finished page."""
     blocks = tuple(
         Block(_block_text(part, words), tuple(line.line() for line in part.lines), part.kind, part.level)
         for part in sheet.parts
     )
+    blocks += tuple(Block(field, (), "body") for field in fields)
     body = [block.text for block in blocks if block.kind not in ("header", "footer", "footnote")]
     feet = [block.text for block in blocks if block.kind == "footnote"]
     text = "\n\n".join(body + feet)
@@ -466,18 +504,25 @@ def _tables(document_id: str, sheets: Sequence[Sheet], pages: Sequence[Page]) ->
 
 def _table_title(blocks: Sequence[Block], position: int) -> str:
     """The caption just above a table, else just below, else the heading above."""
-    above = [block for block in blocks[max(0, position - 3) : position] if block.kind not in ("header", "footer")]
-    below = blocks[position + 1 : position + 2]
-    for block in (*reversed(above), *below):
-        if block.kind == "table":
+    above: list[Block] = []
+    for block in reversed(blocks[max(0, position - 8) : position]):
+        if block.kind == "table" or (block.kind == "body" and len(block.text) > 200):
             break
-        if block.kind == "caption" or CAPTION.match(block.text):
+        if block.kind not in ("header", "footer", "footnote"):
+            above.append(block)
+    for i, block in enumerate(above[:6]):
+        if block.kind == "caption" or CAPTION.match(block.text) or BARE_CAPTION.match(block.text):
+            if len(block.text) < 14 and i > 0:  # "Table 1" stands alone over its title
+                return " ".join(b.text for b in reversed(above[max(0, i - 3) : i + 1]))[:300]
             return block.text[:300]
-    if above and above[-1].kind == "heading":
-        return above[-1].text
-    if above and above[-1].kind == "body" and len(above[-1].text) < 120:
-        return above[-1].text
-    return next((block.text for block in reversed(above) if block.kind == "heading"), "")
+        if block.kind == "heading":
+            break
+    below = blocks[position + 1] if position + 1 < len(blocks) else None
+    if below is not None and (below.kind == "caption" or CAPTION.match(below.text)):
+        return below.text[:300]
+    if above and above[0].kind == "body" and len(above[0].text) < 120:
+        return above[0].text
+    return next((block.text for block in above if block.kind == "heading"), "")
 
 
 def _table_notes(blocks: Sequence[Block], position: int) -> tuple[str, ...]:
