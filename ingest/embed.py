@@ -29,6 +29,7 @@ LEAST_COSINE = 0.999
 QUESTION_PIECES = 256
 
 Vectors = npt.NDArray[np.float32]
+RECORD = np.dtype([("hash", np.uint8, 16), ("vector", np.float32, 384)])
 
 
 def model_folder() -> Path:
@@ -50,6 +51,39 @@ def model_hash(folder: Path) -> str:
 def embed_hash(text: str) -> str:
     """What identifies a text that is embedded: equal texts are embedded once."""
     return hashlib.sha256(text.encode()).hexdigest()[:32]
+
+
+class Unfinished:
+    """Vectors made by an ingest that did not come to its end, kept so that the next need not make them again.
+
+    A file of records, each the hash of a text and its vector; a record cut short by a crash is left out.
+    """
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+
+    def read(self) -> dict[str, Vectors]:
+        """The vectors by the hash of their text; {} when there are none."""
+        if not self._path.exists():
+            return {}
+        data = self._path.read_bytes()
+        records = np.frombuffer(data, dtype=RECORD, count=len(data) // RECORD.itemsize)
+        return {record["hash"].tobytes().hex(): record["vector"] for record in records}
+
+    def add(self, hashes: Sequence[str], vectors: Vectors) -> None:
+        """Append vectors as they are made."""
+        records = np.empty(len(hashes), dtype=RECORD)
+        records["hash"] = np.frombuffer(bytes.fromhex("".join(hashes)), dtype=np.uint8).reshape(len(hashes), -1)
+        records["vector"] = vectors
+        whole = self._path.stat().st_size // RECORD.itemsize * RECORD.itemsize if self._path.exists() else 0
+        with self._path.open("r+b" if whole else "wb") as file:
+            file.seek(whole)
+            file.truncate()
+            file.write(records.tobytes())
+
+    def drop(self) -> None:
+        """Remove them: they are in a published build now, or not wanted."""
+        self._path.unlink(missing_ok=True)
 
 
 class Embedder:

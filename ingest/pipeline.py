@@ -9,8 +9,8 @@ import shutil
 import sqlite3
 import tempfile
 import time
-from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Protocol
@@ -49,20 +49,6 @@ class Progress(Protocol):
 
     def say(self, sentence: str) -> None:
         """Something the user should know."""
-
-
-@dataclass
-class _Counts:
-    """What a build holds, while it is counted."""
-
-    passages: list[Passage] = field(default_factory=list)
-    hashes: list[str] = field(default_factory=list)
-    texts: dict[str, str] = field(default_factory=dict)
-    keyword_texts: list[str] = field(default_factory=list)
-    indicators: dict[str, Indicator] = field(default_factory=dict)
-    n_pages: int = 0
-    n_tables: int = 0
-    n_observations: int = 0
 
 
 def code_version(but: Iterable[str] = ()) -> str:
@@ -140,8 +126,11 @@ def ingest(corpus: Path, settings: Settings, progress: Progress, rebuild: bool =
         folder = publish.build_folder(root, build_id)
         try:
             folder.mkdir(parents=True)
-            manifest = _build(corpus, settings, progress, folder, build_id, print_now, None if rebuild else used)
+            manifest = _build(
+                corpus, settings, progress, folder, build_id, print_now, None if rebuild else used, rebuild
+            )
             publish.publish(root, manifest)
+            embed.Unfinished(root / f"embedded-{manifest.model_hash}.part").drop()
         except (OSError, sqlite3.OperationalError) as error:
             publish.remove(folder)
             raise HubError(
@@ -174,6 +163,7 @@ def _build(
     build_id: str,
     print_now: str,
     used: Manifest | None,
+    fresh: bool,
 ) -> Manifest:
     """Make the whole build in `folder` and return its manifest, not yet written."""
     started = time.perf_counter()
@@ -185,46 +175,49 @@ def _build(
     writer = StoreWriter(folder / publish.STORE)
     try:
         reports = _read(catalogue.documents, settings, progress, writer, used, earlier)
-        counts = _Counts()
-        reports = _cut_and_tidy(catalogue, reports, writer, gazetteer, progress, counts)
+        reports = _cut_and_tidy(catalogue, reports, writer, gazetteer, progress)
         writer.finish()
     finally:
         writer.close()
         if earlier is not None:
             earlier.close()
-    if not counts.passages:
+    if not any(report.n_passages for report in reports):
         raise HubError(_nothing_read(corpus, reports))
-    vectors, backend, n_embedded = _embed(folder, root, counts, used, progress)
-    keyword.save_words(counts.keyword_texts, folder / publish.WORDS)
-    collection = f"hub-{build_id}"
-    _store_vectors(folder, collection, settings.chroma_url, counts, vectors, progress)
-    manifest = Manifest(
-        build_id=build_id,
-        built=datetime.now(UTC).isoformat(timespec="seconds"),
-        corpus=str(corpus),
-        fingerprint=print_now,
-        code=code_version(),
-        reading_code=code_version(AFTER_READING),
-        model=embed.MODEL,
-        model_hash=embed.model_hash(embed.model_folder()),
-        dimension=int(vectors.shape[1]),
-        backend=backend,
-        chunking=str(ChunkParameters()),
-        chroma_url=settings.chroma_url,
-        collection=collection,
-        n_documents=sum(report.error is None for report in reports),
-        n_pages=counts.n_pages,
-        n_passages=len(counts.passages),
-        n_tables=counts.n_tables,
-        n_observations=counts.n_observations,
-        n_indicators=len(counts.indicators),
-        n_embedded=n_embedded,
-        n_carried=len(counts.passages) - n_embedded,
-        seconds=round(time.perf_counter() - started, 1),
-        files=tuple(reports),
-        sizes=publish.sizes(folder),
-    )
-    return manifest
+    store = Store(folder / publish.STORE)
+    try:
+        vectors, backend, n_embedded = _embed(folder, root, store, used, fresh, progress)
+        progress.stage("indexing words", 1, "index")
+        keyword.save_words((text for _, text in _texts(store)), folder / publish.WORDS)
+        collection = f"hub-{build_id}"
+        _store_vectors(folder, collection, settings.chroma_url, store, vectors, progress)
+        return Manifest(
+            build_id=build_id,
+            built=datetime.now(UTC).isoformat(timespec="seconds"),
+            corpus=str(corpus),
+            fingerprint=print_now,
+            code=code_version(),
+            reading_code=code_version(AFTER_READING),
+            model=embed.MODEL,
+            model_hash=embed.model_hash(embed.model_folder()),
+            dimension=int(vectors.shape[1]),
+            backend=backend,
+            chunking=str(ChunkParameters()),
+            chroma_url=settings.chroma_url,
+            collection=collection,
+            n_documents=store.count("documents"),
+            n_pages=store.count("pages"),
+            n_passages=len(vectors),
+            n_tables=store.count("tables"),
+            n_observations=store.count("observations"),
+            n_indicators=store.count("indicators"),
+            n_embedded=n_embedded,
+            n_carried=len(vectors) - n_embedded,
+            seconds=round(time.perf_counter() - started, 1),
+            files=tuple(reports),
+            sizes=publish.sizes(folder),
+        )
+    finally:
+        store.close()
 
 
 def _read(
@@ -275,39 +268,55 @@ def _with_reading(report: FileReport, reading: Reading) -> FileReport:
     )
 
 
+def _texts(store: Store) -> Iterator[tuple[Passage, str]]:
+    """Every passage in reading order with the text that is embedded and searched for it."""
+    documents = {document.document_id: document for document in store.documents()}
+    for passage in store.every_passage():
+        yield passage, embedded_text(passage, documents[passage.document_id])
+
+
 def _embed(
-    folder: Path, root: Path, counts: _Counts, used: Manifest | None, progress: Progress
+    folder: Path, root: Path, store: Store, used: Manifest | None, fresh: bool, progress: Progress
 ) -> tuple[npt.NDArray[np.float32], str, int]:
     """The vector of every passage in the build's own file, how they were made, and how many were not carried over."""
     model = embed.model_folder()
     model_hash = embed.model_hash(model)
-    known = _known_vectors(root, used, model_hash)
-    missing = {h: text for h, text in counts.texts.items() if h not in known}
+    unfinished = embed.Unfinished(root / f"embedded-{model_hash}.part")
+    if fresh:
+        unfinished.drop()
+    known = {**unfinished.read(), **_known_vectors(root, used, model_hash)}
+    hashes = list(store.embed_hashes())
+    missing = {embed_hash for embed_hash in hashes if embed_hash not in known}
     backend = used.backend if used is not None else "none"
-    onnx = publish.model_folder(root, model_hash)
     if missing or not publish.has_model(root, model_hash):
         progress.stage("loading the model", 1, "model")
         embedder = embed.Embedder(model)
         progress.advance(1)
-        texts = list(missing.values())
-        progress.stage("embedding", len(texts), "passage")
-        embedder.choose(texts[:: max(1, len(texts) // embed.SAMPLE)][: embed.SAMPLE])
-        new = embedder.embed(texts, progress.advance)
-        known.update(zip(missing, new, strict=True))
-        samples = ["Which area spends most on research and development?", "R&D", *texts[:6]]
+        texts = {hashed: text for hashed, (_, text) in zip(hashes, _texts(store), strict=True) if hashed in missing}
+        sample = list(texts.values())[:: max(1, len(texts) // embed.SAMPLE)][: embed.SAMPLE]
         if not publish.has_model(root, model_hash):
-            embedder.export(onnx, samples)
+            progress.stage("copying the model for questions", 1, "model")
+            samples = ["Which area spends most on research and development?", "R&D", *sample[:6]]
+            embedder.export(publish.model_folder(root, model_hash), samples)
+        progress.stage("embedding", len(texts), "passage")
+        embedder.choose(sample)
         backend = embedder.backend if texts else backend
-        dimension = embedder.dimension
-    else:
-        dimension = len(next(iter(known.values())))
-    vectors = np.lib.format.open_memmap(
-        folder / publish.VECTORS, mode="w+", dtype=np.float32, shape=(len(counts.hashes), dimension)
+        for some in _in_parts(sorted(texts, key=lambda hashed: len(texts[hashed])), 512):
+            vectors = embedder.embed([texts[hashed] for hashed in some], progress.advance)
+            unfinished.add(some, vectors)
+            known.update(zip(some, vectors, strict=True))
+    kept = np.lib.format.open_memmap(
+        folder / publish.VECTORS, mode="w+", dtype=np.float32, shape=(len(hashes), len(known[hashes[0]]))
     )
-    for i, embed_hash in enumerate(counts.hashes):
-        vectors[i] = known[embed_hash]
-    vectors.flush()
-    return vectors, backend, sum(embed_hash in missing for embed_hash in counts.hashes)
+    for i, embed_hash in enumerate(hashes):
+        kept[i] = known[embed_hash]
+    kept.flush()
+    return kept, backend, sum(embed_hash in missing for embed_hash in hashes)
+
+
+def _in_parts(items: Sequence[str], n: int) -> Iterator[Sequence[str]]:
+    """The items, at most n at a time."""
+    return (items[start : start + n] for start in range(0, len(items), n))
 
 
 def _known_vectors(root: Path, used: Manifest | None, model_hash: str) -> dict[str, npt.NDArray[np.float32]]:
@@ -326,21 +335,21 @@ def _store_vectors(
     folder: Path,
     collection: str,
     chroma_url: str | None,
-    counts: _Counts,
+    store: Store,
     vectors: npt.NDArray[np.float32],
     progress: Progress,
 ) -> None:
     """Put the passages into Chroma and check that what was put in is found. Raises IndexMismatch when it is not."""
     from ingest import vectors as chroma  # Chroma takes half a second to import; an unchanged corpus needs none of it
 
-    progress.stage("storing vectors", len(counts.passages), "passage")
+    progress.stage("storing vectors", len(vectors), "passage")
     if chroma_url is not None:  # written first, so that whoever removes this build knows what to remove there
         (folder / publish.SERVER).write_text(f"{collection}\n{chroma_url}\n", encoding="utf-8")
     client = chroma.client(folder / publish.CHROMA, chroma_url)
-    held = chroma.write(client, collection, chroma.batches(counts.passages, vectors), progress.advance)
-    if held != len(counts.passages):
-        raise IndexMismatch(f"{len(counts.passages)} passages went into Chroma and {held} are held; run it again")
-    chroma.check(client, collection, counts.passages, vectors)
+    held = chroma.write(client, collection, store.every_passage(), vectors, progress.advance)
+    if held != len(vectors):
+        raise IndexMismatch(f"{len(vectors)} passages went into Chroma and {held} are held; run the same command again")
+    chroma.check(client, collection, vectors)
 
 
 def _nothing_read(corpus: Path, reports: Sequence[FileReport]) -> str:
@@ -357,18 +366,18 @@ def _cut_and_tidy(
     writer: StoreWriter,
     gazetteer: Gazetteer,
     progress: Progress,
-    counts: _Counts,
 ) -> list[FileReport]:
     """Cut passages and tidy tables of every document that was read; the reports with what came of it."""
     found = []
+    indicators: dict[str, Indicator] = {}
     documents = {document.document_id: document for document in catalogue.documents}
     progress.stage("cutting and tidying", len(reports), "file")
     for report in reports:
         if report.error is None:
-            report = _one_document(catalogue, documents[report.document_id], report, writer, gazetteer, counts)
+            report = _one_document(catalogue, documents[report.document_id], report, writer, gazetteer, indicators)
         found.append(report)
         progress.advance(1)
-    writer.add_indicators(counts.indicators.values())
+    writer.add_indicators(indicators.values())
     return found
 
 
@@ -378,7 +387,7 @@ def _one_document(
     report: FileReport,
     writer: StoreWriter,
     gazetteer: Gazetteer,
-    counts: _Counts,
+    indicators: dict[str, Indicator],
 ) -> FileReport:
     """Passages and figures of one document into the store; its report with how many there were."""
     pages = writer.pages(document.document_id)
@@ -391,23 +400,13 @@ def _one_document(
     for table in tables:
         tidied = tidy(table, document, catalogue.meta(table), gazetteer)
         observations.extend(tidied.observations)
-        counts.indicators.update(
-            (i.indicator_id, i) for i in tidied.indicators if i.indicator_id not in counts.indicators
-        )
+        for indicator in tidied.indicators:
+            indicators.setdefault(indicator.indicator_id, indicator)
         unmatched.extend(tidied.unmatched_places)
         unparsed.extend(tidied.unparsed)
     passages = chunk(pages, document, gazetteer) + table_cards(tables, document, gazetteer, observations)
-    texts = [embedded_text(passage, document) for passage in passages]
-    hashes = [embed.embed_hash(text) for text in texts]
-    writer.add_passages(passages, hashes)
+    writer.add_passages(passages, [embed.embed_hash(embedded_text(passage, document)) for passage in passages])
     writer.add_observations(observations)
-    counts.passages.extend(passages)
-    counts.hashes.extend(hashes)
-    counts.texts.update(zip(hashes, texts, strict=True))
-    counts.keyword_texts.extend(texts)
-    counts.n_pages += len(pages)
-    counts.n_tables += len(tables)
-    counts.n_observations += len(observations)
     return replace(
         report,
         n_passages=len(passages),
@@ -429,6 +428,6 @@ def check(corpus: Path, settings: Settings, progress: Progress) -> list[FileRepo
         writer = StoreWriter(Path(folder) / publish.STORE)
         try:
             reports = _read(catalogue.documents, settings, progress, writer, None, None)
-            return _cut_and_tidy(catalogue, reports, writer, Gazetteer.load(places_folder(corpus)), progress, _Counts())
+            return _cut_and_tidy(catalogue, reports, writer, Gazetteer.load(places_folder(corpus)), progress)
         finally:
             writer.close()

@@ -18,7 +18,7 @@ from ingest.schema import Block, Box, Cell, Document, Indicator, Line, Observati
 
 SCHEMA = """
 CREATE TABLE documents (position INTEGER PRIMARY KEY, document_id TEXT UNIQUE NOT NULL, fields TEXT NOT NULL);
-CREATE TABLE readings (key TEXT PRIMARY KEY, document_id TEXT NOT NULL, fields TEXT NOT NULL);
+CREATE TABLE readings (document_id TEXT PRIMARY KEY, key TEXT NOT NULL, fields TEXT NOT NULL);
 CREATE TABLE pages (document_id TEXT, number INTEGER, text TEXT, width REAL, height REAL, blocks BLOB,
     PRIMARY KEY (document_id, number)) WITHOUT ROWID;
 CREATE TABLE tables (position INTEGER PRIMARY KEY, table_id TEXT UNIQUE NOT NULL, document_id TEXT NOT NULL,
@@ -101,6 +101,15 @@ class _Tables:
         rows = self.rows(f"SELECT {PASSAGE} FROM passages WHERE {where} ORDER BY position", values)
         return [_passage(row) for row in rows]
 
+    def every_passage(self, at_once: int = 1000) -> Iterator[Passage]:
+        """All passages in reading order, without holding them all."""
+        last = 0
+        while rows := self.rows(
+            f"SELECT {PASSAGE}, position FROM passages WHERE position > ? ORDER BY position LIMIT ?", (last, at_once)
+        ):
+            last = rows[-1][-1]
+            yield from (_passage(row[:-1]) for row in rows)
+
     def observations(self, where: str, values: Sequence[Any]) -> list[Observation]:
         """The figures for which `where` holds, in the order of their tables."""
         rows = self.rows(f"SELECT {OBSERVATION} FROM observations WHERE {where} ORDER BY position", values)
@@ -135,7 +144,7 @@ class StoreWriter(_Tables):
             "title": reading.title,
             "n_pages": reading.n_pages,
         }
-        self._db.execute("INSERT INTO readings VALUES (?,?,?)", (key, reading.document_id, _json(fields)))
+        self._db.execute("INSERT INTO readings VALUES (?,?,?)", (reading.document_id, key, _json(fields)))
         self._db.executemany(
             "INSERT INTO pages VALUES (?,?,?,?,?,?)",
             ((p.document_id, p.number, p.text, p.width, p.height, _blocks_blob(p.blocks)) for p in reading.pages),

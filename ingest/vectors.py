@@ -4,7 +4,8 @@ import contextlib
 import shutil
 import tempfile
 import threading
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable
+from itertools import islice
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -28,11 +29,17 @@ Vectors = npt.NDArray[np.float32]
 
 
 def client(folder: Path, chroma_url: str | None) -> Any:
-    """Chroma on a directory, or on a server when an address is given. Raises IndexMissing when the server is away."""
+    """Chroma on a directory, or on a server when an address is given.
+
+    Raises IndexMissing when the server is away, OSError when the directory cannot be used.
+    """
     settings = chromadb.Settings(anonymized_telemetry=False)
     with _OPENING:
         if chroma_url is None:
-            return chromadb.PersistentClient(str(folder), settings=settings)
+            try:
+                return chromadb.PersistentClient(str(folder), settings=settings)
+            except FAILURES as error:
+                raise OSError(f"Chroma says: {error}") from error
         address = urlsplit(chroma_url if "//" in chroma_url else f"//{chroma_url}")
         try:
             return chromadb.HttpClient(
@@ -48,19 +55,28 @@ def client(folder: Path, chroma_url: str | None) -> Any:
 
 
 def write(
-    chroma: Any, collection: str, batches: Iterator[tuple[list[Passage], Vectors]], done: Callable[[int], Any]
+    chroma: Any, collection: str, passages: Iterable[Passage], vectors: Vectors, done: Callable[[int], Any]
 ) -> int:
-    """Put passages and their vectors into a new collection and return how many it then holds."""
-    made = chroma.get_or_create_collection(collection, embedding_function=None, configuration=CONFIGURATION)
-    for passages, vectors in batches:
-        made.upsert(
-            ids=[p.passage_id for p in passages],
-            embeddings=vectors,
-            documents=[p.text for p in passages],
-            metadatas=[_metadata(p) for p in passages],
-        )
-        done(len(passages))
-    return int(made.count())
+    """Put passages and their vectors, in the same order, into a new collection; how many it then holds.
+
+    Raises OSError when Chroma cannot write.
+    """
+    coming = iter(passages)
+    stored = 0
+    try:
+        made = chroma.get_or_create_collection(collection, embedding_function=None, configuration=CONFIGURATION)
+        while batch := list(islice(coming, BATCH)):
+            made.upsert(
+                ids=[p.passage_id for p in batch],
+                embeddings=np.asarray(vectors[stored : stored + len(batch)]),
+                documents=[p.text for p in batch],
+                metadatas=[_metadata(p) for p in batch],
+            )
+            stored += len(batch)
+            done(len(batch))
+        return int(made.count())
+    except FAILURES as error:
+        raise OSError(f"Chroma says: {error}") from error
 
 
 def drop(collection: str, chroma_url: str) -> None:
@@ -69,13 +85,15 @@ def drop(collection: str, chroma_url: str) -> None:
         client(Path(), chroma_url).delete_collection(collection)
 
 
-def check(chroma: Any, collection: str, passages: Sequence[Passage], vectors: Vectors) -> None:
-    """Ask for a few passages by their own vectors. Raises IndexMismatch when one is not found as its own nearest."""
+def check(chroma: Any, collection: str, vectors: Vectors) -> None:
+    """Ask for a few passages by their own vectors. Raises IndexMismatch when one finds nothing as near as itself."""
     held = chroma.get_collection(collection, embedding_function=None)
-    for i in range(0, len(passages), max(1, len(passages) // 5)):
+    for i in range(0, len(vectors), max(1, len(vectors) // 5)):
         found = held.query(query_embeddings=[vectors[i]], n_results=1, include=["distances"])
         if not found["ids"][0] or found["distances"][0][0] > 1e-3:
-            raise IndexMismatch(f"{passages[i].passage_id} was stored and is not found by its own vector; run it again")
+            raise IndexMismatch(
+                "a passage was stored in Chroma and is not found by its vector; run the same command again"
+            )
 
 
 def _metadata(passage: Passage) -> dict[str, str | int]:
@@ -150,9 +168,3 @@ def _writable_copy(folder: Path, target: Path) -> Path:
     for path in [target, *target.rglob("*")]:
         path.chmod(0o700 if path.is_dir() else 0o600)
     return target
-
-
-def batches(passages: Sequence[Passage], vectors: Vectors) -> Iterator[tuple[list[Passage], Vectors]]:
-    """Passages and vectors in the sizes that Chroma takes."""
-    for start in range(0, len(passages), BATCH):
-        yield list(passages[start : start + BATCH]), np.asarray(vectors[start : start + BATCH])

@@ -1,13 +1,18 @@
 """Small corpora for tests, and one way to ingest them."""
 
+import contextlib
+import os
+import shutil
 from pathlib import Path
 
+from ingest import publish
 from ingest.pipeline import Outcome, ingest
 from ingest.settings import Settings
 
 REPOSITORY = Path(__file__).resolve().parents[1]
 # Kept between runs: an ingest of an unchanged corpus by unchanged code takes a second.
 KEPT_INDEX = REPOSITORY / "artefacts" / "index"
+KEPT_MODELS = REPOSITORY / "artefacts" / "models"
 
 BROADBAND = """# Broadband in the east
 
@@ -44,5 +49,25 @@ class Quiet:
 
 
 def run_ingest(corpus: Path, index: Path, rebuild: bool = False, **settings: object) -> Outcome:
-    """One ingest in this process."""
-    return ingest(corpus, Settings(index=index, corpus=corpus, **settings), Quiet(), rebuild)  # type: ignore[arg-type]
+    """One ingest in this process, which does not make the model for questions again when an earlier one has."""
+    if KEPT_MODELS.is_dir() and not index.exists():
+        shutil.copytree(KEPT_MODELS, index / "models", copy_function=_link)
+    outcome = ingest(corpus, Settings(index=index, corpus=corpus, **settings), Quiet(), rebuild)  # type: ignore[arg-type]
+    made = publish.model_folder(index, outcome.manifest.model_hash)
+    kept = KEPT_MODELS / made.name
+    if not kept.exists():
+        unfinished = KEPT_MODELS.with_name(f"models.{os.getpid()}") / made.name
+        shutil.copytree(made, unfinished)
+        kept.parent.mkdir(exist_ok=True)
+        with contextlib.suppress(OSError):  # another run of the tests was quicker
+            unfinished.rename(kept)
+        shutil.rmtree(unfinished.parent)
+    return outcome
+
+
+def _link(source: str, target: str) -> None:
+    """A second name for a file where the disk allows it, else a copy."""
+    try:
+        os.link(source, target)
+    except OSError:
+        shutil.copyfile(source, target)

@@ -7,7 +7,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from ingest.embed import Embedder, QuestionEmbedder, embed_hash, model_folder, model_hash
+from ingest.embed import Embedder, QuestionEmbedder, Unfinished, embed_hash, model_folder, model_hash
 from ingest.keyword import Words, save_words, words
 
 QUESTIONS = (
@@ -42,7 +42,11 @@ def test_vectors_are_normalised_and_in_the_order_of_the_texts(embedder: Embedder
 
 def test_near_in_meaning_is_near_in_vectors(embedder: Embedder) -> None:
     spend, research, cheese = embedder.embed(
-        ["Firms' spending on research and development", "Money that companies invest in research", "A recipe for goat's cheese"]
+        [
+            "Firms' spending on research and development",
+            "Money that companies invest in research",
+            "A recipe for goat's cheese",
+        ]
     )
     assert spend @ research > spend @ cheese + 0.2
 
@@ -116,3 +120,19 @@ def test_the_text_that_shares_the_rarer_word_comes_first(tmp_path: Path) -> None
     assert [i for i, _ in search.find("How much R&D is there in Leeds?", 10)] == [2, 3, 0]
     assert [i for i, _ in search.find("startups or leeds", 1)] == [2]
     assert search.find("zebra", 10) == search.find("", 10) == search.find("leeds", 0) == []
+
+
+def test_vectors_of_an_ingest_cut_short_are_kept_but_for_a_torn_record(tmp_path: Path) -> None:
+    unfinished = Unfinished(tmp_path / "embedded.part")
+    assert unfinished.read() == {}
+    vectors = np.random.default_rng(1).normal(size=(3, 384)).astype(np.float32)
+    hashes = [embed_hash(text) for text in ("a", "b", "c")]
+    unfinished.add(hashes[:2], vectors[:2])
+    with (tmp_path / "embedded.part").open("ab") as file:
+        file.write(b"torn")
+    assert list(unfinished.read()) == hashes[:2]
+    unfinished.add(hashes[2:], vectors[2:])
+    assert list(unfinished.read()) == hashes
+    assert np.array_equal(np.vstack(list(unfinished.read().values())), vectors)
+    unfinished.drop()
+    assert unfinished.read() == {}
