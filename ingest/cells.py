@@ -93,6 +93,10 @@ def n_header_rows(cells: Sequence[Row]) -> int:
         if not rest or len(years) == len(rest) or (i == 0 and len(years) > 0.4 * len(rest) and len(years) > 1):
             continue
         if any(is_number(cell) for cell in figures) and len(figures) >= 0.4 * len(rest):
+            if i == 0 and len(cells) > 1 and not any(is_number(cell) for cell in cells[1]):
+                continue  # columns called 1, 2, 3 over words
+            if i > 3 and sum(map(bool, (c for r in cells[1:i] for c in r))) > 0.8 * (i - 1) * len(row):
+                return 1  # rows of words, then one that looks like figures: "01/03"
             n = i
             while n > 1 and not any(cell.strip() for cell in cells[n - 1][1:]):
                 n -= 1  # a row with a label alone opens the body, as "England" over its regions
