@@ -1,0 +1,607 @@
+"""One table given, answered as published: the exact cells asked for, where they stand, and what was worked out from them.
+
+The head of the table is read (`table_heads`), then the question (`table_question`), then cells are found and figures
+computed (`table_ops`), here put together and said in words. No language model; when the words fit no cells, or two sets
+of cells equally well, the answer is "not_found" with the reason.
+"""
+
+import csv
+import io
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Literal
+
+from assistant.table_heads import MERGED, Grid, Item, read_grid
+from assistant.table_ops import (
+    TESTS,
+    LocatedCell,
+    Subject,
+    TableDerivation,
+    Unsure,
+    Work,
+    entities,
+    names_of,
+    one_measure,
+    other,
+    passes,
+    pick,
+    shown,
+    subject_of,
+    total_of,
+)
+from assistant.table_question import AxisKind, Mention, Reading, read_question
+from ingest.errors import UnreadableTable
+from ingest.schema import Table
+
+LEAST_CONFIDENCE = 0.5
+
+
+@dataclass(frozen=True, slots=True)
+class TableAnswer:
+    """What one table says to a question. `cells` are as published, in the order asked; computed figures stand among them."""
+
+    status: Literal["answered", "partly", "not_found"]
+    cells: tuple[str, ...]
+    text: str
+    located: tuple[LocatedCell, ...] = ()
+    derivations: tuple[TableDerivation, ...] = ()
+    confidence: float = 0.0
+    reasons: tuple[str, ...] = ()
+    kind: str = ""
+
+
+def answer_file(path: Path, question: str) -> TableAnswer:
+    """The answer from a CSV file or a workbook: of several tables, the surest. Raises UnreadableTable."""
+    if path.suffix.lower() in (".csv", ".tsv", ".txt"):
+        grids = [_csv_grid(path)]
+    else:
+        from ingest.read import Limits
+        from ingest.read_sheet import read_workbook
+
+        grids = [_grid_of(table) for table in read_workbook(path, path.name, Limits()).tables]
+    answers = [answer_grid(grid, question) for grid in grids]
+    return max(answers, key=lambda a: (a.status != "not_found", a.confidence))
+
+
+def _csv_grid(path: Path) -> Grid:
+    try:
+        text = path.read_bytes().decode("utf-8-sig", errors="replace")
+    except OSError as error:
+        raise UnreadableTable(f"{path.name}: cannot be opened ({error.strerror}); check the path") from error
+    delimiter = "\t" if path.suffix.lower() == ".tsv" else ","
+    rows = [row for row in csv.reader(io.StringIO(text.replace("\0", ""), newline=""), delimiter=delimiter) if any(row)]
+    if len(rows) < 2:
+        raise UnreadableTable(f"{path.name}: holds no table; check the file")
+    return read_grid(rows)
+
+
+def _grid_of(table: Table) -> Grid:
+    heads = table.n_header_rows if not any(MERGED in row for row in table.cells) else 0
+    return read_grid(table.cells, table.title, heads or None)
+
+
+def answer_table(table: Table, question: str) -> TableAnswer:
+    """The answer from a table found in a document."""
+    return answer_grid(_grid_of(table), question)
+
+
+def answer_grid(grid: Grid, question: str) -> TableAnswer:
+    """The answer from a grid; "not_found" with the reason when the words do not lead to one set of cells."""
+    if not grid.rows.items or not grid.columns.items:
+        return TableAnswer("not_found", (), "The table has no figures under heads.", reasons=("no figures",))
+    reading = read_question(grid, question)
+    work = Work(reading)
+    try:
+        _answer(work)
+        if not work.cells:
+            raise Unsure("no row or column of the table is named")
+    except Unsure as reason:
+        return TableAnswer(
+            "not_found",
+            (),
+            f"The table does not answer this for certain: {reason}.",
+            reasons=(str(reason),),
+            kind=work.kind,
+        )
+    confidence, reasons = confidence_of(work)
+    if confidence < LEAST_CONFIDENCE:
+        return TableAnswer(
+            "not_found",
+            (),
+            "The table does not answer this for certain: " + "; ".join(reasons) + ".",
+            confidence=confidence,
+            reasons=reasons,
+            kind=work.kind,
+        )
+    return TableAnswer(
+        "answered",
+        tuple(work.cells),
+        " ".join(work.sentences),
+        tuple(work.located),
+        tuple(work.derivations),
+        confidence,
+        reasons,
+        work.kind,
+    )
+
+
+def confidence_of(work: Work) -> tuple[float, tuple[str, ...]]:
+    """How sure the answer is, from 0 to 1, and what speaks against it."""
+    reading = work.reading
+    reasons = list(dict.fromkeys(work.doubts))
+    confidence = 0.95
+    if reading.unexplained:
+        reasons.append("not in the table: " + ", ".join(reading.unexplained[:6]))
+        confidence -= 0.5 * len(reading.unexplained) / max(1, reading.n_content)
+    unused = [m for m in reading.mentions if m not in work.used and not m.is_total]
+    if unused:
+        reasons.append("not used: " + ", ".join(reading.text[m.start : m.end] for m in unused[:4]))
+        confidence -= 0.15 * len(unused)
+    confidence -= 0.2 * len(work.doubts)
+    return max(0.0, min(1.0, confidence)), tuple(reasons)
+
+
+def _answer(work: Work) -> None:
+    reading = work.reading
+    if reading.yes_or_no:
+        _yes_or_no(work)
+        return
+    comparing = [c for c in reading.conditions]
+    clauses = [(c.start, c.end) for c in comparing]
+    change = None if comparing else _change_clause(reading)
+    versus = None if comparing or change else _versus_clause(reading)
+    ranking = reading.ranking if reading.operation != "extremes" else None
+    if comparing or change or versus:
+        work.kind = "filter"
+        _filtered(work, clauses, change, versus)
+    elif ranking and _ranks_entities(work):
+        work.kind = "rank"
+        _ranked(work)
+    elif ranking or reading.operation == "extremes":
+        work.kind = "extreme"
+        _extremes(work)
+    else:
+        _figures(work, None, reading.mentions, [])
+
+
+def _change_clause(reading: Reading) -> tuple[int, int, bool] | None:
+    """Where "had a decrease from 2019 to 2020" stands, and whether it is a rise."""
+    match = re.search(
+        r"\b(?:(?P<up>increase[sd]?|rise|rose|grew|growth)|(?P<down>decrease[sd]?|decline[sd]?|drop(?:ped)?|fell|fall|reduction))\b",
+        reading.text,
+    )
+    if not match or not re.search(
+        r"\b(?:which|what (?:are|were) the|where|list|report)\b", reading.text[: match.start()]
+    ):
+        return None
+    if reading.has(
+        r"\bdifference\b|\bpercent(?:age)? (?:increase|decrease|change)|\bhighest|\blargest|\bhow (?:much|many)"
+    ):
+        return None
+    openers = [
+        m.start()
+        for m in re.finditer(
+            r"\b(?:had|have|has|with|where|that|which|did|show\w*|saw|experienced)\b", reading.text[: match.start()]
+        )
+    ]
+    end = re.search(r",|\?|\band (?:what|report|how)\b", reading.text[match.end() :])
+    return (
+        (openers[-1] if openers else match.start()),
+        match.end() + (end.start() if end else len(reading.text)),
+        bool(match["up"]),
+    )
+
+
+_VERSUS = re.compile(
+    r"\b(?:(?P<more>greater|more|higher|larger|exceed(?:s|ed)?)|(?P<less>less|fewer|lower|smaller))(?: than)?(?P<or> or equal(?: to)?)?\b(?!\s*\d)"
+)
+
+
+def _versus_clause(reading: Reading) -> tuple[int, int, int, str] | None:
+    """Where "A is greater than B" stands between two columns: start, the comparing word, end, sign."""
+    match = _VERSUS.search(reading.text)
+    if (
+        not match
+        or not re.search(r"\b(?:which|where|that|what)\b", reading.text[: match.start()])
+        or reading.operation == "difference"
+    ):
+        return None
+    if not re.search(r"than|exceed", match[0]):
+        return None
+    openers = [m.start() for m in re.finditer(r"\b(?:where|with|had|have|has|which)\b", reading.text[: match.start()])]
+    end = re.search(r",|\?|\band (?:what|report|how)\b", reading.text[match.end() :])
+    sign = (">" if match["more"] else "<") + ("=" if match["or"] else "")
+    return (
+        (openers[-1] if openers else 0),
+        match.start(),
+        match.end() + (end.start() if end else len(reading.text)),
+        sign,
+    )
+
+
+def _filtered(
+    work: Work,
+    clauses: list[tuple[int, int]],
+    change: tuple[int, int, bool] | None,
+    versus: tuple[int, int, int, str] | None,
+) -> None:
+    """Answer about the rows or columns that meet every condition."""
+    reading = work.reading
+    spans = clauses or ([change[:2]] if change else [(versus[0], versus[2])] if versus else [])
+    inside = [m for m in reading.mentions if any(s <= m.start and m.end <= e for s, e in spans)]
+    outside = [m for m in reading.mentions if m not in inside]
+    subject = subject_of(work, inside or outside)
+    kind, across = subject.kind, other(subject.kind)
+    base = entities(work, subject, reading.mentions)
+    if not base:
+        raise Unsure("no rows to go through")
+    measures: list[Item] = []
+    if change:
+        ends = pick(work, across, inside, outside)
+        if len(ends) != 2:
+            raise Unsure("the two times compared are not named")
+        first, last = _in_order(work, across, ends)
+        kept = [e for e in base if _changed(work, e, first, last, kind, change[2])]
+        measures = [first, last]
+    elif versus:
+        left = one_measure(work, across, reading.mentions_in(versus[0], versus[1]), outside)
+        right = one_measure(
+            work,
+            across,
+            reading.mentions_in(versus[1], versus[2]),
+            [*reading.mentions_in(versus[0], versus[1]), *outside],
+        )
+        if left == right:
+            raise Unsure("both sides of the comparison are one column")
+        kept = []
+        for entity in base:
+            a, b = work.value(entity, left, kind), work.value(entity, right, kind)
+            if a is not None and b is not None and TESTS[versus[3]](a, b):
+                kept.append(entity)
+        measures = [left, right]
+    else:
+        kept = base
+        for condition in reading.conditions:
+            near = reading.mentions_in(condition.start, condition.end)
+            measure = one_measure(work, across, near, outside)
+            figures = {e.index: work.value(e, measure, kind) for e in base}
+            largest = max((abs(v) for v in figures.values() if v is not None), default=0.0)
+            kept = [e for e in kept if (v := figures[e.index]) is not None and passes(condition, v, largest)]
+            measures.append(measure)
+    if not kept:
+        work.cells.append("none")
+        work.sentences.append(f"No {kind} of the table meets the condition.")
+        work.doubts.append("nothing meets the condition")
+        return
+    for entity in kept:
+        for measure in measures:
+            _locate(work, entity, measure, kind)
+    _figures(work, (subject, kept, measures), outside, inside)
+
+
+def _locate(work: Work, entity: Item, measure: Item, kind: AxisKind) -> int:
+    row, column = (entity, measure) if kind == "row" else (measure, entity)
+    return work.locate(row, column)
+
+
+def _in_order(work: Work, kind: AxisKind, items: list[Item]) -> list[Item]:
+    """The items in the order the question names them."""
+
+    def position(item: Item) -> int:
+        places = [
+            m.start
+            for m in work.reading.mentions
+            if any((kind, label) in m.labels and not label.is_total for label in item.labels)
+        ]
+        return max(places, default=10_000) if places else 10_000
+
+    def all_places(item: Item) -> tuple[int, ...]:
+        return tuple(m.start for m in work.reading.mentions if any((kind, label) in m.labels for label in item.labels))
+
+    return sorted(items, key=lambda item: (all_places(item), position(item)))
+
+
+def _changed(work: Work, entity: Item, first: Item, last: Item, kind: AxisKind, up: bool) -> bool:
+    a, b = work.value(entity, first, kind), work.value(entity, last, kind)
+    return a is not None and b is not None and (b > a if up else b < a)
+
+
+def _ranks_entities(work: Work) -> bool:
+    """Whether labels are asked for ("which month had the most"), or the reply is a figure ("what is the highest")."""
+    reading, ranking = work.reading, work.reading.ranking
+    if any(d.asked for d in reading.dimensions) or (ranking and ranking.n > 1):
+        return True
+    return reading.has(r"\bwhich\b|\bfor the [a-z ]{0,30}with the\b|\bof the [a-z ]{0,20}with the\b|\bwho\b")
+
+
+def _ranked(work: Work) -> None:
+    """The top or bottom entities, or what is asked about them."""
+    reading, ranking = work.reading, work.reading.ranking
+    if ranking is None:
+        raise Unsure("no order asked for")
+    near = reading.mentions_in(ranking.start, ranking.end)
+    outside = [m for m in reading.mentions if m not in near]
+    subject = subject_of(work, near or outside)
+    kind, across = subject.kind, other(subject.kind)
+    base = entities(work, subject, reading.mentions)
+    measure = one_measure(work, across, near, outside)
+    scored = [(v, e) for e in base if (v := work.value(e, measure, kind)) is not None]
+    if not scored:
+        raise Unsure("no figures to put in order")
+    scored.sort(key=lambda pair: (-pair[0] if ranking.highest else pair[0], pair[1].index))
+    n = min(ranking.n, len(scored))
+    edge = scored[n - 1][0]
+    kept = [e for i, (v, e) in enumerate(scored) if i < n or v == edge]
+    if len(kept) > n + 2:
+        raise Unsure("too many share the last place")
+    after = [m for m in outside if m.start >= ranking.end]
+    asks_more = reading.operation in ("difference", "average", "ratio") or (
+        after and any(m.on(across) for m in after) and reading.has(r"\bwhat\b.*\bwhat\b|, (?:what|how)")
+    )
+    if asks_more:
+        for entity in kept:
+            _locate(work, entity, measure, kind)
+        _figures(work, (subject, kept, [measure]), outside, near)
+        return
+    for entity in kept:
+        names = names_of(work, subject, entity, [])
+        position = _locate(work, entity, measure, kind)
+        work.cells += [*names, work.located[position].value]
+    listed = "; ".join(
+        f"{' / '.join(names_of(work, subject, e, []))}: {work.located[_locate(work, e, measure, kind)].value}"
+        for e in kept
+    )
+    work.sentences.append(f"{'Highest' if ranking.highest else 'Lowest'} by {measure.name}: {listed}.")
+
+
+def _extremes(work: Work) -> None:
+    """The highest or lowest figure, or both."""
+    reading = work.reading
+    marks = [
+        (m.start(), m.end(), bool(re.match(r"max|high|larg|great|big|most|top", m[0])))
+        for m in re.finditer(
+            r"\b(?:maximum|max|highest|largest|greatest|biggest|most|minimum|min|lowest|smallest|least|fewest)\b",
+            reading.text,
+        )
+    ]
+    if not marks:
+        raise Unsure("no order asked for")
+    if len(marks) == 2 and re.fullmatch(r"\s*(?:and|or|&)\s*(?:the )?", reading.text[marks[0][1] : marks[1][0]]):
+        parts = [(marks[1][1], len(reading.text), up) for _, _, up in marks]
+    else:
+        parts = [
+            (start, marks[i + 1][0] if i + 1 < len(marks) else len(reading.text), up)
+            for i, (start, _, up) in enumerate(marks)
+        ]
+    if len(parts) > 2:
+        raise Unsure("more than two extremes asked for")
+    for start, end, up in parts:
+        near = reading.mentions_in(start, end)
+        far = [m for m in reading.mentions if m not in near]
+        rows, columns = _extent(work, near, far)
+        scored = [(v, r, c) for r in rows for c in columns if (v := reading.grid.values[r.index][c.index]) is not None]
+        if not scored:
+            raise Unsure("no figures to choose from")
+        _, row, column = max(scored, key=lambda x: x[0]) if up else min(scored, key=lambda x: x[0])
+        work.cells.append(work.cell(row, column))
+        work.sentences.append(f"{'Highest' if up else 'Lowest'}: {work.cells[-1]} ({row.name}, {column.name}).")
+
+
+def _extent(work: Work, near: Sequence[Mention], far: Sequence[Mention]) -> tuple[list[Item], list[Item]]:
+    """The rows and columns over which to look, when one axis may be gone through whole."""
+    reading = work.reading
+    subject = subject_of(work, near or far)
+    kind, across = subject.kind, other(subject.kind)
+    measures = pick(work, across, near, far) or pick(work, across, far) or total_of(reading.axis(across).items)
+    if not measures:
+        raise Unsure(f"no {across} is named")
+    items = pick(work, kind, near, far) or pick(work, kind, far)
+    doubts = len(work.doubts)
+    if len(items) < 2:
+        items = entities(work, subject, [*near, *far])
+    del work.doubts[doubts:]
+    return (items, measures) if kind == "row" else (measures, items)
+
+
+def _figures(
+    work: Work,
+    scope: tuple[Subject, list[Item], list[Item]] | None,
+    near: Sequence[Mention],
+    far: Sequence[Mention],
+) -> None:
+    """Values, or one computation over them, in the rows and columns named; `scope` holds entities already chosen."""
+    reading = work.reading
+    operation = reading.operation
+    if scope is None:
+        rows, columns, labelled = _plain_extent(work, near)
+        subject, kind = labelled, labelled.kind
+    else:
+        subject, kept, measures = scope
+        kind = subject.kind
+        targets = pick(work, other(kind), near, far)
+        wants_total = any(m.is_total for m in near) or bool(re.search(r"\btotal", reading.text))
+        if not targets:
+            if operation in ("count",):
+                _count(work, kept)
+                return
+            if (
+                operation == "value"
+                and subject.asked
+                and not reading.has(
+                    r"\b(?:values?|those|their|its|corresponding|respective|how many|and (?:the |their )?total|also)\b"
+                )
+            ):
+                _list(work, subject, kept, near)
+                return
+            wanted = total_of(reading.axis(other(kind)).items) if wants_total and not reading.has(r"those") else []
+            targets = wanted or measures
+            if operation == "value" and not subject.asked and len(targets) > 1:
+                raise Unsure("which figure is wanted is not said")
+        rows, columns = (kept, targets) if kind == "row" else (targets, kept)
+    if operation == "count":
+        _count(work, rows if kind == "row" else columns)
+    elif operation in ("difference", "percent change", "ratio", "share"):
+        _pairs(work, rows, columns, subject, scope is not None)
+    elif operation in ("sum", "average"):
+        _aggregate(work, rows, columns, operation)
+    elif (
+        scope is not None
+        and reading.has(r"\btotal\b.*\b(?:for|of|across|in)\b")
+        and not subject.asked
+        and len(rows) * len(columns) > 1
+    ):
+        _aggregate(work, rows, columns, "sum", parts=True)
+    else:
+        _values(work, rows, columns, subject)
+
+
+def _plain_extent(work: Work, mentions: Sequence[Mention]) -> tuple[list[Item], list[Item], Subject]:
+    """The rows and columns a question without conditions names."""
+    reading = work.reading
+    rows = pick(work, "row", mentions)
+    columns = pick(work, "column", mentions)
+    every = [d for d in reading.dimensions if d.every]
+    subject = subject_of(work, mentions)
+    gathers = reading.operation in ("sum", "average") or bool(every)
+    if not rows and not columns:
+        raise Unsure("no row or column of the table is named")
+    if not rows:
+        rows = _unnamed(work, "row", gathers, mentions, subject)
+    if not columns:
+        columns = _unnamed(work, "column", gathers, mentions, subject)
+    return rows, columns, subject
+
+
+def _unnamed(work: Work, kind: AxisKind, gathers: bool, mentions: Sequence[Mention], subject: Subject) -> list[Item]:
+    """The items of an axis of which the question names none."""
+    axis = work.reading.axis(kind)
+    asked = subject.kind == kind and (subject.asked or any(d.every for d in work.reading.dimensions))
+    whole = total_of(axis.items)
+    if (gathers and work.reading.operation == "average") or asked or (gathers and not whole):
+        level = subject.level if subject.kind == kind else None
+        return entities(work, Subject(kind, level, (), False), mentions)
+    if whole:
+        return whole
+    raise Unsure(f"no {kind} is named and there is no total")
+
+
+def _count(work: Work, items: Sequence[Item]) -> None:
+    work.cells.append(
+        work.derive("count", len(items), "count of " + ", ".join(i.name for i in items[:12]), range(len(work.located)))
+    )
+    work.sentences.append(f"{len(items)}: {'; '.join(i.name for i in items[:12])}.")
+
+
+def _list(work: Work, subject: Subject, kept: Sequence[Item], mentions: Sequence[Mention]) -> None:
+    work.kind = "list"
+    for item in kept:
+        work.cells += names_of(work, subject, item, mentions)
+    work.sentences.append("; ".join(work.cells) + ".")
+
+
+def _values(work: Work, rows: Sequence[Item], columns: Sequence[Item], subject: Subject) -> None:
+    """The cells where the rows and columns cross, with the labels where they are asked for."""
+    grid = work.reading.grid
+    if len(rows) * len(columns) > max(40, 4 * max(len(grid.rows.items), len(grid.columns.items))):
+        raise Unsure("too much of the table fits")
+    parts: list[str] = []
+    outer, inner = (rows, columns) if subject.kind == "row" else (columns, rows)
+    for entity in _in_order(work, subject.kind, list(outer)):
+        if subject.asked:
+            work.cells += names_of(work, subject, entity, [])
+        for measure in _in_order(work, other(subject.kind), list(inner)):
+            row, column = (entity, measure) if subject.kind == "row" else (measure, entity)
+            text = work.cell(row, column)
+            if not text or text == MERGED:
+                raise Unsure(f"the cell at {row.name}, {column.name} is empty")
+            work.cells.append(text)
+            parts.append(f"{row.name}, {column.name}: {text}")
+    work.sentences.append("; ".join(parts) + ".")
+    singular = work.reading.has(r"\bwhat (?:is|was) the (?:[a-z]+ )?total\b|\bhow many\b.*\b(?:in total|total)\b")
+    if singular and len(work.located) == len(parts) and 1 < len(parts) <= 6:
+        _aggregate(work, rows, columns, "sum")
+
+
+def _aggregate(work: Work, rows: Sequence[Item], columns: Sequence[Item], operation: str, parts: bool = False) -> None:
+    """The sum or mean of the figures."""
+    work.kind = operation
+    grid = work.reading.grid
+    found = [(v, work.locate(r, c)) for r in rows for c in columns if (v := grid.values[r.index][c.index]) is not None]
+    if not found:
+        raise Unsure("no figures to add up")
+    if len(found) == 1 and operation == "sum":
+        work.cells.append(work.located[found[0][1]].value)
+        work.sentences.append(f"{rows[0].name}, {columns[0].name}: {work.cells[-1]}.")
+        return
+    total = sum(v for v, _ in found)
+    value = total / len(found) if operation == "average" else total
+    formula = " + ".join(work.located[i].value for _, i in found)
+    formula = f"({formula}) / {len(found)}" if operation == "average" else formula
+    work.cells.append(work.derive(operation, value, formula, [i for _, i in found]))
+    work.sentences.append(f"{operation.capitalize()}: {work.cells[-1]} = {formula}.")
+
+
+def _pairs(work: Work, rows: Sequence[Item], columns: Sequence[Item], subject: Subject, scoped: bool) -> None:
+    """Differences, changes, ratios or shares between two rows or two columns, one for each of the others."""
+    reading = work.reading
+    operation = work.kind = reading.operation
+    along: AxisKind
+    if scoped:
+        along = other(subject.kind)
+        if len(rows if along == "row" else columns) != 2 and len(rows if subject.kind == "row" else columns) == 2:
+            along = subject.kind
+    elif len(columns) == 2 and len(rows) != 2:
+        along = "column"
+    elif len(rows) == 2 and len(columns) != 2:
+        along = "row"
+    elif len(rows) == 2 and len(columns) == 2:
+        along = _between_axis(work, rows, columns)
+    else:
+        raise Unsure(f"{len(rows)} rows and {len(columns)} columns fit, where two are to be compared")
+    pair = _in_order(work, along, list(rows if along == "row" else columns))
+    if len(pair) != 2:
+        raise Unsure("there are not two figures to compare")
+    for item in columns if along == "row" else rows:
+        cells = [(p, item) if along == "row" else (item, p) for p in pair]
+        values = [reading.grid.values[r.index][c.index] for r, c in cells]
+        places = [work.locate(r, c) for r, c in cells]
+        texts = [work.located[i].value for i in places]
+        a, b = values
+        if a is None or b is None:
+            raise Unsure("one of the figures is missing")
+        if subject.asked and subject.kind != along:
+            work.cells += names_of(work, subject, item, [])
+        if operation == "difference":
+            work.cells.append(work.derive(operation, round(a - b, 6), f"{texts[0]} - {texts[1]}", places))
+        elif operation == "percent change":
+            if a == 0:
+                raise Unsure("the first figure is zero")
+            work.cells.append(
+                work.derive(operation, (b - a) / a * 100, f"({texts[1]} - {texts[0]}) / {texts[0]} x 100", places)
+            )
+        else:
+            if b == 0:
+                raise Unsure("the second figure is zero")
+            factor = 100 if operation == "share" else 1
+            work.cells.append(work.derive(operation, a / b * factor, f"{texts[0]} / {texts[1]}", places))
+        work.sentences.append(
+            f"{item.name}: {work.cells[-1]} = {work.derivations[-1].formula} ({pair[0].name}; {pair[1].name})."
+        )
+
+
+def _between_axis(work: Work, rows: Sequence[Item], columns: Sequence[Item]) -> AxisKind:
+    """The axis of the two labels named next after "between"."""
+    text = work.reading.text
+    at = max(text.rfind("between"), text.rfind("from "))
+    after = [m for m in work.reading.mentions if m.start >= at and not m.is_total] if at >= 0 else []
+    if not after:
+        raise Unsure("what is to be subtracted from what is not said")
+    return "row" if after[0].on("row") else "column"
+
+
+def _yes_or_no(work: Work) -> None:
+    """Yes or no to a comparison of two figures, of a figure with a number, or of one time with another."""
+    work.kind = "yes or no"
+    raise Unsure("yes or no")

@@ -1,0 +1,288 @@
+"""What a reading asks of a grid, worked out: which rows and columns are meant, and the figures found or computed there.
+
+Nothing is guessed: where two rows or columns fit the words equally well, `Unsure` is raised with the reason.
+"""
+
+import re
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field
+
+from assistant.table_heads import Item, Label
+from assistant.table_question import AxisKind, Condition, Mention, Reading
+
+
+class Unsure(ValueError):
+    """The question does not lead to one set of cells; the message says why."""
+
+
+@dataclass(frozen=True, slots=True)
+class LocatedCell:
+    """A cell as published, and where it stands; `row` and `column` count from 0 in the body of the table."""
+
+    row_label: str
+    column_label: str
+    row: int
+    column: int
+    value: str
+
+
+@dataclass(frozen=True, slots=True)
+class TableDerivation:
+    """A number worked out from cells; `inputs` count from 0 into the located cells."""
+
+    operation: str
+    value: float
+    formula: str
+    inputs: tuple[int, ...]
+
+
+@dataclass(slots=True)
+class Work:
+    """What has been found so far: the cells to return, where they stand, what was computed, and what was assumed."""
+
+    reading: Reading
+    cells: list[str] = field(default_factory=list)
+    located: list[LocatedCell] = field(default_factory=list)
+    derivations: list[TableDerivation] = field(default_factory=list)
+    sentences: list[str] = field(default_factory=list)
+    used: set[Mention] = field(default_factory=set)
+    doubts: list[str] = field(default_factory=list)
+    kind: str = "value"
+
+    def value(self, entity: Item, measure: Item, entity_kind: AxisKind) -> float | None:
+        """The figure where an entity and a measure cross."""
+        row, column = (entity, measure) if entity_kind == "row" else (measure, entity)
+        return self.reading.grid.values[row.index][column.index]
+
+    def locate(self, row: Item, column: Item) -> int:
+        """Put down a cell as evidence; its position among the located cells."""
+        text = self.reading.grid.cells[row.index][column.index]
+        cell = LocatedCell(row.name, column.name, row.index, column.index, text)
+        if cell not in self.located:
+            self.located.append(cell)
+        return self.located.index(cell)
+
+    def cell(self, row: Item, column: Item) -> str:
+        """The cell's text, put down as evidence."""
+        return self.located[self.locate(row, column)].value
+
+    def derive(self, operation: str, value: float, formula: str, inputs: Iterable[int]) -> str:
+        """Put down a computed number; how it is written."""
+        if self.reading.has(r"nearest (?:whole|integer)"):
+            value = float(round(value))
+        self.derivations.append(TableDerivation(operation, round(value, 6), formula, tuple(inputs)))
+        return shown(value)
+
+
+def shown(value: float) -> str:
+    """A computed number as written: at most four decimals, none that say nothing."""
+    return f"{value:.4f}".rstrip("0").rstrip(".") if value % 1 else f"{value:.0f}"
+
+
+def other(kind: AxisKind) -> AxisKind:
+    """The axis across."""
+    return "column" if kind == "row" else "row"
+
+
+def pick(
+    work: Work,
+    kind: AxisKind,
+    near: Sequence[Mention],
+    far: Sequence[Mention] = (),
+    within: Sequence[Item] | None = None,
+) -> list[Item]:
+    """The rows or columns that the mentions name, in table order; empty when they name none.
+
+    An item is meant when no other explains more of what is named. Of items that explain the same, the one that the
+    mentions further off also name is taken, then the total, then the one with no label left over.
+    """
+    items = list(within if within is not None else work.reading.axis(kind).items)
+    naming = [m for m in near if m.on(kind) and not m.is_total]
+    explained = {item.index: _explained(item, naming, kind) for item in items}
+    groups: dict[frozenset[int], list[Item]] = defaultdict(list)
+    for item in items:
+        if explained[item.index]:
+            groups[explained[item.index]].append(item)
+    best = [key for key in groups if not any(key < key2 for key2 in groups)]
+    out: list[Item] = []
+    context = [m for m in far if m.on(kind) and not m.is_total]
+    for key in best:
+        by_range: dict[tuple[Label, ...], list[Item]] = defaultdict(list)
+        for item in groups[key]:  # a mention that names several labels, as a range of years does, stays several
+            by_range[tuple(lab for lab in item.labels if any((kind, lab) in naming[i].labels for i in key))].append(
+                item
+            )
+        for group in by_range.values():
+            out += _settled(work, kind, group, naming, context)
+    work.used |= {naming[i] for key in best for i in key}
+    return sorted(out, key=lambda item: item.index)
+
+
+def _explained(item: Item, mentions: Sequence[Mention], kind: AxisKind) -> frozenset[int]:
+    return frozenset(i for i, m in enumerate(mentions) if any((kind, label) in m.labels for label in item.labels))
+
+
+def _settled(
+    work: Work, kind: AxisKind, group: list[Item], near: Sequence[Mention], far: Sequence[Mention]
+) -> list[Item]:
+    """Of items that explain the same mentions, those to take."""
+    if len(group) == 1:
+        return group
+    if far:
+        score = {item.index: len(_explained(item, far, kind)) for item in group}
+        most = max(score.values())
+        group = [item for item in group if score[item.index] == most]
+    known = {label for m in (*near, *far) for k, label in m.labels if k == kind}
+    rest = {item.index: [label for label in item.labels if label not in known] for item in group}
+    for fits in (
+        [item for item in group if not rest[item.index]],
+        [item for item in group if all(label.is_total for label in rest[item.index])],
+    ):
+        if len(fits) == 1 and len(group) > 1:
+            return fits
+    if len(group) > 1:
+        work.doubts.append(f"{len(group)} {kind}s fit: {'; '.join(item.name for item in group[:4])}")
+    return group
+
+
+def total_of(items: Sequence[Item]) -> list[Item]:
+    """The item that adds the others up, if there is one such."""
+    if len(items) == 1:
+        return list(items)
+    whole = [item for item in items if item.labels and all(label.is_total for label in item.labels)]
+    if len(whole) > 1:
+        fewest = min(len(item.labels) for item in whole)
+        whole = [item for item in whole if len(item.labels) == fewest] if fewest else whole
+    return whole if len(whole) == 1 else []
+
+
+def code_levels(work: Work, kind: AxisKind) -> set[int]:
+    """Levels that hold codes or numbers of rows beside another level that holds names."""
+    axis = work.reading.axis(kind)
+    levels = axis.levels()
+    if len(levels) < 2:
+        return set()
+    coded = set()
+    for level in levels:
+        texts = [label.text for label in axis.labels if label.level == level]
+        if (
+            level >= 0
+            and axis.kind_of_level(level) not in ("year", "month")
+            and all(
+                len(t) <= 7
+                and not re.search(r"[a-z]{3}", t.lower())
+                or re.fullmatch(r"[\W\d]+", t)
+                or re.fullmatch(r"[A-Z.]*[\d.]+", t)
+                for t in texts
+            )
+        ):
+            coded.add(level)
+    return coded if len(coded) < len(levels) else set()
+
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """What the question goes through one by one: the axis, the level of its labels, and which are to be named."""
+
+    kind: AxisKind
+    level: int | None
+    asked_levels: tuple[int, ...]
+    asked: bool
+
+
+def subject_of(work: Work, measured: Sequence[Mention]) -> Subject:
+    """The entities of the question: what it asks for by name, or else the axis that its measures do not stand on."""
+    reading = work.reading
+    asked = [d for d in reading.dimensions if d.asked]
+    if asked:
+        kind = asked[0].axis
+        levels = tuple(dict.fromkeys(d.level for d in asked if d.axis == kind))
+        return Subject(kind, levels[-1], levels, True)
+    spoken = [d for d in reading.dimensions if d.every] or reading.dimensions
+    if spoken:
+        return Subject(spoken[0].axis, spoken[0].level, (), False)
+    kinds = {kind for m in measured for kind in ("row", "column") if m.on(kind) and not m.is_total}  # type: ignore[arg-type]
+    which = reading.has(r"\b(?:which|what are the (?!total|value|number|percent))")
+    if kinds == {"row"}:
+        return Subject("column", None, (), which)
+    return Subject("row", None, (), which)
+
+
+def entities(work: Work, subject: Subject, mentions: Sequence[Mention]) -> list[Item]:
+    """The rows or columns to go through: those named where some are, else all; never a total beside its parts."""
+    axis = work.reading.axis(subject.kind)
+    doubts = len(work.doubts)
+    items = pick(work, subject.kind, mentions) or list(axis.items)
+    del work.doubts[doubts:]
+    named = {label for m in mentions if not m.is_total for k, label in m.labels if k == subject.kind}
+    codes = code_levels(work, subject.kind)
+    levels = [level for level in axis.levels() if level not in codes]
+    level = subject.level if subject.level is not None else max(levels, default=0)
+    if level in codes and levels:
+        level = max(levels)
+    kept = [item for item in items if not any(lab.is_total and lab.level in (level, -1) for lab in item.labels)]
+    if any(lab.level == level for item in kept for lab in item.labels):
+        kept = [item for item in kept if any(lab.level == level for lab in item.labels) or len(item.labels) == 1]
+        kept = [item for item in kept if not (len(item.labels) == 1 and item.labels[0].is_total)]
+    groups: dict[tuple[str, ...], list[Item]] = defaultdict(list)
+    for item in kept:
+        groups[tuple(lab.text for lab in item.labels if lab.level in (level, -1) or lab in named)].append(item)
+    out: list[Item] = []
+    for group in groups.values():
+        if len(group) > 1:
+            whole = [i for i in group if all(x.is_total or x.level in (level, -1) or x in named for x in i.labels)]
+            if len(whole) == 1:
+                group = whole
+            elif level != max(levels, default=0) or not all(i.labels and i.labels[-1].level == level for i in group):
+                raise Unsure(f"several {subject.kind}s stand under one label")
+        out += group
+    return sorted(out, key=lambda item: item.index)
+
+
+def names_of(work: Work, subject: Subject, item: Item, mentions: Sequence[Mention]) -> list[str]:
+    """The labels by which an entity is named in the answer: the levels asked for, else its innermost name."""
+    if subject.asked_levels:
+        texts = [lab.text for level in subject.asked_levels for lab in item.labels if lab.level == level]
+        if texts:
+            return texts
+    named = {label for m in mentions for _, label in m.labels}
+    codes = code_levels(work, subject.kind)
+    plain_labels = [lab for lab in item.labels if lab.level not in codes and lab not in named and not lab.is_total]
+    plain_labels = plain_labels or [lab for lab in item.labels if lab.level not in codes] or list(item.labels)
+    if not plain_labels:
+        raise Unsure("a row without a label fits")
+    return [plain_labels[-1].text]
+
+
+def one_measure(
+    work: Work, kind: AxisKind, near: Sequence[Mention], far: Sequence[Mention] = (), need_total: bool = True
+) -> Item:
+    """The one row or column that figures are to be read from. Raises Unsure when none or several fit."""
+    items = pick(work, kind, near, far) or pick(work, kind, far)
+    if not items and need_total:
+        items = total_of(work.reading.axis(kind).items)
+    if len(items) != 1:
+        raise Unsure(f"{len(items) or 'no'} {kind}s fit the figure asked about")
+    return items[0]
+
+
+TESTS: dict[str, Callable[[float, float], bool]] = {
+    ">": lambda a, b: a > b,
+    ">=": lambda a, b: a >= b,
+    "<": lambda a, b: a < b,
+    "<=": lambda a, b: a <= b,
+    "=": lambda a, b: abs(a - b) < 1e-9,
+    "!=": lambda a, b: a != b,
+}
+
+
+def passes(condition: Condition, value: float, largest: float) -> bool:
+    """Whether a figure meets a condition; "500 million" is 500 in a table whose figures are in millions."""
+    if condition.number is None:
+        return False
+    scaled = condition.number * condition.scale
+    limit = scaled if condition.scale == 1.0 or scaled <= largest else condition.number
+    if condition.sign == "between" and condition.upper is not None:
+        return limit <= value <= condition.upper
+    return TESTS[condition.sign](value, limit)

@@ -1,0 +1,476 @@
+"""A question on one table to a reading: which labels it names, which labels it asks for, and what is to be done.
+
+Positions are offsets into the plain form of the question (`table_heads.plain`), so that a label can be told to belong to
+the condition ("where the total is greater than 10") or to what is asked ("what are the names and totals").
+"""
+
+import re
+from collections import Counter, defaultdict
+from dataclasses import dataclass, field
+from typing import Literal
+
+from rapidfuzz.distance import Levenshtein
+
+from assistant.table_heads import Axis, Grid, Label, plain, stem, terms
+
+AxisKind = Literal["row", "column"]
+Sign = Literal[">", ">=", "<", "<=", "=", "!=", "between"]
+NUMBER_WORDS = {
+    "one": 1,
+    "two": 2,
+    "three": 3,
+    "four": 4,
+    "five": 5,
+    "six": 6,
+    "seven": 7,
+    "eight": 8,
+    "nine": 9,
+    "ten": 10,
+}
+_TOKEN = re.compile(r"\d{4}-\d\d(?!\d)|\d+(?:\.\d+)?|[a-z][a-z0-9]*")
+_GRAMMAR = frozenset(
+    stem(w)
+    for w in """a an the of in on at by for from to with within under as than and or but nor so if is are was were be been
+    being do does did have has had having can could may it its they them their there this that these those which what who
+    whom whose when where how much many more most less least also only any some other such between per each all every
+    across both respectively please report list give show name find tell provide state compute computed calculate calculated
+    corresponding according table listed given following based number numbers no value values amount amounts figure figures
+    total totals count sum recorded reported registered number data s those belonging belong categorised categorized
+    category categories classified column columns row rows terms term case cases information one ones out along
+    addition addition above respective same single particular specific certain overall combined together ever there q r qr rs
+    up not""".split()  # noqa: SIM905
+)
+_OPERATION_WORDS = frozenset(
+    stem(w)
+    for w in """difference average mean sum total combined ratio percentage percent share proportion rate change increase
+    decrease increased decreased decline declined rise rose fall fell grew growth drop dropped highest lowest largest smallest
+    greatest maximum minimum most least top bottom rank ranked ranking greater higher lower fewer smaller larger more less
+    bigger exceed exceeds exceeded exceeding equal equals exactly least over above below under between compare compared count
+    minimum maximum max min first last earliest latest zero consecutive year round nearest whole decimal place places two three
+    four five six seven eight nine ten order descending ascending sorted consistently always continuously every""".split()  # noqa: SIM905
+)
+
+_NUM = r"(?:(?:a|an|the|number|value|of|qr|rs|us|q\.?r\.?|rs\.|\$|£)\s*)*(-?\d+(?:\.\d+)?|zero|one|two|three|four|five|six|seven|eight|nine|ten)(?![\d-])(?!\s*-\s*\d)(?:\s*(percent|million|thousand|billion)\b)?"
+_SIGNS: tuple[tuple[str, Sign], ...] = (
+    (r"(?:greater|more|higher|larger|bigger) than or equal(?: to)?|(?:equal to or|at or) (?:greater|more|above)(?: than)?|at least|(?:not|no) (?:less|fewer|lower) than|>=|≥", ">="),
+    (r"(?:less|fewer|lower|smaller) than or equal(?: to)?|at most|(?:not|no) (?:more|greater|higher) than|up to|<=|≤", "<="),
+    (r"(?:greater|more|higher|larger|bigger|were over|was over|is over|is above) than|more that|over|above|exceed(?:s|ed|ing)?|surpass(?:es|ed|ing)?|>", ">"),
+    (r"(?:less|fewer|lower|smaller) than|under|below|<", "<"),
+    (r"(?:is|was|are|were|be|being|has|have|had)?\s*(?:equal(?:s|ed|ing)?(?: to)?|exactly)|=", "="),
+)  # fmt: skip
+_OPENER = re.compile(
+    r"\b(?:where|when|whose|with|that|who|having|have|has|had|for which|in which|if|among|for|which|what|did|were|was|are)\b"
+)
+_BOUNDARY = re.compile(
+    r",|\?|\.(?!\d)|;|\band (?:what|report|how|their|its|also|list|the corresponding|give|find)\b|\balso\b|\bwhat (?:is|was|are|were)\b"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """Words of the question that name labels; several labels where rows and columns, or two levels, share a name."""
+
+    start: int
+    end: int
+    labels: frozenset[tuple[AxisKind, Label]]
+    words: int
+    coverage: float
+    is_total: bool
+
+    def on(self, axis: AxisKind) -> bool:
+        """Whether it names a label of this axis."""
+        return any(kind == axis for kind, _ in self.labels)
+
+
+@dataclass(frozen=True, slots=True)
+class Dimension:
+    """A word for what a level of labels is ("month", "occupation"); `asked` when its labels are wanted."""
+
+    start: int
+    end: int
+    axis: AxisKind
+    level: int
+    asked: bool
+    every: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Condition:
+    """A test on figures: against a number, against another label's figure, or a rise or fall between two labels."""
+
+    start: int
+    end: int
+    at: int  # where the comparing word stands
+    sign: Sign
+    number: float | None
+    upper: float | None = None
+    scale: float = 1.0
+
+
+@dataclass(frozen=True, slots=True)
+class Ranking:
+    """The top or bottom `n` by a figure; `start` to `end` is the part of the question that says by which."""
+
+    start: int
+    end: int
+    n: int
+    highest: bool
+
+
+@dataclass(slots=True)
+class Reading:
+    """A question as understood on one grid."""
+
+    text: str
+    grid: Grid
+    mentions: list[Mention] = field(default_factory=list)
+    dimensions: list[Dimension] = field(default_factory=list)
+    conditions: list[Condition] = field(default_factory=list)
+    ranking: Ranking | None = None
+    operation: str = "value"
+    yes_or_no: bool = False
+    unexplained: list[str] = field(default_factory=list)
+    n_content: int = 0
+
+    def axis(self, kind: AxisKind) -> Axis:
+        """The rows or the columns."""
+        return self.grid.rows if kind == "row" else self.grid.columns
+
+    def mentions_in(self, start: int, end: int) -> list[Mention]:
+        """The labels named between two positions."""
+        return [m for m in self.mentions if m.start >= start and m.end <= end]
+
+    def has(self, pattern: str) -> bool:
+        """Whether the plain question holds the pattern."""
+        return re.search(pattern, self.text) is not None
+
+
+def read_question(grid: Grid, question: str) -> Reading:
+    """The question as understood on this grid."""
+    text = plain(question)
+    reading = Reading(text, grid)
+    reading.mentions = find_mentions(grid, text)
+    _expand_ranges(reading)
+    reading.yes_or_no = bool(
+        re.match(r"\W*(?:is|are|was|were|did|does|do|has|have)\b", text)
+        or re.search(r"(?:,|\bin \d{4},?)\s*(?:is|are|was|were|did|does|do|has|have) (?:the|there|it|they|all)\b", text)
+    )
+    reading.conditions = _conditions(reading)
+    reading.ranking = _ranking(reading)
+    reading.dimensions = _dimensions(reading)
+    reading.operation = _operation(text)
+    _explain(reading)
+    return reading
+
+
+def find_mentions(grid: Grid, text: str) -> list[Mention]:
+    """Where the text names labels: the longest first, a shorter name inside a longer one left out."""
+    tokens = [(stem(m[0]), m.start(), m.end()) for m in _TOKEN.finditer(text)]
+    vocabulary = {word for axis in (grid.rows, grid.columns) for label in axis.labels for word in label.words}
+    tokens = [(_mended(word, vocabulary), start, end) for word, start, end in tokens]
+    at: dict[str, list[int]] = defaultdict(list)
+    for position, (word, _, _) in enumerate(tokens):
+        at[word].append(position)
+    found: dict[tuple[int, int], list[tuple[AxisKind, Label, float, int]]] = defaultdict(list)
+    for kind, axis in (("row", grid.rows), ("column", grid.columns)):
+        frequency = Counter(word for label in axis.labels for word in set(label.words))
+        for label in axis.labels:
+            for first, last, coverage, n in _occurrences(label, tokens, at, frequency):
+                found[first, last].append((kind, label, coverage, n))  # type: ignore[arg-type]
+    mentions = []
+    for (first, last), matches in found.items():
+        best = max(coverage for _, _, coverage, _ in matches)
+        kept = [match for match in matches if match[2] >= best - 0.01]
+        labels = frozenset((kind, label) for kind, label, _, _ in kept)
+        total = all(label.is_total for _, label in labels)
+        n = max(count for *_, count in kept)
+        mentions.append(Mention(tokens[first][1], tokens[last][2], labels, n, best, total))
+    mentions.sort(key=lambda m: (-m.words, -m.coverage, m.start))
+    chosen: list[Mention] = []
+    for mention in mentions:
+        overlapping = [c for c in chosen if mention.start < c.end and c.start < mention.end]
+        if not overlapping:
+            chosen.append(mention)
+    return sorted(chosen, key=lambda m: m.start)
+
+
+def _mended(word: str, vocabulary: set[str]) -> str:
+    """The word, or the table's word that it misspells by one letter."""
+    if word in vocabulary or len(word) < 5 or not word.isalpha():
+        return word
+    near = [v for v in vocabulary if v.isalpha() and abs(len(v) - len(word)) <= 1 and v[0] == word[0] and len(v) >= 5]
+    near = [v for v in near if Levenshtein.distance(word, v, score_cutoff=1) <= 1]
+    return near[0] if len(near) == 1 else word
+
+
+def _occurrences(
+    label: Label, tokens: list[tuple[str, int, int]], at: dict[str, list[int]], frequency: Counter[str]
+) -> list[tuple[int, int, float, int]]:
+    """Each run of the question that names the label: first and last token, share of the label said, words in common."""
+    wanted = Counter(label.words)
+    weight = {word: 1 / frequency[word] for word in wanted}
+    whole = sum(weight.values())
+    out: dict[int, tuple[int, int, float, int]] = {}
+    for first in sorted({i for word in wanted for i in at.get(word, ())}):
+        left = wanted.copy()
+        last, i, gap, n = first, first, 0, 0
+        said: set[str] = set()
+        while i < len(tokens) and gap <= 2:
+            word = tokens[i][0]
+            if left.get(word, 0) > 0:
+                left[word] -= 1
+                said.add(word)
+                last, gap, n = i, 0, n + 1
+            else:
+                gap += 1 if word in ("and", "of", "the", "in", "for", "to", "or") else 2
+                if gap <= 2 and gap >= 2 and not (word.isalpha() and len(left - Counter()) > 0 and n >= 2):
+                    break
+            i += 1
+        coverage = sum(weight[word] for word in said) / whole
+        numbers_said = all(word in said for word in wanted if word[0].isdigit())
+        unique = any(frequency[word] == 1 for word in said if not word[0].isdigit())
+        full = len(said) == len(wanted)
+        enough = full or (numbers_said and unique and coverage >= 0.45 and any(len(w) > 3 for w in said))
+        if enough and (last not in out or out[last][3] < n):
+            out[last] = (first, last, 1.0 if full else min(coverage, 0.95), n)
+    return list(out.values())
+
+
+def _expand_ranges(reading: Reading) -> None:
+    """ "From 2012 to 2017" names all the years between as well, unless only the change from one to the other is asked."""
+    text = reading.text
+    if re.search(
+        r"\b(?:difference|change|increase|decrease|declin|growth|grew|rise|rose|fell)", text
+    ) and not re.search(r"\b(?:each|every|consecutive|consistent|continuous|average|sum)\b", text):
+        return
+    pattern = r"(?:from|between|years?|during|for|in|over|to)?\s*(?:the )?(?:years? |months? (?:of )?)?$"
+    for i, (one, two) in enumerate(zip(reading.mentions, reading.mentions[1:], strict=False)):
+        between = text[one.end : two.start]
+        before = text[: one.start]
+        dash = re.fullmatch(r"\s*(?:-|to|through|until|till)\s*(?:the )?(?:years? |months? )?", between)
+        spoken = re.fullmatch(r"\s*and\s*", between) and re.search(
+            r"between\s+(?:the )?(?:years? |months? (?:of )?)?$", before
+        )
+        if not (dash and re.search(pattern, before)) and not spoken:
+            continue
+        extra: set[tuple[AxisKind, Label]] = set()
+        for kind, label in one.labels:
+            axis = reading.axis(kind)
+            ends = [other for k, other in two.labels if k == kind and other.level == label.level]
+            if not ends or axis.kind_of_level(label.level) not in ("year", "month", "age"):
+                continue
+            order = [item for item in axis.labels if item.level == label.level]
+            a, b = sorted((order.index(label), order.index(ends[0])))
+            extra |= {(kind, x) for x in order[a : b + 1] if not x.is_total}
+        if len(extra) > 2:
+            reading.mentions[i : i + 2] = [
+                Mention(one.start, two.end, frozenset(extra), one.words + two.words, 1.0, False),
+            ]
+            return
+
+
+def _conditions(reading: Reading) -> list[Condition]:
+    """The tests on figures, in order."""
+    text, out = reading.text, []
+    taken: list[tuple[int, int]] = []
+    for pattern, sign in _SIGNS:
+        for match in re.finditer(rf"(?<![a-z])(?P<sign>{pattern})\s*(?:the\s+)?{_NUM}", text):
+            if any(match.start() < e and s < match.end() for s, e in taken) or _is_label(reading, match):
+                continue
+            taken.append(match.span())
+            value, unit = match.group(match.lastindex or 0), None
+            groups = [g for g in match.groups()[1:] if g]
+            value, unit = groups[0], groups[1] if len(groups) > 1 else None
+            scale = {"thousand": 1e3, "million": 1e6, "billion": 1e9}.get(unit or "", 1.0)
+            start, end = _clause(reading, match.start(), match.end())
+            out.append(Condition(start, end, match.start(), sign, _as_number(value), None, scale))
+    for match in re.finditer(rf"\bbetween\s+{_NUM}\s+and\s+{_NUM}", text):
+        if any(match.start() < e and s < match.end() for s, e in taken) or _is_label(reading, match):
+            continue
+        start, end = _clause(reading, match.start(), match.end())
+        out.append(Condition(start, end, match.start(), "between", _as_number(match[1]), _as_number(match[3])))
+    return sorted(out, key=lambda c: c.at)
+
+
+def _as_number(word: str) -> float:
+    return float({"zero": 0, **NUMBER_WORDS}.get(word, word))
+
+
+def _is_label(reading: Reading, match: re.Match[str]) -> bool:
+    """Whether the words of a test are part of a label, such as "Less than 10 employees" or "aged 65 and above"."""
+    for mention in reading.mentions:
+        if mention.start <= match.start() + 1 and mention.end >= match.end() - 8 and mention.words > 1:
+            return True
+        if (
+            match.start() < mention.start
+            and mention.end >= match.end()
+            and any(reading.axis(kind).kind_of_level(label.level) in ("year", "age") for kind, label in mention.labels)
+        ):
+            return True
+    return bool(re.match(r"\s*(?:years?|days?|months?) (?:old|of age|and|or)", reading.text[match.end() :])) or bool(
+        re.search(r"\b(?:aged?|ages)\s*$", reading.text[: match.start()])
+    )
+
+
+def _clause(reading: Reading, start: int, end: int) -> tuple[int, int]:
+    """The part of the question that a test at these positions belongs to."""
+    text = reading.text
+    openers = [m for m in _OPENER.finditer(text[:start]) if not re.search(r"[,;?]\s", text[m.end() : start])]
+    strong = [m for m in openers if re.match(r"where|when|whose|with|having|for which|in which|if|among", m[0])]
+    begin = (strong or openers)[-1].start() if openers else 0
+    boundary = _BOUNDARY.search(text, end)
+    return begin, boundary.start() if boundary else len(text)
+
+
+_SUPERLATIVE = r"(?P<high>highest|largest|greatest|biggest|most|maximum|max|top|best)|(?P<low>lowest|smallest|least|fewest|minimum|min|bottom)"
+
+
+def _ranking(reading: Reading) -> Ranking | None:
+    """The ranking asked for, or None."""
+    text = reading.text
+    match = None
+    for found in re.finditer(rf"(?<!at )\b(?:{_SUPERLATIVE})\b", text):
+        inside = any(m.start <= found.start() and found.end() <= m.end and m.words > 1 for m in reading.mentions)
+        if not inside:
+            match = found
+            break
+    if not match:
+        return None
+    n = 1
+    near = text[max(0, match.start() - 60) : match.start()]
+    after = text[match.end() : match.end() + 14]
+    count = rf"(\d{{1,2}}|{'|'.join(NUMBER_WORDS)})"
+    if counted := re.match(rf"\s+{count}\b(?!\s*(?:percent|-))", after):
+        n = int(_as_number(counted[1]))
+    elif counted := re.search(rf"\b{count}\s+(?:different\s+)?$", near):
+        n = int(_as_number(counted[1]))
+    elif counted := re.search(
+        rf"\b(?:which|what are the|what|list the|report the|name the|were the)\s+{count}\s+[a-z]", near
+    ):
+        n = int(_as_number(counted[1]))
+    boundary = _BOUNDARY.search(text, match.end())
+    end = boundary.start() if boundary else len(text)
+    openers = [
+        m
+        for m in _OPENER.finditer(text[: match.start()])
+        if m[0] in ("with", "that", "having", "where", "which", "has", "had", "have")
+    ]
+    start = openers[-1].start() if openers and match.start() - openers[-1].end() < 25 else match.start()
+    return Ranking(start, end, n, bool(match["high"]))
+
+
+_NAMED = {"year": ("year",), "month": ("month",), "quarter": ("quarter",), "age": ("age", "group")}
+_LEVEL_STOP = frozenset(stem(w) for w in "the of in and number no total type name main by s years months age".split())  # noqa: SIM905
+
+
+def level_names(grid: Grid) -> list[tuple[tuple[str, ...], AxisKind, int]]:
+    """The words each level of labels goes by: from the heads of the label columns, and from what the labels are."""
+    out: list[tuple[tuple[str, ...], AxisKind, int]] = []
+    typed = {}
+    for kind, axis in (("row", grid.rows), ("column", grid.columns)):
+        for level in axis.levels():
+            if what := axis.kind_of_level(level):
+                typed[kind, level] = what
+                out.append((tuple(map(stem, _NAMED[what])), kind, level))  # type: ignore[arg-type]
+    for level in grid.rows.levels():
+        name = terms(grid.rows.level_names[level]) if 0 <= level < len(grid.rows.level_names) else []
+        words = [w for w in name if w not in _LEVEL_STOP]
+        if words and len(words) <= 8:
+            out.append((tuple(words), "row", level))
+    if grid.columns.name:
+        words = [w for w in terms(grid.columns.name) if w not in _LEVEL_STOP]
+        outer = min(grid.columns.levels(), default=0)
+        if words and len(words) <= 6:
+            out.append((tuple(words), "column", outer))
+    return out
+
+
+def _dimensions(reading: Reading) -> list[Dimension]:
+    """Where the question says "months", "occupations": which level that is, and whether its labels are asked for."""
+    text, out = reading.text, []
+    names = level_names(reading.grid)
+    tokens = [(stem(m[0]), m.start(), m.end()) for m in _TOKEN.finditer(text)]
+    i = 0
+    while i < len(tokens):
+        word, start, end = tokens[i]
+        if any(m.start <= start and end <= m.end for m in reading.mentions):
+            i += 1
+            continue
+        fits = [(words, kind, level) for words, kind, level in names if word in words and len(word) > 2]
+        if not fits:
+            i += 1
+            continue
+        j = i
+        while j + 1 < len(tokens) and any(tokens[j + 1][0] in words for words, _, _ in fits):
+            j += 1
+        said = {tokens[k][0] for k in range(i, j + 1)}
+        # the name the words cover most of; of a corner that names two axes, the row's stands last
+        words, kind, level = max(fits, key=lambda f: (len(said & set(f[0])) / len(f[0]), f[0][-1] in said))
+        end = tokens[j][2]
+        before, after = text[:start], text[end : end + 3]
+        every = bool(
+            re.search(
+                r"\b(?:each|every|all|across|over|per|by)(?: of)?(?: the| these| those| listed)*\s*(?:[a-z]+\s)?$",
+                before,
+            )
+        )
+        asked = (
+            bool(
+                re.search(
+                    rf"(?:\b(?:which|what|report|list|names?|identify|find)\b(?: (?:is|are|was|were|the|of|all|different|main|types?|kinds?|names?|top|bottom|highest|lowest|maximum|minimum|{'|'.join(NUMBER_WORDS)}|\d+))*|(?:\band(?: the)?(?: corresponding)?))\s*[\"']?\s*(?:[a-z]+\s)?$",
+                    before,
+                )
+            )
+            and not every
+        )
+        follows = next((m for m in reading.mentions if 0 <= m.start - end <= 4), None)
+        if (
+            follows
+            and not after.startswith((" a", '" a', ","))
+            and any(k == kind and lab.level == level for k, lab in follows.labels)
+        ):
+            asked = False
+        if re.search(r"\b(?:and)\s*$", before) and not any(d.asked for d in out):
+            asked = asked and bool(re.match(r"\W*(?:what|which|report|list)", text))
+        out.append(Dimension(start, end, kind, level, asked, every))
+        i = j + 1
+    return out
+
+
+def _operation(text: str) -> str:
+    """What is to be done with the figures found."""
+    for operation, pattern in (
+        ("percent change", r"\bpercent(?:age)? (?:change|increase|decrease|growth|decline)\b|\bby what percent\b|\bby how many percent\b"),
+        ("difference", r"\bdifferences?\b|\bhow (?:many|much) (?:more|less|fewer|higher|lower)\b|\bexceed\w* .{0,30} by how\b"),
+        ("ratio", r"\bratio\b"),
+        ("average", r"\b(?:average|mean)\b"),
+        ("extremes", r"\b(?:minimum|min|lowest|smallest) (?:and|&) (?:the )?(?:maximum|max|highest|largest)\b|\b(?:maximum|max|highest|largest) and (?:the )?(?:minimum|min|lowest|smallest)\b"),
+        ("share", r"\b(?:what|which) (?:percent(?:age)?|share|proportion|fraction) of\b.*\b(?:is|are|was|were|make|account|comprise|represent)"),
+        ("sum", r"\bsum\b|\bcombined\b|\baltogether\b|\bin all\b|\badd(?:ed|ing)? (?:up|together)\b|\btotal sum\b|\btogether\b"),
+        ("count", r"\bhow many (?:different |distinct )?[a-z]+(?: [a-z]+)? (?:had|have|has|recorded|reported|are there (?:with|where)|with|where|did|experienced)\b|\bcount (?:the|of)\b|\bnumber of (?:different |distinct )"),
+    ):  # fmt: skip
+        if re.search(pattern, text):
+            return operation
+    return "value"
+
+
+def _explain(reading: Reading) -> None:
+    """Fill in which content words nothing in the table or in the operations accounts for."""
+    grid = reading.grid
+    known = set(terms(grid.title)) | set(terms(grid.columns.name)) | set(terms(" ".join(grid.rows.level_names)))
+    known |= {word for axis in (grid.rows, grid.columns) for label in axis.labels for word in label.words}
+    spans = [(m.start, m.end) for m in reading.mentions] + [(d.start, d.end) for d in reading.dimensions]
+    for match in _TOKEN.finditer(reading.text):
+        word = stem(match[0])
+        if word in _GRAMMAR or word in _OPERATION_WORDS or match[0] in NUMBER_WORDS:
+            continue
+        if any(s <= match.start() and match.end() <= e for s, e in spans):
+            reading.n_content += 1
+            continue
+        if match[0][0].isdigit() and any(c.start <= match.start() < c.end for c in reading.conditions):
+            continue
+        if match[0].isdigit() and reading.ranking and int(match[0]) == reading.ranking.n:
+            continue
+        reading.n_content += 1
+        if word not in known:
+            reading.unexplained.append(match[0])
