@@ -324,6 +324,9 @@ class RunningTable(Table):
     def split(self, width: float, height: float) -> list[Flowable]:
         """The part that fits, the caption again, and the rest."""
         parts = super().split(width, height)
+        if len(parts) == 2 and len(parts[1]._cellvalues) <= self.repeatRows + 3:
+            # Two or three rows alone on a page look lost: send some more with them.
+            parts = super().split(width, height - 3 * max(self._rowHeights[1:])) or parts
         if len(parts) != 2:
             return parts
         parts[1].caption = self.caption

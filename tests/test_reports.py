@@ -198,6 +198,7 @@ def figures(file: str) -> dict[tuple[str, str, str], list[tuple[str, str]]]:
 def expected(place: str, series: str) -> float | None:
     """The value a `Figures:` line names for a place: the sum over its indicators and years, scaled; `None` when missing."""
     file, indicators, period, scale, *place_type = [part.strip() for part in series.split(" | ")]
+    place = place_type[1] if len(place_type) > 1 else place
     first, _, last = period.partition("..")
     periods = [str(year) for year in range(int(first), int(last) + 1)] if last else [period]
     values = {
@@ -233,7 +234,11 @@ def compared_cells(name: str) -> list[tuple[str, str, str, float | None]]:
         for line in getattr(block, "figures", ()):
             label, _, series = line.partition(" <- ")
             head = list(block.rows[0])
-            if label.startswith("row "):
+            if " / " in label:  # one cell: its column, then its row
+                column, row_label = label.split(" / ")
+                row = next(row for row in block.rows[1:] if row[0] == row_label)
+                found = [(row_label, row[head.index(column)])]
+            elif label.startswith("row "):
                 row = next(row for row in block.rows[1:] if row[0] == label.removeprefix("row "))
                 found = [(place, row[head.index(place)]) for place in head[1:] if not place.startswith("Rank of")]
             else:
