@@ -1,0 +1,313 @@
+"""The fewest verbatim sentences that answer a question, each with its page, and how sure one may be of them.
+
+Nothing is put in other words here: every sentence stands on the page it is cited from. What makes an answer sure is in
+`confidence`; which passages to look at is left to `retrieve`.
+"""
+
+import re
+import unicodedata
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Literal
+
+from assistant.confidence import Evidence, kinds_asked, kinds_in, sureness, weight, years
+from assistant.retrieve import names
+from assistant.schema import Hit, Query
+from assistant.sentences import MARK, Line, Vectors, cosines, heading, read, words_of
+from ingest.index import Index
+from ingest.schema import Box, Passage
+
+ExtractStatus = Literal["answered", "partly", "nearest", "not_found"]
+
+N_READ = 6  # passages whose lines are weighed
+N_BESIDE = 4  # of which this many with what else stands on their pages
+BESIDE = 0.1  # taken from the score of a passage that was not found itself
+# What a line's score takes beside its cosine: the question's words, the kind of answer, its passage's own score.
+COVERED = 0.1
+KIND = 0.1
+PASSAGE = 1.0
+LABEL = 0.3  # taken from headings and other fragments
+NEW = 0.15  # for words of the question that the lines chosen so far do not hold
+MAX_LINES = 5
+MAX_CHARS = 900
+MAX_ITEMS = 10
+ENOUGH = 0.55  # of the best line's score, below which a further line is not worth reading
+ANSWERED = 0.37  # on development reports left out of the fit, one answerable question in ten lies below
+NEAR = 0.1
+PRONOUN = re.compile(
+    r"^(?:it|its|they|their|them|this|these|those|that|he|she|his|her|such|here|there|both|the former|the latter)\b"
+    r"|^(?:however|also|but|and|in addition|as a result|therefore|moreover|furthermore|similarly)\b", re.I
+)  # fmt: skip
+NUMBERED = re.compile(r"^\s*(?:\d{1,3}(?:\.\d{1,2})*[.)]|[a-z][.)]|\([a-z]\))\s+(?=\S)")
+QUOTES = str.maketrans(
+    {"‘": "'", "’": "'", "“": '"', "”": '"', "„": '"', "–": "-", "—": "-", "−": "-", "‐": "-", "‑": "-"}
+)
+SQUEEZE = re.compile(r"[\s\u00ad\u200b|-]+")
+GAP = "\u2003"  # between the cells of a row: white space, so that the row stays verbatim
+LISTS = re.compile(r"\b(?:which|what|list|name)\b(?:\s+\w+){0,3}\s+\w+s\b|\bwhat (?:are|were)\b|\blist\b", re.I)
+
+
+@dataclass(frozen=True, slots=True)
+class Support:
+    """One sentence, list item or table row as printed, where it stands, and the passage it was found in."""
+
+    text: str
+    document_id: str
+    page: int
+    boxes: tuple[Box, ...]
+    passage_id: str
+    score: float
+
+
+@dataclass(frozen=True, slots=True)
+class Extract:
+    """What the passages say to a question. `confidence` is the chance that they answer it; `reasons` say what lacks."""
+
+    sentences: tuple[Support, ...]
+    confidence: float
+    status: ExtractStatus
+    reasons: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class _Weighed:
+    """A line with its score and the question's words it holds."""
+
+    line: Line
+    score: float
+    words: frozenset[str]
+
+
+def extract(query: Query, hits: Sequence[Hit], index: Index) -> Extract:
+    """The sentences that answer, with a calibrated confidence; nearest or not found where they do not."""
+    if not hits:
+        return Extract((), 0.0, "not_found", ("nothing near is held",))
+    passages = _passages(hits[:N_READ], index)
+    vector = index.embed(query.text)
+    asked = weights(query.text, index)
+    near = cosines([passage for passage, _ in passages], vector, index)
+    weighed = _weighed(query, passages, near, asked, index)
+    chosen = _chosen(query, weighed, asked, index)
+    supports = tuple(_supports(chosen, index))
+    evidence = _evidence(query, hits, weighed, supports, asked, index)
+    confidence, reasons = sureness(evidence)
+    if not supports:
+        return Extract((), min(confidence, NEAR), "not_found", reasons or ("nothing near is held",))
+    if confidence >= ANSWERED:
+        return Extract(supports, confidence, "answered", reasons)
+    if confidence >= NEAR:
+        return Extract(supports[:2], confidence, "nearest", reasons)
+    return Extract((), confidence, "not_found", reasons)
+
+
+def weights(text: str, index: Index) -> dict[str, float]:
+    """The words of a question that carry its subject, each with how rare it is; they add up to 1."""
+    raw = {word: weight(word, index) for word in words_of(text)}
+    total = sum(raw.values()) or 1.0
+    return {word: value / total for word, value in raw.items()}
+
+
+def _passages(hits: Sequence[Hit], index: Index) -> list[tuple[Passage, float]]:
+    """The passages of the hits with their scores, best first, each of the first few with what else its pages hold.
+
+    A hit stands for its page, so the answer may be in the passage beside it.
+    """
+    found = {hit.passage_id: hit.score for hit in hits}
+    for hit in hits[:N_BESIDE]:
+        for passage in index.beside(hit.passage_id):
+            if passage and passage.first_page <= hit.last_page and passage.last_page >= hit.page:
+                found.setdefault(passage.passage_id, hit.score - BESIDE)
+    return list(zip(index.passages(list(found)), found.values(), strict=True))
+
+
+def _weighed(
+    query: Query,
+    passages: Sequence[tuple[Passage, float]],
+    near: Sequence[Vectors],
+    asked: dict[str, float],
+    index: Index,
+) -> list[_Weighed]:
+    """Every line of the passages with its score, best first: nearness, words, and the kind of answer asked for."""
+    wanted = kinds_asked(query.text)
+    found = []
+    for (passage, passage_score), cosine in zip(passages, near, strict=True):
+        above = words_of(heading(passage, index))
+        for line in read(passage, cosine):
+            words = words_of(line.text)
+            held = sum(share for word, share in asked.items() if word in words)
+            held += 0.5 * sum(share for word, share in asked.items() if word in above - words)
+            kinds = wanted & kinds_in(line.text, frozenset(asked), words) if wanted else frozenset()
+            score = (
+                line.cosine
+                + COVERED * held
+                + (KIND * len(kinds) / len(wanted) if wanted else 0.0)
+                + PASSAGE * passage_score
+            )
+            if line.kind == "label":
+                score -= LABEL
+            found.append(_Weighed(line, score, words & asked.keys()))
+    return sorted(found, key=lambda w: -w.score)
+
+
+def _chosen(query: Query, weighed: list[_Weighed], asked: dict[str, float], index: Index) -> list[list[Line]]:
+    """Runs of lines to quote: the best line with what it needs beside it, then lines that add what is still missing."""
+    runs: list[list[Line]] = []
+    taken: set[tuple[str, int]] = set()
+    covered: set[str] = set()
+    size = 0
+    pool = [w for w in weighed if w.line.kind != "label"]
+    while pool and len(taken) < MAX_LINES and size < MAX_CHARS:
+        best = max(pool, key=lambda w: w.score + NEW * sum(asked[word] for word in w.words - covered))
+        pool.remove(best)
+        if (best.line.passage.passage_id, best.line.number) in taken:
+            continue
+        if runs and best.score < ENOUGH * weighed[0].score:
+            break
+        run = [
+            line
+            for line in _with_neighbours(best.line, query, weighed)
+            if (line.passage.passage_id, line.number) not in taken
+        ]
+        if size and size + sum(len(line.text) for line in run) > MAX_CHARS:
+            run = [best.line]
+        if not all(_page(line, index) for line in run):
+            run = [line for line in run if _page(line, index)]
+        if not run:
+            continue
+        runs.append(run)
+        taken |= {(line.passage.passage_id, line.number) for line in run}
+        size += sum(len(line.text) for line in run)
+        covered |= {word for line in run for word in words_of(line.text)}
+    return runs
+
+
+def _with_neighbours(line: Line, query: Query, weighed: list[_Weighed]) -> list[Line]:
+    """The line with the lines it cannot do without: the lead of a list, the row of headings, the sentence before."""
+    beside = {w.line.number: w.line for w in weighed if w.line.passage.passage_id == line.passage.passage_id}
+    before, after = beside.get(line.number - 1), beside.get(line.number + 1)
+    if line.text.endswith(":"):
+        return [line, *_items_after(line, beside)]
+    if line.kind == "item":
+        lead = _lead(line, beside)
+        if lead and LISTS.search(query.text):
+            return [lead, *_items_after(lead, beside)]
+        return [lead, line] if lead else [line]
+    if line.kind == "row":
+        return [line]
+    run = [line]
+    if before and before.kind == "sentence" and PRONOUN.match(NUMBERED.sub("", line.text)):
+        run = [before, line]
+    if after and after.kind == "sentence" and len(line.text) + len(after.text) < 420:
+        run.append(after)
+    return run
+
+
+def _lead(item: Line, beside: dict[int, Line]) -> Line | None:
+    """The line that leads a list in, above its items."""
+    for number in range(item.number - 1, -1, -1):
+        line = beside[number]
+        if line.kind != "item":
+            return line if line.text.endswith(":") else None
+    return None
+
+
+def _items_after(lead: Line, beside: dict[int, Line]) -> list[Line]:
+    """The items under a lead line, at most ten."""
+    items: list[Line] = []
+    for number in range(lead.number + 1, lead.number + 1 + MAX_ITEMS):
+        line = beside.get(number)
+        if line is None or line.kind != "item":
+            break
+        items.append(line)
+    return items
+
+
+def _supports(runs: Iterable[Sequence[Line]], index: Index) -> Iterable[Support]:
+    """The runs as quotations: in the order of the page within a run, each with its page and boxes."""
+    for run in runs:
+        for line in sorted(run, key=lambda x: x.number):
+            page = _page(line, index)
+            if page is None:
+                continue
+            text = shown(line.text)
+            passage = line.passage
+            yield Support(text, passage.document_id, page, _boxes(line, page, index), passage.passage_id, line.cosine)
+
+
+def shown(text: str) -> str:
+    """A line as it is quoted: no bullet, no paragraph number, the cells of a row set apart by white space."""
+    text = text.removeprefix(MARK) if text.startswith(MARK) else NUMBERED.sub("", text)
+    return text.strip().replace("\t", GAP)
+
+
+def _boxes(line: Line, page: int, index: Index) -> tuple[Box, ...]:
+    """The boxes of a line on its page; of a row, those of its cells that stand on one height."""
+    document_id = line.passage.document_id
+    if boxes := index.highlight(document_id, page, shown(line.text)):
+        return boxes
+    cells = [index.highlight(document_id, page, cell) for cell in line.text.split("\t") if len(cell) > 2]
+    found = tuple(dict.fromkeys(box for boxes in cells for box in boxes[:2]))
+    return found or tuple(box for box in line.passage.boxes if box.page == page)
+
+
+def _page(line: Line, index: Index) -> int | None:
+    """The page of the passage on which the line stands word for word; None when it runs over a page's edge."""
+    wanted = squeezed(shown(line.text))
+    passage = line.passage
+    for number in dict.fromkeys((*range(passage.first_page, passage.last_page + 1), passage.first_page - 1)):
+        if wanted and number > 0 and wanted in _page_text(index, passage.document_id, number):
+            return number
+    return None
+
+
+@lru_cache(maxsize=512)
+def _page_text(index: Index, document_id: str, number: int) -> str:
+    try:
+        return squeezed(index.page(document_id, number).text)
+    except KeyError:  # a page that holds no text is not kept
+        return ""
+
+
+def squeezed(text: str) -> str:
+    """The text in the form in which quotation and page are compared: no white space, no hyphens, one kind of quote."""
+    return SQUEEZE.sub("", unicodedata.normalize("NFKC", text).translate(QUOTES).lower())
+
+
+def _evidence(
+    query: Query,
+    hits: Sequence[Hit],
+    weighed: list[_Weighed],
+    supports: Sequence[Support],
+    asked: dict[str, float],
+    index: Index,
+) -> Evidence:
+    """What the sentences chosen and the passages read hold of what the question asks."""
+    passages = {w.line.passage.passage_id: w.line.passage for w in weighed}
+    said = frozenset().union(*(words_of(s.text) for s in supports)) if supports else frozenset()
+    above = (
+        frozenset().union(*(words_of(heading(passages[s.passage_id], index)) for s in supports))
+        if supports
+        else frozenset()
+    )
+    whole = frozenset().union(*(words_of(p.text) | words_of(heading(p, index)) for p in passages.values()))
+    best = passages[hits[0].passage_id]
+    near = words_of(best.text) | words_of(heading(best, index))
+    named = words_of(" ".join(names(query.text)))
+    wanted = kinds_asked(query.text)
+    text = " ".join(s.text for s in supports)
+    spoken_years = years(text) | years(heading(best, index)) | years(best.text)
+    asked_years = years(query.text)
+    rarest = max(asked, key=lambda word: asked[word], default="")
+    later = [hit.score for hit in hits[4:10]] or [0.0]
+    return Evidence(
+        line=max((w.line.cosine for w in weighed), default=0.0),
+        passage=hits[0].score,
+        margin=hits[0].score - sum(later) / len(later),
+        coverage=sum(share for word, share in asked.items() if word in said | above),
+        window=sum(share for word, share in asked.items() if word in near),
+        rarest=1.0 if rarest in whole else 0.0,
+        names=len(named & (said | above)) / len(named) if named else 1.0,
+        years=1.0 if asked_years <= spoken_years else 0.0,
+        kind=len(wanted & kinds_in(text, frozenset(asked), said)) / len(wanted) if wanted else 1.0,
+    )
