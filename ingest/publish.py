@@ -38,7 +38,7 @@ def model_folder(root: Path, model_hash: str) -> Path:
 
 def new_build_id() -> str:
     """An id that sorts by the time of making and is never given twice."""
-    return f"{datetime.now(UTC):%Y%m%dT%H%M%S}-{secrets.token_hex(3)}"
+    return f"{datetime.now(UTC):%Y%m%dT%H%M%S.%f}-{secrets.token_hex(3)}"
 
 
 def current(root: Path) -> str | None:

@@ -50,7 +50,7 @@ class Quiet:
 
 def run_ingest(corpus: Path, index: Path, rebuild: bool = False, **settings: object) -> Outcome:
     """One ingest in this process, which does not make the model for questions again when an earlier one has."""
-    if KEPT_MODELS.is_dir() and not index.exists():
+    if KEPT_MODELS.is_dir() and index.parent.is_dir() and not index.exists():
         shutil.copytree(KEPT_MODELS, index / "models", copy_function=_link)
     outcome = ingest(corpus, Settings(index=index, corpus=corpus, **settings), Quiet(), rebuild)  # type: ignore[arg-type]
     made = publish.model_folder(index, outcome.manifest.model_hash)

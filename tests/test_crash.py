@@ -3,7 +3,6 @@
 `HUB_TEST_KILLS=200 python -m pytest tests/test_crash.py` kills that many; twenty otherwise.
 """
 
-import itertools
 import os
 import random
 import signal
@@ -51,12 +50,11 @@ def whole(root: Path) -> tuple[str, frozenset[str]]:
         index.close()
 
 
-def change(corpus: Path, n: int) -> frozenset[str]:
-    """Change the corpus in a way that needs no embedding: one file more or less that was there before."""
+def change(corpus: Path, held: frozenset[str]) -> frozenset[str]:
+    """Change the corpus from what the index holds, by a file more or less whose text was embedded before."""
     extra = corpus / "more.md"
-    if n % 2:
-        extra.unlink()
-    else:
+    extra.unlink(missing_ok=True)
+    if extra.name not in held:
         extra.write_text(BROADBAND, encoding="utf-8")
     return frozenset(path.name for path in corpus.iterdir())
 
@@ -64,7 +62,7 @@ def change(corpus: Path, n: int) -> frozenset[str]:
 @pytest.fixture
 def root(corpus: Path, tmp_path: Path) -> Path:
     """An index whose corpus also held the file that `change` adds."""
-    change(corpus, 0)
+    change(corpus, frozenset())
     run_ingest(corpus, tmp_path / "index")
     return tmp_path / "index"
 
@@ -87,7 +85,7 @@ def test_killed_at_any_moment_the_index_stays_whole(
     used = whole(root)
     died = 0
     for n in range(1, KILLS + 1):
-        new = change(corpus, n)
+        new = change(corpus, used[1])
         embeds = n % 7 == 0  # these load the model and embed everything; the others carry everything over
         process = subprocess.Popen(
             [*command, str(corpus), "--index", str(root), *["--rebuild"] * embeds],
@@ -111,9 +109,9 @@ def test_killed_at_any_touch_of_a_file_the_index_stays_whole(
 ) -> None:
     used = whole(root)
     touch = 0
-    for n in itertools.count(1):
+    while True:
         touch += 1 if KILLS > 50 else 2
-        new = change(corpus, n)
+        new = change(corpus, used[1])
         ran = subprocess.run(
             [command[0], "-c", AT_A_TOUCH, str(root), str(touch), str(corpus), "--index", str(root)],
             cwd=REPOSITORY, env=environ, capture_output=True, text=True, timeout=120,
