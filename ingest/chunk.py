@@ -21,6 +21,7 @@ SENTENCE_END = re.compile(r"(?P<stop>[.!?…]+)(?P<close>[\"'”’)\]]*)(?P<not
 BULLET = re.compile(r"^\s*(?:[•●▪◦‣■□–—*➢✓]|-(?=\s)|[o](?=\s+[A-Z]))\s*")
 NUMBERED = re.compile(r"^\s*(?:\(?(?:\d{1,3}|[a-z]|[ivx]{1,4})[.)])\s+")
 MARK = "• "
+FOOTNOTES = ("Footnotes",)
 LONG_ITEM = 160  # characters: a longer item is a paragraph with a bullet, and its sentences are told apart
 
 
@@ -72,7 +73,7 @@ def chunk(
     for path, units in _sections(pages):
         for group in _packed(units, parameters, _pieces(_heading_line(path, document))):
             found.append(_passage(group, path, document, gazetteer))
-    found.sort(key=lambda passage: passage.first_page)  # stable: footnotes follow the text of their page
+    found.sort(key=lambda passage: (passage.first_page, passage.heading_path[-1:] == FOOTNOTES))
     return _numbered(found)
 
 
@@ -110,7 +111,7 @@ def _sentence_spans(text: str) -> list[tuple[int, int]]:
         unclosed = match["stop"] == "." and not match["note"] and not match["close"]
         if unclosed and (last in ABBREVIATIONS or re.fullmatch(r"[a-z]", last) or not re.search(r"[A-Za-z]{2}", head)):
             continue
-        if match["note"] and match["stop"] == "." and re.search(r"\d$", head):  # 3.5 is a number, not a stop and a note
+        if match["note"] and match["stop"] == "." and re.search(r"(?<!\b19\d)(?<!\b20\d)\d$", head):  # 3.5 is a number
             continue
         spans.append((start, match.end()))
         start = match.end()
@@ -162,7 +163,7 @@ def _sections(pages: Sequence[Page]) -> Iterator[tuple[tuple[str, ...], list[_Un
             else:
                 units = _joined(units, _units(block, page.number, number))
         if notes:
-            yield (*(text for _, text in path), "Footnotes"), notes
+            yield (*(text for _, text in path), *FOOTNOTES), notes
     if units:
         yield tuple(text for _, text in path), units
 
