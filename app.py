@@ -1,0 +1,136 @@
+"""The app: `streamlit run app.py`. Sets the page up, holds the session, draws with assistant/view; decides nothing."""
+
+import os
+from pathlib import Path
+
+import streamlit as st
+
+from assistant.ask import MAX_CHARACTERS, Assistant
+from assistant.schema import Turn
+from assistant.settings import Settings
+from assistant.view.first import draw_welcome
+from assistant.view.text import plain
+from assistant.view.turn import Actions, draw_question, draw_turn, scroll_to_newest
+from ingest import publish
+from ingest.errors import HubError
+
+ICON = Path(__file__).parent / "assistant" / "view" / "icon.svg"
+ASK = "Ask about a place, a measure or a report"
+DRAWN = 12  # turns shown at once; the rest on request, so that a day's conversation stays quick
+
+
+@st.cache_resource(show_spinner="Opening the reports and tables …", max_entries=2)
+def opened(settings: Settings, build_id: str | None) -> Assistant:
+    """The assistant over one build, shared by all sessions; another `build_id` opens the newer build."""
+    return Assistant(settings)
+
+
+def chat() -> None:
+    """The conversation, and the box for the next question."""
+    assistant: Assistant = st.session_state.assistant
+    turns: list[Turn] = st.session_state.turns
+    # Placed by hand: an input that Streamlit places itself drags the page to its end, past the answer's first lines.
+    with st.bottom:
+        typed = st.chat_input(ASK, key="box", max_chars=MAX_CHARACTERS, submit_mode="stop")
+    if typed:
+        st.session_state.pending = typed
+    take_linked_question()
+    actions = Actions(ask=ask, edit=edit)
+    if not turns and st.session_state.pending is None:
+        draw_welcome(assistant, actions)
+    first = 0 if st.session_state.everything else max(0, len(turns) - DRAWN)
+    if first and st.button(f"Show {first} earlier questions", icon=":material/history:"):
+        st.session_state.everything = True
+        st.rerun()
+    for n, turn in enumerate(turns[first:], start=first):
+        newest = n == len(turns) - 1 and st.session_state.pending is None
+        draw_turn(turn, n, newest, assistant.index, actions)
+    if st.session_state.pending is not None:
+        answer_pending(assistant, turns, actions)
+
+
+def answer_pending(assistant: Assistant, turns: list[Turn], actions: Actions) -> None:
+    """Ask what is waiting, add the exchange to the conversation, and draw it. A stopped question can be asked again."""
+    question: str = st.session_state.pending
+    if st.session_state.stopped == question:
+        draw_question(question, len(turns))
+        st.warning("Stopped before there was an answer.", icon=":material/stop_circle:")
+        with st.container(horizontal=True):
+            st.button("Ask again", on_click=ask, args=(question,), icon=":material/refresh:", key="again")
+            st.button("Edit question", on_click=edit, args=(question,), icon=":material/edit:", key="mend")
+        return
+    st.session_state.stopped = question  # stays so when the run is stopped before the answer
+    place = st.empty()
+    with place.container():
+        draw_question(question, len(turns))
+        with st.chat_message("assistant", avatar=":material/hub:"):
+            said = st.empty()
+            heard: list[str] = []
+
+            def hear(sentence: str) -> None:
+                heard.append(sentence)
+                said.markdown(plain(" ".join(heard)))
+
+            with st.spinner("Looking through the reports and tables …"):
+                answer = assistant.ask(question, tuple(turns), hear)
+    turns.append(Turn(question, answer))
+    st.session_state.pending = st.session_state.stopped = None
+    place.empty()
+    draw_turn(turns[-1], len(turns) - 1, True, assistant.index, actions)
+    scroll_to_newest()
+
+
+def ask(question: str) -> None:
+    """Have a question asked in the next drawing."""
+    st.session_state.pending, st.session_state.stopped = question, None
+
+
+def edit(question: str) -> None:
+    """Put a question back into the box; the box takes it in the next drawing."""
+    st.session_state.box_text = question
+    st.session_state.pending = st.session_state.stopped = None
+
+
+def take_linked_question() -> None:
+    """A link such as `?q=What was the GVA of Cornwall?` asks once, in a fresh session."""
+    linked = st.query_params.get("q", "").strip()
+    if linked and linked != st.session_state.linked:
+        st.session_state.linked = linked
+        ask(linked)
+
+
+def start_session() -> None:
+    """The few things a session holds."""
+    held: dict[str, object] = {"turns": [], "pending": None, "stopped": None, "linked": None, "everything": False}
+    for name, value in held.items():
+        st.session_state.setdefault(name, value)
+    if "box_text" in st.session_state:
+        st.session_state.box = st.session_state.pop("box_text")
+
+
+def main() -> None:
+    """One drawing of the app, from top to bottom."""
+    st.set_page_config(page_title="Hub Assistant", page_icon=str(ICON), layout="centered")
+    start_session()
+    try:
+        settings = Settings.from_env(os.environ)
+        st.session_state.assistant = opened(settings, publish.current(settings.index))
+    except HubError as error:
+        st.title("Hub Assistant")
+        st.error(f"There is nothing to answer from yet. {plain(str(error))}", icon=":material/error:")
+        st.markdown("In the project's folder, run `make index`, then reload this page.")
+        return
+    for warning in st.session_state.assistant.index.warnings:
+        st.warning(plain(warning), icon=":material/warning:")
+    st.navigation([st.Page(chat, title="Ask", icon=":material/forum:", default=True)], position="top").run()
+
+
+if __name__ == "__main__":
+    main()
+else:
+    # The web server imports this file and takes `app`: the same script, with headers on every reply.
+    from starlette.middleware import Middleware
+
+    from assistant.view.headers import Headers
+
+    app = st.App(Path(__file__), middleware=[Middleware(Headers)])

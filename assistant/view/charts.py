@@ -1,0 +1,169 @@
+"""A chart of an answer's figures, and the same figures as CSV.
+
+Which chart is chosen by what varies: years make lines, places or sectors make bars. Figures in different units make none.
+"""
+
+import csv
+import io
+import textwrap
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Literal
+
+from assistant.schema import Answer, Figure
+from assistant.view.text import csv_cell, shortened
+
+if TYPE_CHECKING:
+    import altair
+
+# Okabe and Ito's colours, told apart by colour-blind readers, without the yellow that is faint on white.
+COLOURS = ("#00707f", "#d55e00", "#0072b2", "#a4508b", "#b88600", "#009e73")
+SHAPES = ("circle", "square", "triangle-up", "diamond", "cross", "triangle-down")
+MOST_BARS, MOST_LINES = 40, 6
+
+
+@dataclass(frozen=True, slots=True)
+class ChartData:
+    """What a chart shows: rows of (label, period, value, shown), in the order of the answer."""
+
+    kind: Literal["line", "bar"]
+    title: str
+    unit: str
+    source: str
+    rows: tuple[tuple[str, str, float, str], ...]
+
+
+def chart_data(answer: Answer) -> ChartData | None:
+    """What can be drawn of an answer's figures; None for a single figure or for figures in different units."""
+    figures = [f for f in answer.figures if f.observation.value is not None]
+    if len(figures) < 2 or len({f.observation.unit for f in figures}) != 1:
+        return None
+    periods = {f.observation.period for f in figures}
+    labels = list(dict.fromkeys(f.label for f in figures))
+    names = _names(figures)
+    kind: Literal["line", "bar"] = "line" if len(periods) >= 3 and len(set(names)) <= MOST_LINES else "bar"
+    if kind == "bar" and len(periods) > 1:
+        if len(set(names)) * len(periods) > MOST_BARS:
+            return None
+        names = [f"{name}, {f.observation.period}" if len(set(names)) > 1 else f.observation.period for name, f in zip(names, figures, strict=True)]  # fmt: skip
+    rows = dict.fromkeys(
+        (name, f.observation.period, f.observation.value or 0.0, f"{f.observation.value:,.10g} {f.observation.unit}")
+        for name, f in zip(names, figures, strict=True)
+    )
+    if len(rows) < 2 or (kind == "bar" and len({row[0] for row in rows}) != len(rows)):
+        return None
+    if kind == "bar" and len(rows) > MOST_BARS:
+        return None
+    places = list(dict.fromkeys(f.observation.place_name for f in figures))
+    title = labels[0] if len(labels) == 1 else _common(labels)
+    if len(places) == 1:
+        title = f"{title}, {places[0]}" if title else places[0]
+    if len(periods) == 1:
+        title = f"{title}, {next(iter(periods))}"
+    sources = dict.fromkeys(c.publisher or c.title or c.document for c in answer.citations)
+    return ChartData(kind, title, figures[0].observation.unit, "; ".join(sources), tuple(rows))
+
+
+def _names(figures: Sequence[Figure]) -> list[str]:
+    """What tells the figures apart: the place, the measure or sector, or both."""
+    labels = list(dict.fromkeys(f.label for f in figures))
+    places = {(f.observation.place_code, f.observation.place_name) for f in figures}
+    twice = len({name for _, name in places}) < len(places)
+    common = _common(labels)
+    out = []
+    for f in figures:
+        place = f"{f.observation.place_name} ({f.observation.place_type})" if twice else f.observation.place_name
+        measure = f.label.removeprefix(common).lstrip(":, ") or f.label
+        if len(labels) == 1:
+            out.append(place)
+        else:
+            out.append(measure if len(places) == 1 else f"{place}: {measure}")
+    return out
+
+
+def _common(labels: Sequence[str]) -> str:
+    """What the labels begin with alike, up to a colon: "Share of GVA by sector"."""
+    heads = {label.rsplit(": ", 1)[0] for label in labels}
+    return next(iter(heads)) if len(heads) == 1 else ""
+
+
+def chart(data: ChartData) -> "altair.LayerChart | altair.Chart":
+    """The chart, with its unit, years and source in the picture."""
+    import altair as alt  # half a second, and most answers need none
+
+    shown = [{"label": n, "period": p, "value": v, "shown": s} for n, p, v, s in data.rows]
+    title: dict[str, Any] = {
+        "text": textwrap.wrap(data.title, 64) or [""],
+        "subtitle": textwrap.wrap(f"Unit: {data.unit}. Source: {data.source}", 84),
+        "anchor": "start",
+        "fontSize": 14,
+        "subtitleFontSize": 11.5,
+    }
+    source = alt.Data(values=shown)
+    tip = [
+        alt.Tooltip("label:N", title="Series" if data.kind == "line" else "Place or sector"),
+        alt.Tooltip("period:N", title="Year"),
+        alt.Tooltip("shown:N", title="Value"),
+    ]
+    if data.kind == "line":
+        names = list(dict.fromkeys(row[0] for row in data.rows))
+        legend = None if len(names) == 1 else alt.Legend(title=None, orient="bottom", columns=2, labelLimit=220)
+        return (
+            alt.Chart(source, title=alt.TitleParams(**title))
+            .mark_line(point=alt.OverlayMarkDef(size=60), strokeWidth=2.5)
+            .encode(
+                x=alt.X("period:O", title=None, axis=alt.Axis(labelAngle=0, labelOverlap=True)),
+                y=alt.Y("value:Q", title=data.unit, scale=alt.Scale(zero=False)),
+                color=alt.Color("label:N", scale=alt.Scale(domain=names, range=list(COLOURS[: len(names)])), legend=legend),
+                shape=alt.Shape("label:N", scale=alt.Scale(domain=names, range=list(SHAPES[: len(names)])), legend=legend),
+                tooltip=tip,
+            )
+            .properties(height=280)
+        )  # fmt: skip
+    base = alt.Chart(source, title=alt.TitleParams(**title)).encode(
+        y=alt.Y("label:N", sort=None, title=None, axis=alt.Axis(labelLimit=200)),
+        x=alt.X("value:Q", title=data.unit, axis=alt.Axis(tickCount=4)),
+        tooltip=tip,
+    )
+    bars = base.mark_bar(color=COLOURS[0], height={"band": 0.72})
+    values = base.mark_text(align="left", dx=4, color="#7a8790").encode(text=alt.Text("value:Q", format=",.4~g"))
+    return (bars + values).properties(height=max(90, 26 * len(data.rows) + 20))
+
+
+def chart_words(data: ChartData) -> str:
+    """The chart in words, for those who cannot see it."""
+    listed = "; ".join(f"{name} {period}: {shown}" for name, period, _, shown in data.rows[:40])
+    return shortened(f"{'Line' if data.kind == 'line' else 'Bar'} chart of {data.title}. {listed}", 1500)
+
+
+def figures_csv(answer: Answer) -> bytes:
+    """The answer's figures as CSV with a byte order mark, so that Excel reads it; no cell can run as a formula."""
+    out = io.StringIO(newline="")
+    sheet = csv.writer(out)
+    sheet.writerow(
+        ["place", "place type", "place code", "indicator", "period", "value", "unit", "status", "table", "row", "column", "document", "publisher", "source"]
+    )  # fmt: skip
+    cited = {c.marker: c for c in answer.citations}
+    for figure in answer.figures:
+        o, c = figure.observation, cited.get(figure.marker)
+        value = "" if o.value is None else f"{o.value:.12g}"
+        sheet.writerow(
+            csv_cell(x)
+            for x in (
+                o.place_name,
+                o.place_type,
+                o.place_code,
+                figure.label,
+                o.period,
+                value,
+                o.unit,
+                o.status,
+                o.cell.table_id,
+                o.cell.row,
+                o.cell.column,
+                c.document if c else "",
+                (c.publisher if c else None) or "",
+                (c.url if c else None) or "",
+            )
+        )
+    return out.getvalue().encode("utf-8-sig")

@@ -1,0 +1,100 @@
+"""Text made safe to draw: nothing from a document, a table or a model may format, link, fetch or compute.
+
+Streamlit draws Markdown nearly everywhere, labels and table cells included, so everything passes through `plain`.
+"""
+
+import re
+from urllib.parse import urlsplit
+
+MARKER = re.compile(r"\[(\d+)\]")
+# CommonMark takes a backslash before any of these; "$" is Streamlit's sign for formulas.
+SPECIAL = re.compile(r"([\\`*_{}\[\]()#+\-.!|<>~$&:=@])")
+# Streamlit looks for these in the text that is left when escapes are gone, so escaping alone does not help.
+SHORTCODE = re.compile(r":(?=[\w+\-/]+:)")
+ARROWS = re.compile(r"(?<=[<\-=~>])(?=[\-=>])")
+PICTURE_OR_LINK = re.compile(r"!?\[([^\[\]]*)\]\([^()\s]*(?:\([^()]*\)[^()\s]*)*(?:\s+[\"'][^\"']*[\"'])?\)")
+ADDRESS = re.compile(r"\b(?:https?|ftp)://(?:www\.)?|\bwww\.(?=\w)", re.I)
+SCHEME = re.compile(r":(?=//)|(?<=www)(?=\.)", re.I)
+MAIL = re.compile(r"(?<=[\w.+\-])@(?=\w)")
+CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\u200b\u202a-\u202e\u2066-\u2069\ufeff]")
+JOINER = "\u2060"  # shows as nothing; keeps two characters from being read as one sign
+
+
+def plain(text: str) -> str:
+    """Markdown that shows the text as it stands, on one line: no formatting, formula, picture or link comes of it.
+
+    Pictures and links keep their words and lose their address; a bare address loses what would make it a link.
+    """
+    text = " ".join(CONTROL.sub("", text).split())
+    text = PICTURE_OR_LINK.sub(r"\1", text)
+    while ADDRESS.search(text):
+        text = ADDRESS.sub("", text)
+    text = SCHEME.sub(lambda match: match[0] + JOINER, text)
+    text = MAIL.sub("@" + JOINER, text)
+    text = SHORTCODE.sub(":" + JOINER, text)
+    text = ARROWS.sub(JOINER, text)
+    return SPECIAL.sub(r"\\\1", text)
+
+
+def lines(text: str) -> str:
+    """Like `plain`, keeping paragraphs, line ends and lists that begin with "- "."""
+    out = []
+    for line in text.splitlines():
+        listed = line.lstrip().startswith("- ")
+        out.append(f"- {plain(line.lstrip()[2:])}" if listed else plain(line))
+    drawn = ""
+    for line in out:
+        join = "\n" if line.startswith("- ") and drawn.rsplit("\n", 1)[-1].startswith("- ") else "\n\n"
+        drawn += (join if drawn else "") + line if line else ""
+    return drawn
+
+
+def with_markers(text: str, known: frozenset[int], anchor: str | None) -> str:
+    """The answer's text as Markdown, each marker of a known citation a link to its card, or in bold without an anchor.
+
+    `anchor` is the beginning of the cards' names on the page; a card's name ends in its marker.
+    """
+    held: list[str] = []
+
+    def keep(match: re.Match[str]) -> str:
+        marker = int(match[1])
+        if marker not in known:
+            return match[0]
+        held.append(f"[\\[{marker}\\]](#{anchor}{marker})" if anchor else f"**\\[{marker}\\]**")
+        return f"\ue000{len(held) - 1}\ue001"
+
+    drawn = lines(MARKER.sub(keep, text.replace("\ue000", "").replace("\ue001", "")))
+    return re.sub("\ue000(\\d+)\ue001", lambda m: held[int(m[1])], drawn)
+
+
+def link(url: str | None) -> str | None:
+    """The address when a browser may be sent to it: http or https, with a host, and nothing odd in it; else None."""
+    if not url or re.search(r"[\s<>\"'`\\()\[\]]", url):
+        return None
+    try:
+        parts = urlsplit(url)
+    except ValueError:
+        return None
+    if parts.scheme not in ("http", "https") or not parts.hostname or parts.username or parts.password:
+        return None
+    return url
+
+
+def shortened(text: str, n_characters: int) -> str:
+    """The text, cut at a word with an ellipsis when it is longer."""
+    text = " ".join(text.split())
+    if len(text) <= n_characters:
+        return text
+    return text[: n_characters + 1].rsplit(" ", 1)[0].rstrip(" ,;:.") + " …"
+
+
+NUMBER = re.compile(r"[+\-]?(?:\d+(?:\.\d*)?|\.\d+)(?:[eE][+\-]?\d+)?%?")
+
+
+def csv_cell(value: object) -> str:
+    """A cell that no spreadsheet will run as a formula: what starts with = + - @ gets an apostrophe, numbers do not."""
+    text = "" if value is None else str(value)
+    # A leading tab or line end is dropped by some spreadsheets, which then see what follows it.
+    if text.lstrip()[:1] in ("=", "+", "-", "@", "＝", "＋", "－", "＠") and not NUMBER.fullmatch(text):
+        return "'" + text
+    return "'" + text if text[:1] in ("\t", "\r", "\n") else text
