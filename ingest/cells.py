@@ -92,7 +92,8 @@ def n_header_rows(cells: Sequence[Row]) -> int:
         years = [cell for cell in rest if is_year(cell)]
         if not rest or len(years) == len(rest) or (i == 0 and len(years) > 0.4 * len(rest) and len(years) > 1):
             continue
-        if any(is_number(cell) for cell in figures) and len(figures) >= 0.4 * len(rest):
+        suppressed = i > 0 and len(figures) == len(rest)
+        if suppressed or (any(is_number(cell) for cell in figures) and len(figures) >= 0.4 * len(rest)):
             if i == 0 and len(cells) > 1 and not any(is_number(cell) for cell in cells[1]):
                 continue  # columns called 1, 2, 3 over words
             if i > 3 and sum(map(bool, (c for r in cells[1:i] for c in r))) > 0.8 * (i - 1) * len(row):

@@ -97,8 +97,9 @@ def read_pdf(path: Path, document_id: str, limits: Limits) -> Reading:
             pdf.close()
     mend_ligatures([words for _, words in seen])
     sheets = [_sheet(number, words) for number, words in seen]
-    _mark_running(sheets)
-    _mark_headings(sheets, outline)
+    body = _body_size(sheets)
+    _mark_running(sheets, body)
+    _mark_headings(sheets, outline, body)
     words = _vocabulary(sheets)
     fields = _form_fields(path) if has_form else {}
     pages = tuple(_page(document_id, sheet, words, fields.get(sheet.number, ())) for sheet in sheets)
@@ -330,7 +331,18 @@ def _is_axis(grid: tuple[tuple[str, ...], ...]) -> bool:
 # All pages
 
 
-def _mark_running(sheets: list[Sheet]) -> None:
+def _body_size(sheets: list[Sheet]) -> float:
+    """The size of type that most of the text is set in."""
+    sizes: Counter[float] = Counter()
+    for sheet in sheets:
+        for part in sheet.parts:
+            if part.kind in ("body", "list"):
+                for line in part.lines:
+                    sizes[round(line.size * 2) / 2] += len(line.text)
+    return sizes.most_common(1)[0][0] if sizes else 10.0
+
+
+def _mark_running(sheets: list[Sheet], body: float) -> None:
     """Mark as header or footer what stands at the same height at the edge of several pages, and page numbers there."""
     seen: defaultdict[tuple[str, str], set[int]] = defaultdict(set)
     edges: list[tuple[Sheet, Part, BlockKind, str]] = []
@@ -345,7 +357,9 @@ def _mark_running(sheets: list[Sheet]) -> None:
                 kind = "footer"
             else:
                 continue
-            key = re.sub(r"\d+", "#", " ".join(part.raw_text.lower().split()))
+            key = " ".join(part.raw_text.lower().split())
+            if part.size <= 1.05 * body:  # the headings of chapters differ by their number alone
+                key = re.sub(r"\d+", "#", key)
             edges.append((sheet, part, kind, key))
             seen[kind, key].add(sheet.number)
     for _, part, kind, key in edges:
@@ -356,17 +370,8 @@ def _mark_running(sheets: list[Sheet]) -> None:
             part.kind, part.level = kind, None
 
 
-def _mark_headings(sheets: list[Sheet], outline: dict[tuple[int, str], int]) -> None:
+def _mark_headings(sheets: list[Sheet], outline: dict[tuple[int, str], int], body: float) -> None:
     """Give headings their kind and level, and set small type at the foot apart as footnotes."""
-    sizes: Counter[float] = Counter()
-    for sheet in sheets:
-        for part in sheet.parts:
-            if part.kind in ("body", "list"):
-                for line in part.lines:
-                    sizes[round(line.size * 2) / 2] += len(line.text)
-    if not sizes:
-        return
-    body = sizes.most_common(1)[0][0]
     for sheet in sheets:
         for part in sheet.parts:
             if part.kind in ("body", "list"):
