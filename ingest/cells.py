@@ -118,9 +118,7 @@ def tidy_grid(rows: Iterable[Sequence[str]]) -> tuple[Row, ...]:
 def row_text(row: Sequence[str]) -> str:
     """A row as a line: "New Anglia | 31,200 | 2017", merged cells once."""
     kept = [
-        cell
-        for i, cell in enumerate(row)
-        if cell and (i == 0 or cell != row[i - 1] or len(cell) < 4 or is_number(cell))
+        cell for i, cell in enumerate(row) if cell and (i == 0 or cell != row[i - 1] or not any(map(str.isalpha, cell)))
     ]
     return " | ".join(kept)
 
