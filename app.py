@@ -53,7 +53,7 @@ def answer_pending(assistant: Assistant, turns: list[Turn], actions: Actions) ->
     """Ask what is waiting, add the exchange to the conversation, and draw it. A stopped question can be asked again."""
     question: str = st.session_state.pending
     if st.session_state.stopped == question:
-        draw_question(question, len(turns))
+        draw_question(question, "waiting")
         st.warning("Stopped before there was an answer.", icon=":material/stop_circle:")
         with st.container(horizontal=True):
             st.button("Ask again", on_click=ask, args=(question,), icon=":material/refresh:", key="again")
@@ -62,7 +62,7 @@ def answer_pending(assistant: Assistant, turns: list[Turn], actions: Actions) ->
     st.session_state.stopped = question  # stays so when the run is stopped before the answer
     place = st.empty()
     with place.container():
-        draw_question(question, len(turns))
+        draw_question(question, "waiting")
         with st.chat_message("assistant", avatar=":material/hub:"):
             said = st.empty()
             heard: list[str] = []

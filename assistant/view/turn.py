@@ -35,16 +35,16 @@ def scroll_to_newest() -> None:
     st.html(SCROLL, unsafe_allow_javascript=True)
 
 
-def draw_question(question: str, n: int) -> None:
-    """The asker's words, as typed; `n` is the place in the conversation."""
-    with st.container(key=f"question-{n}"), st.chat_message("user", avatar=":material/person:"):
+def draw_question(question: str, name: str) -> None:
+    """The asker's words, as typed; `name` tells this drawing of them from all others."""
+    with st.container(key=f"question-{name}"), st.chat_message("user", avatar=":material/person:"):
         st.markdown(plain(question))
 
 
 @st.fragment
 def draw_turn(turn: Turn, n: int, newest: bool, index: Index, actions: Actions) -> None:
     """The whole exchange; `n` is its place in the conversation. Earlier ones show their evidence when asked to."""
-    draw_question(turn.question, n)
+    draw_question(turn.question, str(n))
     with st.chat_message("assistant", avatar=":material/hub:"):
         draw_answer(turn.answer, n, newest, index, actions)
 
