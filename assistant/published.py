@@ -132,6 +132,9 @@ def confidence_of(work: Work) -> tuple[float, tuple[str, ...]]:
     reading = work.reading
     reasons = list(dict.fromkeys(work.doubts))
     confidence = 0.95
+    if reading.strange:
+        reasons.append("not in the table: " + ", ".join(reading.strange[:6]))
+        confidence -= 0.3 * len(reading.strange)
     if reading.unexplained:
         reasons.append("not in the table: " + ", ".join(reading.unexplained[:6]))
         confidence -= 0.5 * len(reading.unexplained) / max(1, reading.n_content)
@@ -232,6 +235,7 @@ def _filtered(
     spans = clauses or ([change[:2]] if change else [(versus[0], versus[2])] if versus else [])
     inside = [m for m in reading.mentions if any(s <= m.start and m.end <= e for s, e in spans)]
     outside = [m for m in reading.mentions if m not in inside]
+    work.asked_for = outside
     subject = subject_of(work, inside or outside)
     kind, across = subject.kind, other(subject.kind)
     base = entities(work, subject, reading.mentions)
@@ -271,10 +275,7 @@ def _filtered(
             kept = [e for e in kept if (v := figures[e.index]) is not None and passes(condition, v, largest)]
             measures.append(measure)
     if not kept:
-        work.cells.append("none")
-        work.sentences.append(f"No {kind} of the table meets the condition.")
-        work.doubts.append("nothing meets the condition")
-        return
+        raise Unsure(f"no {kind} meets the condition")
     for entity in kept:
         for measure in measures:
             _locate(work, entity, measure, kind)
@@ -330,6 +331,8 @@ def _ranked(work: Work) -> None:
     scored = [(v, e) for e in base if (v := work.value(e, measure, kind)) is not None]
     if not scored:
         raise Unsure("no figures to put in order")
+    seen: set[tuple[float, str]] = set()
+    scored = [(v, e) for v, e in scored if (key := (v, e.labels[-1].text if e.labels else str(e.index))) not in seen and not seen.add(key)]  # type: ignore[func-returns-value]
     scored.sort(key=lambda pair: (-pair[0] if ranking.highest else pair[0], pair[1].index))
     n = min(ranking.n, len(scored))
     edge = scored[n - 1][0]
@@ -420,7 +423,7 @@ def _figures(
     else:
         subject, kept, measures = scope
         kind = subject.kind
-        targets = pick(work, other(kind), near, far)
+        targets = _targets(work, other(kind), near, far)
         wants_total = any(m.is_total for m in near) or bool(re.search(r"\btotal", reading.text))
         if not targets:
             if operation in ("count",):
@@ -447,31 +450,75 @@ def _figures(
     elif operation in ("sum", "average"):
         _aggregate(work, rows, columns, operation)
     elif (
-        scope is not None
-        and reading.has(r"\btotal\b.*\b(?:for|of|across|in)\b")
+        scope is None
+        and any(d.every and not d.each for d in reading.dimensions)
+        and reading.has(r"\btotal\b")
         and not subject.asked
-        and len(rows) * len(columns) > 1
     ):
-        _aggregate(work, rows, columns, "sum", parts=True)
+        _aggregate(work, rows, columns, "sum")
     else:
         _values(work, rows, columns, subject)
+
+
+_NEXT_TARGET = re.compile(
+    r"(?:,(?: and)?|\band|\bas well as)\s+(?:also |what (?:is|are|was|were) |how many )?(?:the |their |its )?(?:corresponding |respective )?"
+    r"(?:total |average )?(?:numbers?|percent(?:age)?s?|values?|amounts?|rates?|shares?|totals?)\b"
+)
+
+
+def _targets(work: Work, kind: AxisKind, near: Sequence[Mention], far: Sequence[Mention]) -> list[Item]:
+    """The rows or columns named, each part of "the total pay and the number of women" by itself."""
+    text = work.reading.text
+    breaks = [m.start() for m in _NEXT_TARGET.finditer(text)]
+    naming = [m for m in near if m.on(kind) and not m.is_total]
+    chunks = [
+        [m for m in near if start <= m.start < end]
+        for start, end in zip([0, *breaks], [*breaks, len(text)], strict=True)
+    ]
+    if not breaks or sum(any(m in naming for m in chunk) for chunk in chunks) < 2:
+        return pick(work, kind, near, far)
+    last = max((m.end for m in naming), default=0)
+    shared = [m for m in near if m.start > last]
+    out: dict[int, Item] = {}
+    for chunk in chunks:
+        levels = {label.level for m in chunk for k, label in m.labels if k == kind}
+        others = [m for m in near if m not in chunk and not {lab.level for k, lab in m.labels if k == kind} & levels]
+        for item in pick(work, kind, chunk, [*_of_time(work, kind, others), *far]):
+            out[item.index] = item
+    work.used |= set(shared)
+    return [out[i] for i in sorted(out)]
+
+
+def _of_time(work: Work, kind: AxisKind, mentions: Sequence[Mention]) -> list[Mention]:
+    axis = work.reading.axis(kind)
+    return [m for m in mentions if any(k == kind and axis.kind_of_level(lab.level) in ("year", "month", "quarter") for k, lab in m.labels)]
 
 
 def _plain_extent(work: Work, mentions: Sequence[Mention]) -> tuple[list[Item], list[Item], Subject]:
     """The rows and columns a question without conditions names."""
     reading = work.reading
-    rows = pick(work, "row", mentions)
-    columns = pick(work, "column", mentions)
+    rows = _targets(work, "row", mentions, ())
+    columns = _targets(work, "column", mentions, ())
     every = [d for d in reading.dimensions if d.every]
     subject = subject_of(work, mentions)
     gathers = reading.operation in ("sum", "average") or bool(every)
     if not rows and not columns:
         raise Unsure("no row or column of the table is named")
+    if reading.has(r"^\W*what (?:percent|share|proportion)|\bper (?:person|bed|head|capita|borrower|room|unit)\b") and not _in_percent(reading):
+        raise Unsure("a share is asked that the table does not hold")
     if not rows:
         rows = _unnamed(work, "row", gathers, mentions, subject)
     if not columns:
         columns = _unnamed(work, "column", gathers, mentions, subject)
     return rows, columns, subject
+
+
+def _in_percent(reading: Reading) -> bool:
+    """Whether the table's figures are, or may be, percentages or rates."""
+    grid = reading.grid
+    heads = " ".join([grid.title, grid.columns.name, *grid.rows.level_names, *(label.text for axis in (grid.rows, grid.columns) for label in axis.labels)])
+    figures = [v for row in grid.values for v in row if v is not None]
+    return bool(re.search(r"%|percent|rate|share|ratio|\bper\b", heads.lower())) or max(map(abs, figures), default=0) <= 101
 
 
 def _unnamed(work: Work, kind: AxisKind, gathers: bool, mentions: Sequence[Mention], subject: Subject) -> list[Item]:
@@ -519,28 +566,43 @@ def _values(work: Work, rows: Sequence[Item], columns: Sequence[Item], subject: 
             work.cells.append(text)
             parts.append(f"{row.name}, {column.name}: {text}")
     work.sentences.append("; ".join(parts) + ".")
-    singular = work.reading.has(r"\bwhat (?:is|was) the (?:[a-z]+ )?total\b|\bhow many\b.*\b(?:in total|total)\b")
-    if singular and len(work.located) == len(parts) and 1 < len(parts) <= 6:
+    in_all = any(m.is_total for m in work.reading.mentions) or work.reading.has(r"\btotal\b")
+    if in_all and work.kind == "value" and len(work.located) == len(parts) and 1 < len(parts) <= 12:
         _aggregate(work, rows, columns, "sum")
 
 
-def _aggregate(work: Work, rows: Sequence[Item], columns: Sequence[Item], operation: str, parts: bool = False) -> None:
+def _aggregate(work: Work, rows: Sequence[Item], columns: Sequence[Item], operation: str) -> None:
     """The sum or mean of the figures."""
     work.kind = operation
+    grid = work.reading.grid
+    if work.reading.has(r"\b(?:for|of|in|by|per|under) each\b|\beach (?:of|[a-z]+)\??\s*$|\brespectively\b") and len(rows) * len(columns) > 1:
+        each = [d for d in work.reading.dimensions if d.each]
+        kind: AxisKind = each[0].axis if each else ("row" if len(rows) > 1 else "column")
+        across = columns if kind == "row" else rows
+        if len(rows if kind == "row" else columns) > 1 and not work.reading.has(r"\beach\b.*\beach\b"):
+            for item in rows if kind == "row" else columns:
+                work.cells += _total(work, [item] if kind == "row" else across, across if kind == "row" else [item], operation)
+            return
+    work.cells += _total(work, rows, columns, operation)
+
+
+def _total(work: Work, rows: Sequence[Item], columns: Sequence[Item], operation: str) -> list[str]:
+    """The sum or mean of one block of figures, as it is written."""
     grid = work.reading.grid
     found = [(v, work.locate(r, c)) for r in rows for c in columns if (v := grid.values[r.index][c.index]) is not None]
     if not found:
         raise Unsure("no figures to add up")
     if len(found) == 1 and operation == "sum":
-        work.cells.append(work.located[found[0][1]].value)
-        work.sentences.append(f"{rows[0].name}, {columns[0].name}: {work.cells[-1]}.")
-        return
+        text = work.located[found[0][1]].value
+        work.sentences.append(f"{rows[0].name}, {columns[0].name}: {text}.")
+        return [text]
     total = sum(v for v, _ in found)
     value = total / len(found) if operation == "average" else total
     formula = " + ".join(work.located[i].value for _, i in found)
     formula = f"({formula}) / {len(found)}" if operation == "average" else formula
-    work.cells.append(work.derive(operation, value, formula, [i for _, i in found]))
-    work.sentences.append(f"{operation.capitalize()}: {work.cells[-1]} = {formula}.")
+    text = work.derive(operation, value, formula, [i for _, i in found])
+    work.sentences.append(f"{operation.capitalize()}: {text} = {formula}.")
+    return [text]
 
 
 def _pairs(work: Work, rows: Sequence[Item], columns: Sequence[Item], subject: Subject, scoped: bool) -> None:

@@ -7,7 +7,7 @@ or under a row that names a group. `MERGED` marks a cell that a neighbour covers
 import re
 import unicodedata
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache
 
 import Stemmer
@@ -46,6 +46,7 @@ class Label:
     text: str
     words: tuple[str, ...]
     is_total: bool
+    aside: tuple[str, ...] = ()  # of the words, those in brackets
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +75,7 @@ class Axis:
     items: tuple[Item, ...]
     level_names: tuple[str, ...]
     name: str = ""
+    sums: frozenset[int] = frozenset()  # items whose figures are the others' added up, though no label says so
 
     @cached_property
     def labels(self) -> tuple[Label, ...]:
@@ -84,12 +86,26 @@ class Axis:
         """The levels in use."""
         return sorted({label.level for label in self.labels})
 
+    @cached_property
+    def code_levels(self) -> frozenset[int]:
+        """Levels that hold codes or numbers of rows beside another level that holds names."""
+        levels = self.levels()
+        coded = {
+            level
+            for level in levels
+            if level >= 0
+            and self.kind_of_level(level) not in ("year", "month")
+            and all(_is_code(label.text) for label in self.labels if label.level == level)
+        }
+        named = [level for level in levels if level >= 0 and level not in coded]
+        return frozenset(coded) if named else frozenset()
+
     def kind_of_level(self, level: int) -> str:
         """What the labels of a level are: "year", "month", "quarter", "age" or nothing known."""
         texts = [label.words for label in self.labels if label.level == level and not label.is_total]
         if not texts:
             return ""
-        for kind, test in (("year", _is_year), ("month", _is_month), ("age", _is_age), ("quarter", _is_quarter)):
+        for kind, test in (("year", _is_year), ("month", _is_month), ("quarter", _is_quarter), ("age", _is_age)):
             if sum(map(test, texts)) >= max(1, 0.6 * len(texts)):
                 return kind
         return ""
@@ -161,9 +177,22 @@ def terms(text: str) -> list[str]:
 def label_words(text: str) -> tuple[str, ...]:
     """The words a label is known by: without grammar, and without an enumerator such as "(0)" or "1-" before it."""
     bare = re.sub(r"^\s*(?:\(\d{1,2}\)|\d{1,2}\s*[-.)](?=\s*[A-Za-z])|[ivx]{1,4}\)|[a-z]\)|[A-Z]\s+-\s)\s*", "", text)
-    bare = re.sub(r"\((?:\d{1,2}|[\d+ ]*)\)|\*+$", " ", bare)
+    bare = re.sub(r"\((?:\d{1,2}|[\d+ ]*|[A-Za-z*]{1,2})\)|\*+$", " ", bare)
     words = [word for word in terms(bare) if word not in _STOP]
     return tuple(words or terms(text))
+
+
+def bare_name(text: str) -> str:
+    """A label without the enumerator or footnote mark about it: "ii) Unemployed", "1- City Hospital", "Education(1)"."""
+    text = re.sub(r"^\s*(?:\(\d{1,2}\)|\d{1,2}\s*[-.)]\s*(?=[A-Za-z])|[ivx]{1,4}\)|[a-z]\))\s*", "", text)
+    return re.sub(r"\s*(?:\(\d{1,2}\)|\*+)$", "", text) or text
+
+
+def _is_code(text: str) -> bool:
+    return bool(
+        (len(text) <= 7 and not re.search(r"[a-z]{3}", text.lower()))
+        or re.fullmatch(r"[\W\d]+|[A-Z.]*[\d.]+", text)
+    )
 
 
 def _is_year(words: tuple[str, ...]) -> bool:
@@ -210,7 +239,31 @@ def read_grid(cells: Sequence[Sequence[str]], title: str = "", n_header_rows: in
     columns = _column_axis(table, n_heads, n_labels, width)
     body = tuple(tuple(table[i][n_labels:]) for i in row_numbers)
     values = tuple(tuple(number(cell) for cell in row) for row in body)
+    rows = replace(rows, sums=_sums(rows, values))
     return Grid(" ".join(captions), rows, columns, body, values)
+
+
+def _sums(axis: Axis, values: Sequence[Sequence[float | None]]) -> frozenset[int]:
+    """Rows at the start or the end of a group whose figures are the sums of the group's other rows."""
+    groups: dict[str, list[Item]] = {}
+    for item in axis.items:
+        if not any(label.is_total for label in item.labels if label.level >= 0):
+            groups.setdefault(next((lab.text for lab in item.labels if lab.level == -1), ""), []).append(item)
+    found = set()
+    for items in groups.values():
+        if len(items) < 4:
+            continue
+        for end in (items[0], items[-1]):
+            checked = agreed = 0
+            for column in range(len(values[0]) if values else 0):
+                whole = values[end.index][column]
+                parts = [v for i in items if i is not end and (v := values[i.index][column]) is not None]
+                if whole and len(parts) > 2 and max(parts) != whole:
+                    checked += 1
+                    agreed += abs(sum(parts) - whole) <= 0.01 * abs(whole)
+            if checked and agreed >= 0.7 * checked:
+                found.add(end.index)
+    return frozenset(found)
 
 
 def _tidy(cell: str) -> str:
@@ -283,6 +336,7 @@ def _row_axis(table: Sequence[Sequence[str]], n_heads: int, n_labels: int) -> tu
     """The rows that hold figures, each with its labels, and their numbers in the table."""
     names = [" ".join(dict.fromkeys(_texts([table[i][c] for i in range(n_heads)]))) for c in range(n_labels)]
     joined = [c > 0 and table[0][c] in (MERGED, "") and not names[c] for c in range(n_labels)]
+    names = [name or (names[c - 1] if joined[c] else "") for c, name in enumerate(names)]
     group = ""
     held = [""] * n_labels
     items: list[Item] = []
@@ -305,7 +359,11 @@ def _row_axis(table: Sequence[Sequence[str]], n_heads: int, n_labels: int) -> tu
             group = texts[0]
             held = [""] * n_labels
             continue
-        if n_labels > 1 and not any(_texts(row[n_labels:])) and all(c.lower() in GAPS for c in row[n_labels:]):
+        values = _texts(row[n_labels:])
+        echoed = len(values) == 1 and len(row) - n_labels > 2 and row[0] and number(values[0]) == number(row[0])
+        if n_labels > 1 and (not values or echoed) and all(
+            c.lower() in GAPS or c == MERGED or echoed for c in row[n_labels:]
+        ):
             group = max(_texts(row[:n_labels]), key=len, default=group)  # a group row with its code
             continue
         labels = _row_labels(row, held, joined, n_labels)
@@ -342,7 +400,9 @@ def _row_labels(row: Sequence[str], held: list[str], joined: Sequence[bool], n_l
 def _label(level: int, text: str) -> Label:
     words = label_words(text)
     total = bool(words) and all(word in _TOTAL_STEMS for word in words)
-    return Label(level, text, words, total)
+    aside = frozenset(word for inside in re.findall(r"\(([^)]*)\)", text) for word in terms(inside))
+    bare = label_words(re.sub(r"\([^)]*\)", " ", text)) if aside else ()
+    return Label(level, text, words, total, tuple(w for w in words if w in aside and w not in bare) if bare else ())
 
 
 _TOTAL_STEMS = frozenset(stem(word) for word in TOTAL_WORDS)

@@ -8,7 +8,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 
-from assistant.table_heads import Item, Label
+from assistant.table_heads import Item, Label, bare_name
 from assistant.table_question import AxisKind, Condition, Mention, Reading
 
 
@@ -47,6 +47,7 @@ class Work:
     derivations: list[TableDerivation] = field(default_factory=list)
     sentences: list[str] = field(default_factory=list)
     used: set[Mention] = field(default_factory=set)
+    asked_for: Sequence[Mention] = ()  # the labels named where the question says what it wants
     doubts: list[str] = field(default_factory=list)
     kind: str = "value"
 
@@ -98,6 +99,10 @@ def pick(
     mentions further off also name is taken, then the total, then the one with no label left over.
     """
     items = list(within if within is not None else work.reading.axis(kind).items)
+    chunks = _paired(near, kind) if within is None else []
+    if chunks:
+        chosen = {item.index: item for chunk in chunks for item in pick(work, kind, chunk, far, items)}
+        return sorted(chosen.values(), key=lambda item: item.index)
     naming = [m for m in near if m.on(kind) and not m.is_total]
     explained = {item.index: _explained(item, naming, kind) for item in items}
     groups: dict[frozenset[int], list[Item]] = defaultdict(list)
@@ -119,6 +124,18 @@ def pick(
     return sorted(out, key=lambda item: item.index)
 
 
+def _paired(mentions: Sequence[Mention], kind: AxisKind) -> list[list[Mention]]:
+    """The mentions in pairs where the question names pairs, as in "Qatari males and non-Qatari females"; else nothing."""
+    naming = [m for m in sorted(mentions, key=lambda m: m.start) if m.on(kind) and not m.is_total]
+    levels = [frozenset(label.level for k, label in m.labels if k == kind) for m in naming]
+    for size in (2, 3):
+        if len(levels) < 2 * size or len(levels) % size or len(set(levels[:size])) < size:
+            continue
+        if all(level == levels[i % size] for i, level in enumerate(levels)):
+            return [list(naming[i : i + size]) for i in range(0, len(naming), size)]
+    return []
+
+
 def _explained(item: Item, mentions: Sequence[Mention], kind: AxisKind) -> frozenset[int]:
     return frozenset(i for i, m in enumerate(mentions) if any((kind, label) in m.labels for label in item.labels))
 
@@ -129,10 +146,14 @@ def _settled(
     """Of items that explain the same mentions, those to take."""
     if len(group) == 1:
         return group
-    if far:
-        score = {item.index: len(_explained(item, far, kind)) for item in group}
+    totals = [item for item in group if all(lab.is_total for lab in item.labels if not _named(lab, kind, (*near, *far)))]
+    for context in (_times(work, kind, far), far):
+        if context is far and len(totals) == 1 and len(group) > 1 and any(m.is_total for m in work.asked_for):
+            return totals
+        score = {item.index: len(_explained(item, context, kind)) for item in group}
         most = max(score.values())
         group = [item for item in group if score[item.index] == most]
+        totals = [item for item in totals if item in group]
     known = {label for m in (*near, *far) for k, label in m.labels if k == kind}
     rest = {item.index: [label for label in item.labels if label not in known] for item in group}
     for fits in (
@@ -146,6 +167,16 @@ def _settled(
     return group
 
 
+def _named(label: Label, kind: AxisKind, mentions: Sequence[Mention]) -> bool:
+    return any((kind, label) in m.labels for m in mentions)
+
+
+def _times(work: Work, kind: AxisKind, mentions: Sequence[Mention]) -> list[Mention]:
+    """The mentions that name a time: what is said once of when holds for the whole question."""
+    axis = work.reading.axis(kind)
+    return [m for m in mentions if any(k == kind and axis.kind_of_level(lab.level) in ("year", "month", "quarter") for k, lab in m.labels)]
+
+
 def total_of(items: Sequence[Item]) -> list[Item]:
     """The item that adds the others up, if there is one such."""
     if len(items) == 1:
@@ -155,30 +186,6 @@ def total_of(items: Sequence[Item]) -> list[Item]:
         fewest = min(len(item.labels) for item in whole)
         whole = [item for item in whole if len(item.labels) == fewest] if fewest else whole
     return whole if len(whole) == 1 else []
-
-
-def code_levels(work: Work, kind: AxisKind) -> set[int]:
-    """Levels that hold codes or numbers of rows beside another level that holds names."""
-    axis = work.reading.axis(kind)
-    levels = axis.levels()
-    if len(levels) < 2:
-        return set()
-    coded = set()
-    for level in levels:
-        texts = [label.text for label in axis.labels if label.level == level]
-        if (
-            level >= 0
-            and axis.kind_of_level(level) not in ("year", "month")
-            and all(
-                len(t) <= 7
-                and not re.search(r"[a-z]{3}", t.lower())
-                or re.fullmatch(r"[\W\d]+", t)
-                or re.fullmatch(r"[A-Z.]*[\d.]+", t)
-                for t in texts
-            )
-        ):
-            coded.add(level)
-    return coded if len(coded) < len(levels) else set()
 
 
 @dataclass(frozen=True, slots=True)
@@ -203,7 +210,7 @@ def subject_of(work: Work, measured: Sequence[Mention]) -> Subject:
     if spoken:
         return Subject(spoken[0].axis, spoken[0].level, (), False)
     kinds = {kind for m in measured for kind in ("row", "column") if m.on(kind) and not m.is_total}  # type: ignore[arg-type]
-    which = reading.has(r"\b(?:which|what are the (?!total|value|number|percent))")
+    which = reading.has(r"\bwhich\b")
     if kinds == {"row"}:
         return Subject("column", None, (), which)
     return Subject("row", None, (), which)
@@ -216,12 +223,13 @@ def entities(work: Work, subject: Subject, mentions: Sequence[Mention]) -> list[
     items = pick(work, subject.kind, mentions) or list(axis.items)
     del work.doubts[doubts:]
     named = {label for m in mentions if not m.is_total for k, label in m.labels if k == subject.kind}
-    codes = code_levels(work, subject.kind)
+    codes = work.reading.axis(subject.kind).code_levels
     levels = [level for level in axis.levels() if level not in codes]
     level = subject.level if subject.level is not None else max(levels, default=0)
     if level in codes and levels:
         level = max(levels)
-    kept = [item for item in items if not any(lab.is_total and lab.level in (level, -1) for lab in item.labels)]
+    kept = [item for item in items if not any(lab.is_total and lab.level in (level, -1) and lab not in named for lab in item.labels)]
+    kept = [item for item in kept if item.index not in axis.sums or any(lab in named for lab in item.labels)]
     if any(lab.level == level for item in kept for lab in item.labels):
         kept = [item for item in kept if any(lab.level == level for lab in item.labels) or len(item.labels) == 1]
         kept = [item for item in kept if not (len(item.labels) == 1 and item.labels[0].is_total)]
@@ -242,17 +250,18 @@ def entities(work: Work, subject: Subject, mentions: Sequence[Mention]) -> list[
 
 def names_of(work: Work, subject: Subject, item: Item, mentions: Sequence[Mention]) -> list[str]:
     """The labels by which an entity is named in the answer: the levels asked for, else its innermost name."""
+    constant = {lab for m in work.reading.mentions if m.is_strong_total for k, lab in m.labels if k == subject.kind}
     if subject.asked_levels:
-        texts = [lab.text for level in subject.asked_levels for lab in item.labels if lab.level == level]
-        if texts:
-            return texts
-    named = {label for m in mentions for _, label in m.labels}
-    codes = code_levels(work, subject.kind)
+        chosen = [lab for level in subject.asked_levels for lab in item.labels if lab.level == level and lab not in constant]
+        if chosen:
+            return [bare_name(lab.text) for lab in chosen]
+    named = {label for m in mentions for _, label in m.labels} | constant
+    codes = work.reading.axis(subject.kind).code_levels
     plain_labels = [lab for lab in item.labels if lab.level not in codes and lab not in named and not lab.is_total]
     plain_labels = plain_labels or [lab for lab in item.labels if lab.level not in codes] or list(item.labels)
     if not plain_labels:
         raise Unsure("a row without a label fits")
-    return [plain_labels[-1].text]
+    return [bare_name(plain_labels[-1].text)]
 
 
 def one_measure(

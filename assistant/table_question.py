@@ -6,7 +6,7 @@ the condition ("where the total is greater than 10") or to what is asked ("what 
 
 import re
 from collections import Counter, defaultdict
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Literal
 
 from rapidfuzz.distance import Levenshtein
@@ -75,7 +75,8 @@ class Mention:
     labels: frozenset[tuple[AxisKind, Label]]
     words: int
     coverage: float
-    is_total: bool
+    is_total: bool  # only a word such as "total", which may also be said of the figures
+    is_strong_total: bool = False  # a total by its own name, such as "both sexes"
 
     def on(self, axis: AxisKind) -> bool:
         """Whether it names a label of this axis."""
@@ -91,7 +92,8 @@ class Dimension:
     axis: AxisKind
     level: int
     asked: bool
-    every: bool
+    every: bool  # all of them taken together, or one by one
+    each: bool = False  # one by one
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,6 +132,7 @@ class Reading:
     operation: str = "value"
     yes_or_no: bool = False
     unexplained: list[str] = field(default_factory=list)
+    strange: list[str] = field(default_factory=list)  # numbers, names and quoted words that the table does not hold
     n_content: int = 0
 
     def axis(self, kind: AxisKind) -> Axis:
@@ -155,12 +158,31 @@ def read_question(grid: Grid, question: str) -> Reading:
         re.match(r"\W*(?:is|are|was|were|did|does|do|has|have)\b", text)
         or re.search(r"(?:,|\bin \d{4},?)\s*(?:is|are|was|were|did|does|do|has|have) (?:the|there|it|they|all)\b", text)
     )
+    reading.mentions = [_listed_total(m, text) for m in reading.mentions]
     reading.conditions = _conditions(reading)
     reading.ranking = _ranking(reading)
     reading.dimensions = _dimensions(reading)
-    reading.operation = _operation(text)
+    masked = text
+    for mention in reading.mentions:
+        if mention.words > 1 and not mention.is_total:
+            masked = masked[: mention.start] + "_" * (mention.end - mention.start) + masked[mention.end :]
+    reading.operation = _operation(masked)
     _explain(reading)
+    quoted = [part for pair in re.findall(r"'([^']{3,80})'|\"([^\"]{3,80})\"|“([^”]{3,80})”", question) for part in pair if part]
+    proper = {stem(w.lower()) for w in re.findall(r"(?<=[a-z,] )[A-Z][a-z]{2,}", question)}
+    inside = {word for part in quoted for word in terms(part)}
+    reading.strange += [word for word in reading.unexplained if stem(word) in inside | proper]
     return reading
+
+
+def _listed_total(mention: Mention, text: str) -> Mention:
+    """A "total" that stands in quotes or in a list of what is wanted is a label named, not a way to speak of figures."""
+    if not mention.is_total:
+        return mention
+    after, before = text[mention.end :], text[: mention.start]
+    quoted = re.match(r"[\"']", after) and re.search(r"[\"']$", before)
+    listed = re.match(r"(?:\s*(?:numbers?|values?))?[\"']?\s*(?:,|and\b)", after) or re.match(r"\s*(?:column|row)\b", after)
+    return replace(mention, is_total=False, is_strong_total=True) if quoted or listed else mention
 
 
 def find_mentions(grid: Grid, text: str) -> list[Mention]:
@@ -168,6 +190,7 @@ def find_mentions(grid: Grid, text: str) -> list[Mention]:
     tokens = [(stem(m[0]), m.start(), m.end()) for m in _TOKEN.finditer(text)]
     vocabulary = {word for axis in (grid.rows, grid.columns) for label in axis.labels for word in label.words}
     tokens = [(_mended(word, vocabulary), start, end) for word, start, end in tokens]
+    said_only = {word for word, _, _ in tokens} - vocabulary
     at: dict[str, list[int]] = defaultdict(list)
     for position, (word, _, _) in enumerate(tokens):
         at[word].append(position)
@@ -175,7 +198,9 @@ def find_mentions(grid: Grid, text: str) -> list[Mention]:
     for kind, axis in (("row", grid.rows), ("column", grid.columns)):
         frequency = Counter(word for label in axis.labels for word in set(label.words))
         for label in axis.labels:
-            for first, last, coverage, n in _occurrences(label, tokens, at, frequency):
+            if label.level in axis.code_levels and len(label.text) <= 2 and "code" not in text:
+                continue
+            for first, last, coverage, n in _occurrences(label, tokens, at, frequency, text, said_only):
                 found[first, last].append((kind, label, coverage, n))  # type: ignore[arg-type]
     mentions = []
     for (first, last), matches in found.items():
@@ -184,14 +209,86 @@ def find_mentions(grid: Grid, text: str) -> list[Mention]:
         labels = frozenset((kind, label) for kind, label, _, _ in kept)
         total = all(label.is_total for _, label in labels)
         n = max(count for *_, count in kept)
-        mentions.append(Mention(tokens[first][1], tokens[last][2], labels, n, best, total))
+        said = text[tokens[first][1] : tokens[last][2]]
+        weak = total and re.fullmatch(r"totals?|all|overall|sum|combined|whole|both", said) is not None
+        mentions.append(Mention(tokens[first][1], tokens[last][2], labels, n, best, weak, total and not weak))
+    names = level_names(grid)
+    blocked = _dimension_spans(tokens, names)
+    plain_names = {word for words, _, _ in names for word in (words[0], words[-1])}
+    mentions = [m for m in mentions if _is_telling(m, text, plain_names) and not any(s <= m.start and m.end <= e for s, e in blocked)]
     mentions.sort(key=lambda m: (-m.words, -m.coverage, m.start))
     chosen: list[Mention] = []
     for mention in mentions:
         overlapping = [c for c in chosen if mention.start < c.end and c.start < mention.end]
         if not overlapping:
             chosen.append(mention)
-    return sorted(chosen, key=lambda m: m.start)
+    return _beside_others(sorted(chosen, key=lambda m: m.start))
+
+
+def _beside_others(mentions: list[Mention]) -> list[Mention]:
+    """Mentions seen with their neighbours: half a label beside a whole one of the same level goes; so does, of a name that
+    both axes share, the axis that the neighbour does not stand on."""
+    out = []
+    for mention in mentions:
+        beside = [m for m in mentions if m is not mention and not m.is_total and (0 <= mention.start - m.end <= 2 or 0 <= m.start - mention.end <= 2)]
+        levels = {(kind, label.level) for kind, label in mention.labels}
+        if mention.coverage < 0.9 and any({(k, lab.level) for k, lab in m.labels} & levels and m.coverage > 0.9 for m in beside):
+            continue
+        if mention.on("row") and mention.on("column") and not mention.is_total:
+            kinds = {kind for m in beside for kind, _ in m.labels}
+            if len(kinds) == 1:
+                kept = frozenset((kind, label) for kind, label in mention.labels if kind in kinds)
+                mention = replace(mention, labels=kept)
+        out.append(mention)
+    return out
+
+
+def _respelt(label: Label, at: dict[str, list[int]], said_only: set[str]) -> tuple[str, ...]:
+    """The label's words, with those that an extractor broke in two ("Transportati on") or misspelt as the question has them."""
+    words = list(label.words)
+    if said_only:
+        raw = _TOKEN.findall(plain(label.text))
+        for one, two in zip(raw, raw[1:], strict=False):
+            if (whole := stem(one + two)) in said_only and stem(one) in words and stem(two) in words:
+                place = words.index(stem(one))
+                words.remove(stem(two))
+                words[place] = whole
+    for i, word in enumerate(words):
+        if word not in at and len(word) >= 6 and word.isalpha():
+            near = [w for w in at if w.isalpha() and w[0] == word[0] and abs(len(w) - len(word)) <= 1 and len(w) >= 6]
+            near = [w for w in near if Levenshtein.distance(word, w, score_cutoff=1) <= 1]
+            if len(near) == 1:
+                words[i] = near[0]
+    return tuple(words)
+
+
+def _is_telling(mention: Mention, text: str, plain_names: set[str]) -> bool:
+    """Whether part of a label is enough of it: not a word for the kind of thing, nor one that many questions use."""
+    if mention.coverage > 0.96:
+        return True
+    words = [stem(m[0]) for m in _TOKEN.finditer(text[mention.start : mention.end])]
+    telling = [w for w in words if w not in _GRAMMAR and w not in _OPERATION_WORDS and w not in plain_names]
+    return bool(telling) and len({kind for kind, _ in mention.labels}) == 1 and len(mention.labels) == 1
+
+
+def _dimension_spans(
+    tokens: list[tuple[str, int, int]], names: list[tuple[tuple[str, ...], AxisKind, int]]
+) -> list[tuple[int, int]]:
+    """Where the question says the whole name of a level, of two words or more."""
+    out = []
+    for words, _, _ in names:
+        if len(set(words)) < 2:
+            continue
+        for first in range(len(tokens)):
+            i, left = first, set(words)
+            while i < len(tokens) and (tokens[i][0] in words or tokens[i][0] in ("and", "of", "the")):
+                left.discard(tokens[i][0])
+                i += 1
+            if not left and tokens[first][0] in words:
+                while tokens[i - 1][0] not in words:
+                    i -= 1
+                out.append((tokens[first][1], tokens[i - 1][2]))
+    return out
 
 
 def _mended(word: str, vocabulary: set[str]) -> str:
@@ -204,21 +301,31 @@ def _mended(word: str, vocabulary: set[str]) -> str:
 
 
 def _occurrences(
-    label: Label, tokens: list[tuple[str, int, int]], at: dict[str, list[int]], frequency: Counter[str]
+    label: Label,
+    tokens: list[tuple[str, int, int]],
+    at: dict[str, list[int]],
+    frequency: Counter[str],
+    text: str,
+    said_only: set[str],
 ) -> list[tuple[int, int, float, int]]:
     """Each run of the question that names the label: first and last token, share of the label said, words in common."""
-    wanted = Counter(label.words)
-    weight = {word: 1 / frequency[word] for word in wanted}
+    words = _respelt(label, at, said_only)
+    wanted = Counter(words)
+    order = {word: i for i, word in enumerate(words)}
+    weight = {word: 1 / max(1, frequency[word]) for word in wanted}
     whole = sum(weight.values())
     out: dict[int, tuple[int, int, float, int]] = {}
     for first in sorted({i for word in wanted for i in at.get(word, ())}):
         left = wanted.copy()
         last, i, gap, n = first, first, 0, 0
         said: set[str] = set()
+        ordered, before = True, -1
         while i < len(tokens) and gap <= 2:
             word = tokens[i][0]
             if left.get(word, 0) > 0:
                 left[word] -= 1
+                ordered = ordered and order[word] >= before
+                before = order[word]
                 said.add(word)
                 last, gap, n = i, 0, n + 1
             else:
@@ -228,11 +335,15 @@ def _occurrences(
             i += 1
         coverage = sum(weight[word] for word in said) / whole
         numbers_said = all(word in said for word in wanted if word[0].isdigit())
-        unique = any(frequency[word] == 1 for word in said if not word[0].isdigit())
+        unique = any(frequency[word] <= 1 for word in said if not word[0].isdigit())
+        if not ordered and re.search(r"[,;?]", text[tokens[first][1] : tokens[last][2]]):
+            continue
         full = len(said) == len(wanted)
-        enough = full or (numbers_said and unique and coverage >= 0.45 and any(len(w) > 3 for w in said))
+        bare = not full and bool(label.aside) and all(word in said for word in wanted if word not in label.aside)
+        alias = not full and bool(label.aside) and all(word in said for word in label.aside) and all(frequency[w] == 1 for w in label.aside) and any(re.search(r"\d|^[a-z]{2,5}$", w) for w in label.aside)
+        enough = full or bare or alias or (numbers_said and unique and coverage >= 0.45 and any(len(w) > 3 for w in said))
         if enough and (last not in out or out[last][3] < n):
-            out[last] = (first, last, 1.0 if full else min(coverage, 0.95), n)
+            out[last] = (first, last, (1.0 if ordered else 0.99) if full else 0.98 if bare or alias else min(coverage, 0.95), n)
     return list(out.values())
 
 
@@ -298,12 +409,12 @@ def _as_number(word: str) -> float:
 
 def _is_label(reading: Reading, match: re.Match[str]) -> bool:
     """Whether the words of a test are part of a label, such as "Less than 10 employees" or "aged 65 and above"."""
+    numeral = match.end() - len(re.split(r"(?=\d)", match[0], maxsplit=1)[-1])
     for mention in reading.mentions:
         if mention.start <= match.start() + 1 and mention.end >= match.end() - 8 and mention.words > 1:
             return True
         if (
-            match.start() < mention.start
-            and mention.end >= match.end()
+            match.start() < mention.start <= numeral < mention.end
             and any(reading.axis(kind).kind_of_level(label.level) in ("year", "age") for kind, label in mention.labels)
         ):
             return True
@@ -372,9 +483,17 @@ def level_names(grid: Grid) -> list[tuple[tuple[str, ...], AxisKind, int]]:
             if what := axis.kind_of_level(level):
                 typed[kind, level] = what
                 out.append((tuple(map(stem, _NAMED[what])), kind, level))  # type: ignore[arg-type]
+    codes = grid.rows.code_levels
     for level in grid.rows.levels():
+        if level in codes and "code" not in grid.rows.level_names[level].lower() and level + 1 in grid.rows.levels():
+            continue
         name = terms(grid.rows.level_names[level]) if 0 <= level < len(grid.rows.level_names) else []
         words = [w for w in name if w not in _LEVEL_STOP]
+        if typed.get(("row", level)) and not grid.columns.name and len(grid.rows.levels()) == 1:
+            words = [w for w in words if w not in ("group", "quarter")]
+            if words:
+                out.append((tuple(words), "column", min(grid.columns.levels(), default=0)))
+            continue
         if words and len(words) <= 8:
             out.append((tuple(words), "row", level))
     if grid.columns.name:
@@ -410,7 +529,7 @@ def _dimensions(reading: Reading) -> list[Dimension]:
         before, after = text[:start], text[end : end + 3]
         every = bool(
             re.search(
-                r"\b(?:each|every|all|across|over|per|by)(?: of)?(?: the| these| those| listed)*\s*(?:[a-z]+\s)?$",
+                r"\b(?:each|every|all|across|over|per|by|single|any)(?: of)?(?: the| these| those| listed)*\s*(?:[a-z]+\s)?$",
                 before,
             )
         )
@@ -430,9 +549,13 @@ def _dimensions(reading: Reading) -> list[Dimension]:
             and any(k == kind and lab.level == level for k, lab in follows.labels)
         ):
             asked = False
+        if grid_name := reading.grid.columns.name:
+            if kind == "column" and set(words) <= set(terms(grid_name)) and not re.search(r"\bwhich (?:\d+ |[a-z]+ )?$", before):
+                asked = False
         if re.search(r"\b(?:and)\s*$", before) and not any(d.asked for d in out):
             asked = asked and bool(re.match(r"\W*(?:what|which|report|list)", text))
-        out.append(Dimension(start, end, kind, level, asked, every))
+        each = every and bool(re.search(r"\b(?:each|every|per|by)\b[^,]{0,12}$", before))
+        out.append(Dimension(start, end, kind, level, asked, every, each))
         i = j + 1
     return out
 
@@ -472,5 +595,8 @@ def _explain(reading: Reading) -> None:
         if match[0].isdigit() and reading.ranking and int(match[0]) == reading.ranking.n:
             continue
         reading.n_content += 1
-        if word not in known:
+        times = any(axis.kind_of_level(level) == "year" for axis in (grid.rows, grid.columns) for level in axis.levels())
+        if match[0][0].isdigit() and (times or not re.match(r"(?:19|20)\d\d", match[0])):
+            reading.strange.append(match[0])
+        elif word not in known:
             reading.unexplained.append(match[0])
