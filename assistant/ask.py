@@ -4,13 +4,14 @@
 or says why there is none. Nothing here raises for a question that cannot be answered: that is an answer too.
 """
 
+import re
 import threading
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from assistant import wording as w
-from assistant.cite import answer_id, check_figures, cite_figures
+from assistant.cite import MARKER, answer_id, check_figures, cite_figures
 from assistant.extract import Extract, extract
 from assistant.held import Held
 from assistant.lookup import Findings, look_up
@@ -19,6 +20,7 @@ from assistant.resolve import resolve
 from assistant.retrieve import retrieve
 from assistant.schema import Answer, Citation, Hit, Outcome, Query, Turn
 from assistant.settings import Settings
+from ingest.errors import ModelUnavailable
 from ingest.index import Index
 
 MAX_CHARACTERS = 2000
@@ -34,12 +36,20 @@ class Assistant:
 
     def __init__(self, settings: Settings) -> None:
         self.settings = settings
+        self.model = None
+        if settings.chat_model:
+            # Only here: LangChain takes half a second to import, which a run without a model need not wait for.
+            from assistant.compose import chat_model
+
+            self.model = chat_model(settings)
         self._lock = threading.Lock()
         self._load()
 
     def _load(self) -> None:
         self.index = Index.open(self.settings.index)
-        self.measures = Measures(self.index.indicators, lambda name: bool(self.index.gazetteer.mentions(name)))
+        tables = {i.document_id for i in self.index.indicators}
+        titles = [d.title for d in self.index.documents if d.document_id not in tables]
+        self.measures = Measures(self.index.indicators, lambda name: bool(self.index.gazetteer.mentions(name)), titles)
         self.held = Held(self.index, self.measures)
 
     def refresh(self) -> None:
@@ -48,8 +58,13 @@ class Assistant:
             if self.index.stale():
                 self._load()
 
-    def ask(self, question: str, history: Sequence[Turn] = ()) -> Answer:
-        """The answer to one question, in the light of the turns before it."""
+    def ask(
+        self, question: str, history: Sequence[Turn] = (), on_sentence: Callable[[str], None] | None = None
+    ) -> Answer:
+        """The answer to one question, in the light of the turns before it.
+
+        With a chat model, each of its sentences is reported to `on_sentence` as soon as it is checked.
+        """
         clock = _Clock()
         if blocked := refused(question):
             return replace(blocked, timings_ms=clock.timings())
@@ -62,6 +77,9 @@ class Assistant:
         clock.lap("retrieve")
         answer = self._compose(query, findings, hits)
         clock.lap("compose")
+        if self.model is not None and answer.status in ("answered", "partly", "nearest"):
+            answer = self._in_prose(answer, on_sentence)
+            clock.lap("model")
         return replace(
             answer,
             answer_id=answer_id(self.index.build_id, query.text, answer.text),
@@ -225,6 +243,37 @@ class Assistant:
             suggestions=findings.suggestions,
         )
 
+    def _in_prose(self, answer: Answer, on_sentence: Callable[[str], None] | None) -> Answer:
+        """The answer in the chat model's words where they are borne out; as it was when the model fails."""
+        from assistant.compose import write_prose
+
+        assert self.model is not None
+        evidence = [(c.marker, _said_of(c, answer.text)) for c in answer.citations]
+        try:
+            prose = write_prose(
+                answer.query.text, evidence, self.model, self.index.gazetteer, self.settings.chat_timeout_s, on_sentence
+            )
+        except ModelUnavailable as error:
+            return replace(answer, warnings=(*answer.warnings, f"Given without the chat model: {error}."))
+        warnings = answer.warnings
+        if prose.dropped:
+            warnings = (
+                *warnings,
+                f"{len(prose.dropped)} sentence(s) of the chat model were dropped: {prose.dropped[0][1]}.",
+            )
+        if not prose.sentences:
+            return replace(
+                answer,
+                warnings=(
+                    *warnings,
+                    "Nothing the chat model wrote was borne out, so the passages and figures are given as they stand.",
+                ),
+            )
+        used = {int(m) for s in prose.sentences for m in MARKER.findall(s)}
+        lead = answer.text.split(". ")[0] + ". " if answer.status == "nearest" else ""
+        kept = tuple(c for c in answer.citations if c.marker in used or f"[{c.marker}]" in lead)
+        return replace(answer, text=lead + " ".join(prose.sentences), citations=kept, warnings=warnings)
+
     def _from_passages(self, query: Query, found: Extract, hits: tuple[Hit, ...]) -> Answer:
         """Verbatim sentences, each with its page; or that nothing held answers, with the nearest passage."""
         markers: dict[tuple[str, int], int] = {}
@@ -265,6 +314,14 @@ class Assistant:
             published=document.published.isoformat() if document.published else None,
             url=document.url,
         )
+
+
+def _said_of(citation: Citation, text: str) -> str:
+    """What an answer says with this citation: its quote for a page, the sentences with its marker for a table."""
+    if citation.page is not None:
+        return citation.quote
+    sentences = re.split(r"(?<=\.)\s+(?=[A-Z“£€])|\n", text)
+    return " ".join(MARKER.sub("", s).strip() for s in sentences if f"[{citation.marker}]" in s)
 
 
 class _Clock:

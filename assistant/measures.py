@@ -6,6 +6,7 @@ reported, since a question full of unexplained words is about something else.
 """
 
 import math
+import re
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
@@ -13,10 +14,14 @@ from functools import cached_property
 
 from rapidfuzz import fuzz, process
 
-from assistant.words import FILLER_STEMS, stem, tokens
+from assistant.words import FILLER_STEMS, normal, stem, tokens
 from ingest.schema import Indicator
 
+OUT_OF_ORDER = (
+    0.75  # what a name weighs whose words stand in another order: "R&D done by business" is not "business R&D done"
+)
 SLACK = 4  # other words that may stand between the words of one name
+COMMON_ACRONYMS = frozenset({"FTE", "SME", "SMES", "LEP", "GVA", "GDP", "STEM", "NUTS", "ITL", "SMEs"})
 # Words that ask for a kind of figure and fit any measure: they add nothing to what a name explains.
 LIGHT = frozenset(
     stem(w)
@@ -58,11 +63,24 @@ class Reading:
     mended: tuple[str, ...] = ()
 
 
+def bare_title(title: str) -> str:
+    """A document's title as people write it: small letters, no date in brackets, no subtitle."""
+    return re.sub(r"\s*\([^)]*\)|[:,].*$", "", normal(title)).strip()
+
+
 class Measures:
     """The names of all held measures, ready to be found in questions."""
 
-    def __init__(self, indicators: Sequence[Indicator], holds_place: Callable[[str], bool] = lambda _: False) -> None:
+    def __init__(
+        self,
+        indicators: Sequence[Indicator],
+        holds_place: Callable[[str], bool] = lambda _: False,
+        titles: Iterable[str] = (),
+    ) -> None:
         self.indicators = tuple(indicators)
+        self.titles = tuple(
+            sorted({t for title in titles if len((t := bare_title(title)).split()) >= 3}, key=len, reverse=True)
+        )
         self.phrases_with_place = tuple(
             sorted(
                 {n.lower() for i in indicators for n in self._concept_names(i) if holds_place(n)}, key=len, reverse=True
@@ -122,7 +140,7 @@ class Measures:
     def weight(self, word_stem: str) -> float:
         """How telling a word of a name is: rare among the measures' names is telling, request words hardly are."""
         weight = self._weight.get(word_stem, 0.0)
-        return weight * (0.25 if word_stem in FILLER_STEMS or word_stem in LIGHT else 1.0)
+        return weight * (0.25 if word_stem in LIGHT else 0.05 if word_stem in FILLER_STEMS else 1.0)
 
     def read(
         self, words: Sequence[str], taken: frozenset[int] = frozenset(), known: frozenset[str] = frozenset()
@@ -141,7 +159,7 @@ class Measures:
                     s = stem(close[0])
                     mended.append(f"{word} → {close[0]}")
             where[s].append(i)
-        concepts = self._pick(self._names, where)
+        concepts = self._pick(self._names, where) or self._by_acronym(words, where)
         named = frozenset(p for f in concepts for p in f.positions)
         sectors = self._pick(self._sectors, where)
         families = {f.key for f in concepts}
@@ -150,6 +168,8 @@ class Measures:
             for f in sectors
             if families.intersection(self.families_with(f.key)) or f.weight > self._overlap_weight(f, concepts)
         ]
+        exact = [f for f in heavier if set(self._stems(f.key)) == {stem(words[p]) for p in f.positions}]
+        heavier = [f for f in heavier if f in exact or not any(f.positions <= e.positions for e in exact)]
         explained = named | frozenset(p for f in heavier for p in f.positions) | taken
         unexplained = tuple(
             words[i]
@@ -170,7 +190,9 @@ class Measures:
         hits: dict[str, list[Found]] = defaultdict(list)
         for key, owners in names.items():
             if all(s in where for s in key) and (span := self._window(key, where)) is not None:
-                weight = sum(self.weight(s) for s in key)
+                first = [min(p for p in where[s] if p in span) for s in key]
+                in_order = first == sorted(first)
+                weight = sum(self.weight(s) for s in key) * (1.0 if in_order else OUT_OF_ORDER)
                 for owner in owners:
                     hits[owner].append(Found(owner, weight, span))
         every = sorted(
@@ -196,6 +218,29 @@ class Measures:
             )
         chosen.sort(key=lambda f: (-f.weight, f.key))
         return chosen
+
+    @cached_property
+    def acronyms(self) -> dict[str, set[str]]:
+        """Abbreviations in the labels that name a source or survey (REF, BERD), with the measures that bear them."""
+        found: dict[str, set[str]] = defaultdict(set)
+        for indicator in self.indicators:
+            for word in re.findall(r"\b[A-Z][A-Z-]{2,}\b", indicator.family or indicator.label):
+                if word not in COMMON_ACRONYMS:
+                    found[stem(tokens(word)[0])].add(indicator.concept)
+        return found
+
+    def _by_acronym(self, words: Sequence[str], where: dict[str, list[int]]) -> list[Found]:
+        """Measures by their abbreviation alone ("REF share"), those with most of their words in the question first."""
+        out = []
+        for s, positions in where.items():
+            for concept in self.acronyms.get(s, ()):
+                label = {t for i in self.by_concept[concept] for t in self._stems(i.label)}
+                shared = frozenset(p for t in label if t in where for p in where[t])
+                percent = any(i.unit == "%" for i in self.by_concept[concept]) and bool(
+                    {"share", "percent", "proportion", "%"} & set(words)
+                )
+                out.append(Found(concept, self.weight(s) + 0.1 * len(shared) + percent, shared | frozenset(positions)))
+        return sorted(out, key=lambda f: (-f.weight, f.key))
 
     @staticmethod
     def _window(key: tuple[str, ...], where: dict[str, list[int]]) -> frozenset[int] | None:

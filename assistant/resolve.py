@@ -17,7 +17,7 @@ from assistant.schema import Query, Turn
 from assistant.words import content_stems, normal, tokens
 from ingest.schema import Mention, Place
 
-PLACEHOLDER = "qqplace"
+PLACEHOLDER, TITLE = "qqplace", "qqtitle"
 AREA_TYPES = {
     "lep": "LEP", "leps": "LEP", "local enterprise partnership": "LEP", "local enterprise partnerships": "LEP",
     "nuts2": "NUTS2", "nuts 2": "NUTS2", "itl2": "ITL2", "itl 2": "ITL2", "nuts3": "ITL3", "nuts 3": "ITL3", "itl3": "ITL3", "itl 3": "ITL3",
@@ -38,7 +38,8 @@ _RELATIONS = (
     ("region", re.compile(r"\b(?:its|the|their|our) (?:own )?(?:wider )?region(?:al)?\b(?: (?:average|figure|mean|as a whole))?(?!s)|\bregional (?:average|figure|mean)\b")),
     ("lep average", re.compile(r"\b(?:average|mean|typical|median) (?:lep|local enterprise partnership)\b|\blep (?:average|mean|median)\b|\b(?:average|mean|median) (?:of|across|for) (?:all |the )?(?:other )?leps\b")),
 )  # fmt: skip
-_LIST_JOIN = re.compile(r"^(?:\s|,|;|&|/|\b(?:and|or|plus|also|the|on|of|in|its|their|as well as)\b)*$")
+PEOPLE = frozenset("people staff employed employ employs employees worked workers jobs persons headcount".split())  # noqa: SIM905
+JOINERS = frozenset("and plus also with or the on of in its their as well & both".split())  # noqa: SIM905
 # A few everyday nouns that turn a question away from the tables when no measure's name holds them.
 MANY_UNEXPLAINED = 3
 DETAIL_YEAR = 2019  # the one year for which the 46 detailed industries are held
@@ -57,6 +58,8 @@ class Own:
     groups: tuple[tuple[str, tuple[Place, ...]], ...]
     place_type: str | None
     foreign: tuple[str, ...]
+    words: tuple[str, ...]
+    commas: bool
 
 
 def resolve(question: str, history: Sequence[Turn], gazetteer: Gazetteer, measures: Measures) -> Query:
@@ -146,8 +149,12 @@ def read_alone(question: str, gazetteer: Gazetteer, measures: Measures) -> Own:
         masked += [question[last : mention.start], f" {PLACEHOLDER} "]
         last = mention.end
     text = "".join(masked) + question[last:]
+    for title in measures.titles:
+        start = text.lower().replace("’", "'").find(title)
+        if start >= 0:
+            text = f"{text[:start]} {TITLE} {text[start + len(title) :]}"
     words = tokens(text)
-    taken = frozenset(i for i, word in enumerate(words) if word == PLACEHOLDER)
+    taken = frozenset(i for i, word in enumerate(words) if word in (PLACEHOLDER, TITLE))
     low = normal(question)
     area = [m[1] for m in _AREA_WORD.finditer(normal(text))]
     return Own(
@@ -159,14 +166,16 @@ def read_alone(question: str, gazetteer: Gazetteer, measures: Measures) -> Own:
         groups=gazetteer.groups_in(question),
         place_type=AREA_TYPES[area[0]] if area else None,
         foreign=gazetteer.foreign_in(question),
+        words=tuple(words),
+        commas="," in question,
     )
 
 
 def _outside_names(question: str, mentions: tuple[Mention, ...], measures: Measures) -> tuple[Mention, ...]:
     """The mentions that are not part of a measure's name: the UK in "Innovate UK" is no place asked about."""
-    low = question.lower()
+    low = question.lower().replace("’", "'")
     spans = []
-    for phrase in measures.phrases_with_place:
+    for phrase in (*measures.phrases_with_place, *measures.titles):
         start = low.find(phrase)
         while start >= 0:
             spans.append((start, start + len(phrase)))
@@ -233,7 +242,7 @@ def _measures(own: Own, measures: Measures) -> tuple[tuple[str, ...], tuple[str,
     """Measures and sectors asked for: several only when they are listed ("NVQ4+ and STEM jobs")."""
     found = list(own.reading.concepts)
     sectors = tuple(f.key for f in own.reading.breakdowns)
-    concepts = _listed(found)
+    concepts = _share_or_number(_listed(found, own.words, own.commas), own, measures)
     if not sectors and "sectors" not in own.cues.names and not own.reading.breakdowns:
         whole = tuple(c for c in concepts if c not in measures.sector_families)
         concepts = whole or concepts
@@ -247,8 +256,29 @@ def _measures(own: Own, measures: Measures) -> tuple[tuple[str, ...], tuple[str,
     return concepts, sectors
 
 
-def _listed(found: Sequence) -> tuple[str, ...]:
-    """The heaviest measure, and the others that stand apart from it in a list."""
+def _share_or_number(concepts: tuple[str, ...], own: Own, measures: Measures) -> tuple[str, ...]:
+    """The share of a measure that is held as a number and as a share, or the number, as the words ask."""
+    out = []
+    for concept in concepts:
+        base = concept.removesuffix("_share")
+        if f"{concept}_employment" in measures.by_concept and PEOPLE & set(own.words):
+            out.append(f"{concept}_employment")
+        elif "share" in own.cues.names and f"{concept}_share" in measures.by_concept:
+            out.append(f"{concept}_share")
+        elif (
+            base != concept
+            and base in measures.by_concept
+            and {"many", "number"} & set(own.words)
+            and "share" not in own.cues.names
+        ):
+            out.append(base)
+        else:
+            out.append(concept)
+    return tuple(out)
+
+
+def _listed(found: Sequence, words: Sequence[str], commas: bool) -> tuple[str, ...]:
+    """The heaviest measure, and the others that stand apart from it in a list ("NVQ4+ and STEM jobs")."""
     if not found:
         return ()
     best = found[0]
@@ -256,8 +286,9 @@ def _listed(found: Sequence) -> tuple[str, ...]:
     for other in found[1:]:
         if other.key in keys or other.positions & best.positions or other.weight < 0.45 * best.weight:
             continue
-        gap = min(abs(a - b) for a in other.positions for b in best.positions)
-        if gap <= 4:
+        a, b = min(((a, b) for a in other.positions for b in best.positions), key=lambda pair: abs(pair[0] - pair[1]))
+        between = set(words[min(a, b) + 1 : max(a, b)])
+        if between <= JOINERS and (commas or between & {"and", "plus", "&"}):
             keys.append(other.key)
     return tuple(dict.fromkeys(keys))
 
@@ -280,6 +311,8 @@ def _with_sector(concepts: tuple[str, ...], sectors: tuple[str, ...], own: Own, 
         return tuple(c for c in concepts if c in held)
     for concept in concepts:
         kin = [c for c in held if c.startswith(f"{concept}_")]
+        if not kin and concept in measures.sector_families:
+            kin = [c for c in held if c.split("_")[0] == concept.split("_")[0]]
         if kin:
             if "share" in own.cues.names and (shares := [c for c in kin if c.endswith("_share")]):
                 return (shares[0],)

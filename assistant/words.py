@@ -54,6 +54,7 @@ FILLER = frozenset(
     bigger smaller larger fewer better worse best worst grow grew grown growing growth change changes changed changing rise
     rose risen rising fall fell fallen falling increase increased increasing decrease decreased decline declined drop
     dropped trend trends point points difference different gap ratio neighbour neighbours neighbouring profile similar
+    above below behind ahead beyond exceed exceeds exceeded head capita fte equivalent fulltime
     rather become became broad main mostly leading lead leads dependent depend depends scoring fewest half double english
     national nationally whole combined among amongst position wise
     local area's partnership's across around overall altogether combined based please broadly including

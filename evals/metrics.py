@@ -58,9 +58,19 @@ def derived_matches(gold: Json, derivations: Sequence[Json]) -> bool:
     """One of the derivations is the number asked for; a rank must be of the number held."""
     for d in derivations:
         if gold["unit"] == "rank":
-            if d["unit"].startswith("rank") and d["value"] == gold["value"] and (not gold.get("of") or d["unit"].endswith(f" {gold['of']}")):
+            if (
+                d["unit"].startswith("rank")
+                and d["value"] == gold["value"]
+                and (not gold.get("of") or d["unit"].endswith(f" {gold['of']}"))
+            ):
                 return True
-        elif number_matches(gold["value"], gold["unit"].replace("% change", "%"), d["value"], d["unit"].replace("% change", "%"), signed=False):
+        elif number_matches(
+            gold["value"],
+            gold["unit"].replace("% change", "%"),
+            d["value"],
+            d["unit"].replace("% change", "%"),
+            signed=False,
+        ):
             return True
     return False
 
@@ -75,7 +85,9 @@ def order_matches(order: Sequence[str], observations: Sequence[Json], sector: bo
 def figure_right(expect: Json, answer: Json, kind: str = "") -> tuple[bool, str]:
     """Whether an answer gives the figures wanted, and if not, what is wrong."""
     observations = answer.get("observations") or []
-    sector = kind == "sector" or len({v["indicator"] for v in expect["values"]}) > 1 and ": " in expect["values"][0]["indicator"]
+    sector = kind == "sector" or (
+        len({v["indicator"] for v in expect["values"]}) > 1 and ": " in expect["values"][0]["indicator"]
+    )
     options = [(expect["values"], expect.get("order"))]
     if expect.get("values_also"):
         options.append((expect["values_also"], expect.get("order_also")))
@@ -90,7 +102,11 @@ def figure_right(expect: Json, answer: Json, kind: str = "") -> tuple[bool, str]
             continue
         derived = expect.get("derived")
         if derived and not derived.get("optional"):
-            also = [expect["derived_also"]] if isinstance(expect.get("derived_also"), dict) else expect.get("derived_also") or []
+            also = (
+                [expect["derived_also"]]
+                if isinstance(expect.get("derived_also"), dict)
+                else expect.get("derived_also") or []
+            )
             if not any(derived_matches(d, answer.get("derivations") or []) for d in (derived, *also)):
                 problem = f"derived {derived['value']} {derived['unit']}"
                 continue
@@ -99,16 +115,26 @@ def figure_right(expect: Json, answer: Json, kind: str = "") -> tuple[bool, str]
 
 
 def _has(gold: Json, observations: Sequence[Json], expect: Json, sector: bool) -> bool:
-    allowed = [gold] + [
-        a for a in expect.get("alternatives") or [] if same_place(a["place"]) == same_place(gold["place"]) and a["period"] == gold["period"]
-    ] + (list(expect.get("alternatives") or []) if len(expect["values"]) == 1 else [])
+    allowed = (
+        [gold]
+        + [
+            a
+            for a in expect.get("alternatives") or []
+            if same_place(a["place"]) == same_place(gold["place"]) and a["period"] == gold["period"]
+        ]
+        + (list(expect.get("alternatives") or []) if len(expect["values"]) == 1 else [])
+    )
     for observation in observations:
-        if sector and observation["indicator"].split(": ", 1)[-1].lower() != gold["indicator"].split(": ", 1)[-1].lower():
+        if (
+            sector
+            and observation["indicator"].split(": ", 1)[-1].lower() != gold["indicator"].split(": ", 1)[-1].lower()
+        ):
             continue
         if any(cell_matches(a, observation) for a in allowed):
             return True
     return any(
-        same_place(a["place"]) == same_place(gold["place"]) and number_matches(a["value"], a["unit"], d["value"], d["unit"])
+        same_place(a["place"]) == same_place(gold["place"])
+        and number_matches(a["value"], a["unit"], d["value"], d["unit"])
         for a in allowed
         for d in []
     )
@@ -143,6 +169,7 @@ def outside_right(expect: Json, answer: Json) -> tuple[bool, str]:
 
 def places_right(item: Json, answer: Json) -> tuple[bool, str]:
     """All wanted places found, and none beyond those that may be named as well."""
+
     def key(p: Json) -> tuple[str, str]:
         return same_place(p["name"]), _SAME_TYPE.get(p["place_type"], p["place_type"])
 
@@ -176,6 +203,7 @@ def page_rank(expect: Json, passages: Sequence[Json], strict: bool = False) -> i
 
 def phrases_held(phrases: Sequence[str], text: str) -> float:
     """The share of the phrases that the text holds, after squeezing; 1bn and 1 billion, % and per cent are the same."""
+
     def unify(t: str) -> str:
         t = squeeze(t).replace("percent", "%")
         return re.sub(r"(?<=\d)(?:billion|bn)", "bn", re.sub(r"(?<=\d)(?:million|mn|m(?![a-z]))", "m", t))
