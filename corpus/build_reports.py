@@ -190,7 +190,7 @@ STYLES = {
     "units": _style("units", "Sans-Italic", 8.4, 10.6, color=GREY, spaceAfter=2.5, keepWithNext=1),
     "table note": _style("table note", "Sans", 8.2, 10.4, color=GREY, spaceBefore=2),
     "note": _style("note", "Sans", 8.3, 10.6, spaceAfter=2.6, leftIndent=34, firstLineIndent=-34),
-    "colophon": _style("colophon", "Sans", 8.6, 11.6, color=GREY, spaceAfter=2),
+    "colophon": _style("colophon", "Sans", 8.3, 10.6, color=GREY),
     "title": _style("title", "Sans-Bold", 25, 29, color=white, spaceAfter=7),
     "summary": _style("summary", "Serif-Italic", 12, 16.2, color=HexColor("#e3eef0"), spaceAfter=0),
     "kicker": _style("kicker", "Sans-Bold", 9, 11, color=HexColor("#8fd0d4"), spaceAfter=7),
@@ -269,10 +269,12 @@ def _typeset_table(block: TableBlock, numbers: dict[str, int], width: float, hea
     ]
     table = RunningTable(cells, colWidths=_column_widths(block, size, width), repeatRows=1, hAlign="LEFT")
     table.caption = block.caption
+    # The sides of cells are drawn, if faintly: readers of PDF tell columns of words apart by rules.
     style = [
+        ("GRID", (0, 0), (-1, -1), 0.3, RULE),
         ("VALIGN", (0, 0), (-1, 0), "BOTTOM"), ("VALIGN", (0, 1), (-1, -1), "TOP"),
         ("LINEABOVE", (0, 0), (-1, 0), 1.1, NAVY), ("LINEBELOW", (0, 0), (-1, 0), 0.7, NAVY),
-        ("LINEBELOW", (0, -1), (-1, -1), 0.7, NAVY), ("LINEBELOW", (0, 1), (-1, -2), 0.25, RULE),
+        ("LINEBELOW", (0, -1), (-1, -1), 0.7, NAVY),
         ("ROWBACKGROUNDS", (0, 1), (-1, -1), [white, PALE]),
         ("TOPPADDING", (0, 0), (-1, -1), 2.1), ("BOTTOMPADDING", (0, 0), (-1, -1), 2.5),
         ("LEFTPADDING", (0, 0), (-1, -1), 4), ("RIGHTPADDING", (0, 0), (-1, -1), 4),
@@ -527,20 +529,10 @@ def _story(briefing: Briefing, numbers: dict[str, int]) -> list[Flowable]:
         note.number = number
         story.append(note)
     licence = (
-        "The words of this briefing are licensed under Creative Commons Attribution 4.0 International (CC BY 4.0). "
-        "Figures of the Office for National Statistics and other public bodies are used under the Open Government Licence v3.0; "
-        "Eurostat, HESA and Nesta figures are used under the terms of their publishers. " + NOTICE
+        "<b>Licence.</b> Words: Creative Commons Attribution 4.0 International (CC BY 4.0). Figures: Open Government Licence "
+        "v3.0 for those of the Office for National Statistics and other public bodies; the terms of Eurostat, HESA and Nesta for theirs."
     )
-    return [
-        *story,
-        KeepTogether(
-            [
-                Spacer(1, 8),
-                Paragraph("<b>Licence and notice</b>", STYLES["colophon"]),
-                Paragraph(licence, STYLES["colophon"]),
-            ]
-        ),
-    ]
+    return [*story, Spacer(1, 5), Paragraph(licence, STYLES["colophon"])]
 
 
 def main() -> int:
