@@ -1,0 +1,163 @@
+"""Questions put to the shipped corpus, from the user's seat: values, units, places, cells, pages, statuses."""
+
+import pytest
+
+from assistant.ask import Assistant
+from assistant.schema import Answer, Turn
+from assistant.settings import Settings
+
+
+@pytest.fixture(scope="module")
+def assistant(shipped_root) -> Assistant:
+    return Assistant(Settings(index=shipped_root))
+
+
+def told(answer: Answer) -> list[tuple[str, str, float | None, str]]:
+    """Place, period, value and unit of each figure of an answer."""
+    return [
+        (f.observation.place_name, f.observation.period, f.observation.value, f.observation.unit)
+        for f in answer.figures
+    ]
+
+
+def test_a_value_names_its_cell(assistant: Assistant):
+    answer = assistant.ask("What was New Anglia's GVA in 2017?")
+    assert answer.status == "answered"
+    assert told(answer) == [("New Anglia", "2017", 36751.0, "GBP million")]
+    assert "£36.8 billion (36,751 GBP million)" in answer.text
+    (citation,) = answer.citations
+    assert (citation.document, citation.row, citation.column) == ("gva-lep.csv", "New Anglia", "2017")
+
+
+def test_two_places_are_compared_in_one_unit_and_year(assistant: Assistant):
+    answer = assistant.ask("How does Cumbria's business R&D compare with Lancashire?")
+    figures = {(f.observation.place_name, f.observation.place_type) for f in answer.figures}
+    assert figures == {("Cumbria", "NUTS2"), ("Lancashire", "NUTS2")}
+    assert len({(f.observation.period, f.observation.unit) for f in answer.figures}) == 1
+    assert "EUR" in answer.text
+
+
+def test_a_report_is_quoted_with_its_page(assistant: Assistant):
+    answer = assistant.ask("What is Mapping England's Innovation Activity for?")
+    assert answer.status == "answered"
+    first = answer.citations[0]
+    assert first.document.endswith(".pdf")
+    assert first.page is not None
+    assert first.boxes
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "What is the weather in Norwich?",
+        "Write me a song about trains",
+        "What is the average house price in Oxfordshire?",
+    ],
+)
+def test_what_is_not_held_is_declined(assistant: Assistant, question: str):
+    assert assistant.ask(question).status == "not_found"
+
+
+@pytest.mark.parametrize(
+    ("question", "status"),
+    [
+        ("What was New Anglia's GVA in 2017?", "answered"),
+        ("What was New Anglia's GVA in 2005?", "nearest"),
+        ("What is LCR's GVA?", "ambiguous"),
+        ("What is the GVA?", "ambiguous"),
+        ("What is the price of fish in Grimsby?", "not_found"),
+        ("", "blocked"),
+        ("a" * 3000, "blocked"),
+    ],
+)
+def test_each_status_is_reached(assistant: Assistant, question: str, status: str):
+    assert assistant.ask(question).status == status
+
+
+def test_a_stand_in_is_called_one(assistant: Assistant):
+    answer = assistant.ask("How many patents were filed from the New Anglia LEP area in 2012?")
+    assert answer.status == "nearest"
+    assert ("East Anglia", "2012", 309.0, "count") in told(answer)
+    assert "not held for New Anglia LEP" in answer.text
+    assert "stand-in" in answer.text
+
+
+def test_a_rank_says_of_how_many_and_who_is_missing(assistant: Assistant):
+    answer = assistant.ask("Which LEP had the lowest GVA per hour in 2017?")
+    assert told(answer)[0][0] == "Cornwall and Isles of Scilly"
+    assert "30 LEPs held" in answer.text
+    assert any("No figure is held for" in warning for warning in answer.warnings)
+
+
+def test_pounds_and_euros_are_not_compared(assistant: Assistant):
+    answer = assistant.ask("Compare business R&D in Cumbria and the UK in 2017")
+    assert answer.status == "partly"
+    assert any("different units" in warning for warning in answer.warnings)
+    assert not any(d.operation == "difference" for d in answer.derivations)
+
+
+def test_a_false_premise_is_corrected(assistant: Assistant):
+    answer = assistant.ask("Since Cumbria has the highest GVA per hour of any LEP, what is it in 2019?")
+    assert answer.status == "nearest"
+    assert "not what the figures show" in answer.text
+
+
+def conversation(assistant: Assistant, *questions: str) -> list[Answer]:
+    """The answers to questions asked one after another."""
+    history: tuple[Turn, ...] = ()
+    for question in questions:
+        history = (*history, Turn(question, assistant.ask(question, history)))
+    return [turn.answer for turn in history]
+
+
+def test_a_follow_up_keeps_what_it_leaves_out(assistant: Assistant):
+    _, cumbria, both = conversation(
+        assistant, "What was New Anglia's NVQ4+ share in 2018?", "And Cumbria?", "what about 2014 for both?"
+    )
+    assert told(cumbria) == [("Cumbria", "2018", 34.8, "%")]
+    assert {(p, y) for p, y, _, _ in told(both)} == {("New Anglia", "2014"), ("Cumbria", "2014")}
+
+
+def test_a_new_topic_takes_nothing_over(assistant: Assistant):
+    _, answer = conversation(
+        assistant, "GVA per hour in The Marches in 2015", "What is the population of Oxfordshire LEP?"
+    )
+    assert [(p, y) for p, y, _, _ in told(answer)] == [("Oxfordshire", "2019")]
+
+
+def test_a_choice_settles_what_was_ambiguous(assistant: Assistant):
+    asked, chosen = conversation(assistant, "I want GVA for LCR in 2018", "Liverpool")
+    assert asked.status == "ambiguous"
+    assert told(chosen) == [("Liverpool City Region", "2018", 32465.0, "GBP million")]
+
+
+def test_where_is_that_from_names_the_source(assistant: Assistant):
+    _, answer = conversation(assistant, "Cumbria BERD 2017?", "where is that from?")
+    assert "Eurostat" in answer.text
+    assert told(answer)[0][:2] == ("Cumbria", "2017")
+
+
+def test_the_same_question_has_the_same_answer_and_id(assistant: Assistant):
+    first, second = (assistant.ask("Top three LEPs for Horizon 2020 funding in 2017?") for _ in range(2))
+    assert (first.text, first.answer_id) == (second.text, second.answer_id)
+    assert len(first.answer_id) == 12
+
+
+def test_the_order_of_places_does_not_change_the_figures(assistant: Assistant):
+    one = assistant.ask("Compare GVA in Humber and Tees Valley in 2018")
+    two = assistant.ask("Compare GVA in Tees Valley and Humber in 2018")
+    assert sorted(told(one)) == sorted(told(two))
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "What was New Anglia's GVA in 2017?",
+        "gva new anglia 2017",
+        "In 2017, what was the gross value added of Norfolk and Suffolk?",
+        "How big was the economy of New Anglia LEP in 2017?",
+        "NALEP GVA 2017",
+    ],
+)
+def test_paraphrases_agree(assistant: Assistant, question: str):
+    assert told(assistant.ask(question))[:1] == [("New Anglia", "2017", 36751.0, "GBP million")]
