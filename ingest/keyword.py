@@ -1,4 +1,7 @@
-"""Keyword search: our own words for a text, and BM25 over them, saved in the build and memory-mapped by readers."""
+"""Keyword search: our own words for a text, and BM25 over them, saved in the build and memory-mapped by readers.
+
+bm25s loads scipy, which takes a second, so it is imported where it is used: an unchanged corpus needs none of it.
+"""
 
 import functools
 import re
@@ -6,7 +9,6 @@ import unicodedata
 from collections.abc import Iterable
 from pathlib import Path
 
-import bm25s
 import Stemmer
 
 # Inside one word: "&" and "/" and hyphens and apostrophes between letters, and the points and commas of a number.
@@ -168,6 +170,8 @@ def _forms(word: str) -> tuple[str, ...]:
 
 def save_words(texts: Iterable[str], folder: Path) -> None:
     """Write the keyword index of the texts into a new folder; their order is their number."""
+    import bm25s
+
     corpus = [words(text) or [""] for text in texts]
     search = bm25s.BM25()
     search.index(corpus, show_progress=False)
@@ -178,6 +182,8 @@ class Words:
     """A saved keyword index, read from disk as it is needed."""
 
     def __init__(self, folder: Path) -> None:
+        import bm25s
+
         self._search = bm25s.BM25.load(str(folder), mmap=True, show_progress=False)
         self._n = int(self._search.scores["num_docs"])
 

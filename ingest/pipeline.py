@@ -19,6 +19,7 @@ import numpy as np
 import numpy.typing as npt
 
 from ingest import catalog, embed, keyword, publish
+from ingest import vectors as chroma
 from ingest.chunk import ChunkParameters, chunk, embedded_text, table_cards
 from ingest.errors import HubError, IndexMismatch
 from ingest.gazetteer import Gazetteer
@@ -340,8 +341,6 @@ def _store_vectors(
     progress: Progress,
 ) -> None:
     """Put the passages into Chroma and check that what was put in is found. Raises IndexMismatch when it is not."""
-    from ingest import vectors as chroma  # Chroma takes half a second to import; an unchanged corpus needs none of it
-
     progress.stage("storing vectors", len(vectors), "passage")
     if chroma_url is not None:  # written first, so that whoever removes this build knows what to remove there
         (folder / publish.SERVER).write_text(f"{collection}\n{chroma_url}\n", encoding="utf-8")

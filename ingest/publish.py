@@ -15,6 +15,7 @@ from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 
+from ingest import vectors
 from ingest.errors import HubError, IndexMismatch, IndexMissing
 from ingest.manifest import NAME, Manifest
 
@@ -44,7 +45,7 @@ def new_build_id() -> str:
 def current(root: Path) -> str | None:
     """The id of the build in use, or None when nothing was published."""
     try:
-        return (root / "current").read_text(encoding="utf-8").strip() or None
+        return (root / "current").read_text(encoding="utf-8").strip()
     except FileNotFoundError:
         return None
     except (OSError, UnicodeDecodeError) as error:
@@ -97,8 +98,6 @@ def remove(folder: Path) -> None:
     """Remove a build, and its collection where a Chroma server holds that."""
     with contextlib.suppress(OSError, ValueError):
         collection, chroma_url = (folder / SERVER).read_text(encoding="utf-8").splitlines()
-        from ingest import vectors  # Chroma takes long to import, and only a server's collection needs it here
-
         vectors.drop(collection, chroma_url)
     shutil.rmtree(folder, ignore_errors=True)
 

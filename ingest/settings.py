@@ -25,12 +25,20 @@ class Settings:
         return cls(
             index=Path(environ.get("HUB_INDEX") or "index"),
             corpus=Path(environ.get("HUB_CORPUS") or "corpus"),
-            chroma_url=environ.get("HUB_CHROMA_URL") or None,
+            chroma_url=_address(environ, "HUB_CHROMA_URL"),
             max_file_mb=_limit(environ, "HUB_MAX_FILE_MB", 200),
             max_pages=_limit(environ, "HUB_MAX_PAGES", 2000),
             max_cells=_limit(environ, "HUB_MAX_CELLS", 2_000_000),
             max_seconds=_limit(environ, "HUB_MAX_SECONDS", 300),
         )
+
+
+def _address(environ: Mapping[str, str], name: str) -> str | None:
+    """The server's address called `name`, or None when it is not set; a password in it would end up in the index."""
+    text = environ.get(name, "").strip()
+    if "@" in text:
+        raise HubError(f"{name} holds a user name or password, which is not supported; give it as http://host:port")
+    return text or None
 
 
 def _limit(environ: Mapping[str, str], name: str, default: int) -> int:

@@ -1,6 +1,10 @@
-"""Vectors in Chroma: one collection to a build, in the build's own directory or on a Chroma server."""
+"""Vectors in Chroma: one collection to a build, in the build's own directory or on a Chroma server.
+
+Chroma takes a second to import, so it is imported when a collection is opened.
+"""
 
 import contextlib
+import functools
 import shutil
 import tempfile
 import threading
@@ -10,9 +14,6 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
-import chromadb
-import chromadb.errors
-import httpx
 import numpy as np
 import numpy.typing as npt
 
@@ -22,10 +23,18 @@ from ingest.schema import Passage
 COLLECTION = "passages"
 CONFIGURATION: Any = {"hnsw": {"space": "cosine", "ef_construction": 200, "ef_search": 200, "max_neighbors": 32}}
 BATCH = 2000
-FAILURES = (chromadb.errors.ChromaError, OSError, ValueError, RuntimeError, httpx.HTTPError)
 _OPENING = threading.Lock()  # Chroma's registry of open directories is not safe to fill from two threads
 
 Vectors = npt.NDArray[np.float32]
+
+
+@functools.cache
+def _failures() -> tuple[type[Exception], ...]:
+    """What Chroma raises when its files or its server are not as they should be."""
+    import httpx
+    from chromadb.errors import ChromaError
+
+    return ChromaError, OSError, ValueError, RuntimeError, httpx.HTTPError
 
 
 def client(folder: Path, chroma_url: str | None) -> Any:
@@ -33,12 +42,14 @@ def client(folder: Path, chroma_url: str | None) -> Any:
 
     Raises IndexMissing when the server is away, OSError when the directory cannot be used.
     """
+    import chromadb
+
     settings = chromadb.Settings(anonymized_telemetry=False)
     with _OPENING:
         if chroma_url is None:
             try:
                 return chromadb.PersistentClient(str(folder), settings=settings)
-            except FAILURES as error:
+            except _failures() as error:
                 raise OSError(f"Chroma says: {error}") from error
         address = urlsplit(chroma_url if "//" in chroma_url else f"//{chroma_url}")
         try:
@@ -48,7 +59,7 @@ def client(folder: Path, chroma_url: str | None) -> Any:
                 ssl=address.scheme == "https",
                 settings=settings,
             )
-        except FAILURES as error:
+        except _failures() as error:
             raise IndexMissing(
                 f"no Chroma server answers at {chroma_url}; start it, or unset HUB_CHROMA_URL and run `python -m ingest`"
             ) from error
@@ -75,13 +86,13 @@ def write(
             stored += len(batch)
             done(len(batch))
         return int(made.count())
-    except FAILURES as error:
+    except _failures() as error:
         raise OSError(f"Chroma says: {error}") from error
 
 
 def drop(collection: str, chroma_url: str) -> None:
     """Remove a collection from a Chroma server; one that is gone, or a server that is away, is let be."""
-    with contextlib.suppress(IndexMissing, *FAILURES):
+    with contextlib.suppress(IndexMissing, *_failures()):
         client(Path(), chroma_url).delete_collection(collection)
 
 
@@ -122,7 +133,7 @@ class Collection:
             self._client = client(folder, chroma_url)
             self._collection = self._client.get_collection(collection, embedding_function=None)
             held = self._collection.count()
-        except FAILURES as error:
+        except _failures() as error:
             self.close()
             raise IndexMismatch(
                 f"the vectors of the index cannot be read ({error}); rebuild it with `python -m ingest --rebuild`"

@@ -86,7 +86,7 @@ def test_the_model_hash_is_of_the_files(tmp_path: Path) -> None:
 def test_reading_an_index_loads_no_torch() -> None:
     code = (
         "import sys, ingest.index, ingest.embed, ingest.pipeline, ingest.__main__;"
-        "print([m for m in ('torch', 'transformers', 'sentence_transformers') if m in sys.modules])"
+        "print([m for m in ('torch', 'transformers', 'sentence_transformers', 'chromadb', 'scipy') if m in sys.modules])"
     )
     ran = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, timeout=60, check=True)
     assert ran.stdout.strip() == "[]"

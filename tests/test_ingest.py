@@ -69,7 +69,7 @@ def test_an_unchanged_corpus_loads_neither_torch_nor_chroma(corpus: Path, tmp_pa
     run_ingest(corpus, tmp_path / "index")
     code = (
         "import sys; from ingest.__main__ import main; main(sys.argv[1:]);"
-        "print([m for m in ('torch', 'chromadb', 'sentence_transformers') if m in sys.modules])"
+        "print([m for m in ('torch', 'chromadb', 'scipy', 'pandas') if m in sys.modules])"
     )
     ran = subprocess.run(
         [sys.executable, "-c", code, str(corpus), "--index", str(tmp_path / "index")],
@@ -323,6 +323,9 @@ def test_settings_come_from_the_environment() -> None:
         {"HUB_INDEX": "i", "HUB_CORPUS": "c", "HUB_CHROMA_URL": "http://h:1", "HUB_MAX_PAGES": "9"}
     )
     assert given == Settings(Path("i"), Path("c"), "http://h:1", max_pages=9)
+    with pytest.raises(HubError, match="holds a user name or password") as refused:
+        Settings.from_env({"HUB_CHROMA_URL": "http://me:secret@host:8000"})
+    assert "secret" not in str(refused.value)
     with pytest.raises(HubError, match=r"HUB_MAX_PAGES='many' is not a whole number above 0; .* HUB_MAX_PAGES=2000"):
         Settings.from_env({"HUB_MAX_PAGES": "many"})
 
