@@ -217,6 +217,7 @@ def _link(url: str) -> str:
 
 
 def _mention(found: list[int]) -> str:
+    found = sorted(set(found))
     links = [f'<a href="#note-{number}" color="#0b6b72">{number}</a>' for number in found]
     joined = links[0] if len(links) == 1 else ", ".join(links[:-1]) + " and " + links[-1]
     return (

@@ -62,7 +62,7 @@ def as_printed(text: str, name: str) -> str:
     numbers = build.number_notes(briefing(name))
 
     def mention(match: re.Match[str]) -> str:
-        found = [str(numbers[key]) for key in re.findall(r"\^([\w-]+)", match[2])]
+        found = [str(number) for number in sorted({numbers[key] for key in re.findall(r"\^([\w-]+)", match[2])})]
         said = found[0] if len(found) == 1 else ", ".join(found[:-1]) + " and " + found[-1]
         return f" (note{'s' if len(found) > 1 else ''} {said}){match[1]}"
 
