@@ -13,6 +13,7 @@ from ingest.schema import Line
 BULLET = re.compile(r"^(?:[•‣◦▪▫●○■□◆◇►▶➢➤✓✔·∙⁃\uf0b7\uf0a7\uf0d8\uf0fc\uf02d–—−*-]|o)$")
 NUMBER_MARK = re.compile(r"^(?:\(?(?:\d{1,3}|[a-zA-Z]|[ivxIVX]{1,5})[.)]|\d{1,2}(?:\.\d{1,3}){1,3}\.?)$")
 RIGHT_TO_LEFT = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufeff]")
+CAPTION_START = re.compile(r"^(?:table|figure|chart|box|map)\s+[A-Z]?\d", re.I)
 LABEL = re.compile(r"^(?:(?:table|figure|chart|box|map)\s+[A-Z]?\d[\d.]*[A-Za-z]?\s*[:.]?|(?:sources?|notes?):)$", re.I)
 
 
@@ -223,6 +224,41 @@ def _alike(upper: Fragment, lower: Fragment) -> bool:
     return sizes[0] > 0 and sizes[1] / sizes[0] < 1.18 and lower.base - upper.base < 1.75 * sizes[1] + 1
 
 
+def _widened(blocks: list[Group]) -> list[tuple[float, float, float, float, int]]:
+    """Each block's u0, v0, u1, v1 and turn; a heading or caption right over a wider block counts as wide as that.
+
+    Else a short heading over a table that runs over both columns would be read as the end of the left one.
+    """
+    boxes = [(b.u0, b.v0, b.u1, b.v1, b.turn) for b in blocks]
+    usual = statistics.median([line.size for b in blocks for line in b.lines] or [10.0])
+    for lower in range(len(blocks) - 1, -1, -1):
+        wide = boxes[lower]
+        bottom = wide[1]
+        for upper in range(lower - 1, -1, -1):
+            u0, v0, u1, v1, turn = boxes[upper]
+            lines = blocks[upper].lines
+            if turn != wide[4] or len(lines) > 3 or abs(u0 - wide[0]) > 8 or u1 > wide[2]:
+                continue
+            if not (
+                all(line.bold for line in lines)
+                or abs(blocks[upper].size - usual) > 0.07 * usual
+                or CAPTION_START.match(lines[0].text)
+            ):
+                continue
+            if not -2 < bottom - v1 < 2.5 * blocks[upper].size:
+                continue
+            beside = any(
+                b[4] == turn and b[1] < v1 and b[3] > v0 and min(b[2], wide[2]) > max(b[0], u1)
+                for i, b in enumerate(boxes)
+                if i != upper
+            )
+            if beside:
+                break
+            boxes[upper] = (u0, v0, wide[2], v1, turn)
+            bottom = v0
+    return boxes
+
+
 def reading_order(blocks: list[Group]) -> list[Group]:
     """The blocks as a reader takes them: down a column, then the next, headings over columns first.
 
@@ -231,7 +267,7 @@ def reading_order(blocks: list[Group]) -> list[Group]:
     """
     blocks = sorted(blocks, key=lambda b: (b.turn, b.v0, b.u0))
     n = len(blocks)
-    boxes = [(b.u0, b.v0, b.u1, b.v1, b.turn) for b in blocks]
+    boxes = _widened(blocks)
     before: list[set[int]] = [set() for _ in range(n)]
     for a in range(n):
         au0, av0, au1, av1, at = boxes[a]

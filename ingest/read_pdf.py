@@ -309,7 +309,9 @@ def _starts_item(line: Fragment) -> bool:
 def _is_contents(grid: tuple[tuple[str, ...], ...]) -> bool:
     """Whether rows of words end in whole numbers that never fall: a list of contents."""
     pairs = [(row[:-1], row[-1]) for row in grid if row[-1]]
-    if len(pairs) < 3 or len(grid[0]) > 3 or sum(not last.isdecimal() for _, last in pairs) > 1:
+    if pairs and re.match(r"page\b", pairs[0][1], re.I):
+        pairs = pairs[1:]
+    if len(pairs) < 3 or len(grid[0]) > 3 or not all(last.isdecimal() for _, last in pairs):
         return False
     numbers = [int(last) for _, last in pairs if last.isdecimal()]
     wordy = sum(any(c.isalpha() for c in "".join(first)) for first, _ in pairs)
