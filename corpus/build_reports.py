@@ -15,6 +15,7 @@ import sys
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from importlib.resources import files
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Literal
 from xml.sax.saxutils import escape
@@ -103,11 +104,10 @@ def parse(text: str) -> Briefing:
     blocks: list[TextBlock | TableBlock] = []
     for chunk in re.split(r"\n\s*\n", body.strip()):
         lines = chunk.strip().splitlines()
-        if match := re.match(r"\[\^([\w-]+)\]: ", lines[0]):
+        if re.match(r"\[\^[\w-]+\]: ", lines[0]):
             for line in lines:
                 key, _, note = line[2:].partition("]: ")
                 notes[key] = note
-            assert match
         else:
             blocks.append(_block(lines))
     return Briefing(fields, tuple(sources), tuple(blocks), notes)
@@ -166,7 +166,13 @@ def number_notes(briefing: Briefing) -> dict[str, int]:
 
 
 def register_fonts() -> None:
-    """Register Source Serif and Source Sans (SIL Open Font Licence), which come as pip packages."""
+    """Register Source Serif and Source Sans (SIL Open Font Licence), which come as pip packages.
+
+    Raises ValueError when a package is not installed.
+    """
+    missing = [package.replace("_", "-") for package, _, _ in FONTS.values() if find_spec(package) is None]
+    if missing:
+        raise ValueError(f"missing; run `pip install {' '.join(missing)}`")
     for family, (package, stem, cuts) in FONTS.items():
         names = (family, f"{family}-Bold", f"{family}-Italic", f"{family}-BoldItalic")
         for name, cut in zip(names, cuts, strict=True):
@@ -437,6 +443,7 @@ def typeset(briefing: Briefing, target: Path) -> None:
     cover, band = _cover(fields)
 
     def first_page(canvas: Canvas, _: BaseDocTemplate) -> None:
+        canvas.setViewerPreference("DisplayDocTitle", "true")
         _band(canvas, A4[1] - band, band, NAVY)
         _band(canvas, A4[1] - band - 3, 3, TEAL)
         foot(canvas)
@@ -546,14 +553,16 @@ def main() -> int:
     given = parser.parse_args()
     paths = [HERE / "sources" / f"{name}.md" for name in given.names] or sorted((HERE / "sources").glob("*.md"))
     given.out.mkdir(parents=True, exist_ok=True)
-    register_fonts()
-    for path in paths:
-        try:
-            typeset(parse(path.read_text(encoding="utf-8")), given.out / f"{path.stem}.pdf")
-        except (ValueError, KeyError, OSError) as error:
-            print(f"error: {path.name}: {error}", file=sys.stderr)
-            return 1
-        print(given.out / f"{path.stem}.pdf")
+    doing = "fonts"
+    try:
+        register_fonts()
+        for path in paths:
+            doing, target = path.name, given.out / f"{path.stem}.pdf"
+            typeset(parse(path.read_text(encoding="utf-8")), target)
+            print(target)
+    except (ValueError, KeyError, OSError) as error:
+        print(f"error: {doing}: {error}", file=sys.stderr)
+        return 1
     return 0
 
 
