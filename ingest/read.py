@@ -45,8 +45,8 @@ class Limits:
     """How much one file may cost before it is refused; the settings carry the first ones as HUB_MAX_…"""
 
     max_bytes: int = 200_000_000
-    max_pages: int = 3_000
-    max_cells: int = 5_000_000
+    max_pages: int = 2_000
+    max_cells: int = 2_000_000
     seconds_per_file: float = 300.0
     memory_mb_per_file: int = 2_000
     max_unpacked_bytes: int = 1_000_000_000

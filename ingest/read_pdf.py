@@ -100,6 +100,8 @@ def read_pdf(path: Path, document_id: str, limits: Limits) -> Reading:
     body = _body_size(sheets)
     _mark_running(sheets, body)
     _mark_headings(sheets, outline, body)
+    for sheet in sheets:
+        _join_over_columns(sheet)
     words = _vocabulary(sheets)
     fields = _form_fields(path) if has_form else {}
     pages = tuple(_page(document_id, sheet, words, fields.get(sheet.number, ())) for sheet in sheets)
@@ -107,9 +109,10 @@ def read_pdf(path: Path, document_id: str, limits: Limits) -> Reading:
     read = tuple(page for page in pages if page.text.strip())
     empty = tuple(sorted({page.number for page in pages} - {page.number for page in read} | set(broken)))
     if not read:
-        raise UnreadableDocument(
-            f"{path.name}: no text on {n_pages} page{'s' * (n_pages > 1)}, so it is a scan; run OCR on it"
-        )
+        where = f"{path.name}: no text on {n_pages} page{'s' * (n_pages > 1)}"
+        if any(sheet.n_images for sheet in sheets):
+            raise UnreadableDocument(f"{where}, so it is a scan; run OCR on it")
+        raise UnreadableDocument(f"{where} and no pictures, so it is blank or its letters are drawn; run OCR on it")
     notes = []
     if empty:
         notes.append(f"no text on {_numbers(empty)} (blank, a picture, or a scan)")
@@ -390,6 +393,29 @@ def _mark_headings(sheets: list[Sheet], outline: dict[tuple[int, str], int], bod
         for part in sheet.parts:
             if part.kind == "heading" and part.level is None:
                 part.level = ranks[_style(part)]
+
+
+def _join_over_columns(sheet: Sheet) -> None:
+    """Make one of a paragraph that breaks off at the foot of a column and goes on in the next."""
+    kept: list[Part] = []
+    last: Part | None = None
+    for part in sheet.parts:
+        goes_on = (
+            last is not None
+            and part.kind == "body"
+            and last.kind in ("body", "list")
+            and part.lines[0].v0 < last.lines[-1].v0
+            and abs(part.size - last.size) < 0.04 * part.size
+            and part.raw_text[:1].islower()
+            and not last.raw_text.rstrip().endswith((".", ":", ";", "?", "!", ")"))
+        )
+        if goes_on and last is not None:
+            last.lines += part.lines
+            continue
+        kept.append(part)
+        if part.kind not in ("header", "footer"):
+            last = part
+    sheet.parts = kept
 
 
 def _style(part: Part) -> tuple[float, bool]:

@@ -8,7 +8,9 @@ import numpy as np
 import pypdf
 import pypdfium2 as pdfium
 import pytest
+from PIL import Image
 from reportlab.lib.pagesizes import A4
+from reportlab.lib.utils import ImageReader
 from reportlab.pdfgen.canvas import Canvas
 
 from ingest.errors import UnreadableDocument
@@ -234,7 +236,13 @@ def test_blank_pages_are_named_and_a_scan_is_refused(tmp_path: Path) -> None:
     reading = read(made(tmp_path / "a.pdf", draw))
     assert (reading.n_pages, reading.empty_pages, [page.number for page in reading.pages]) == (3, (1, 3), [2])
     assert reading.notes == ("no text on pages 1, 3 (blank, a picture, or a scan)",)
-    scan = made(tmp_path / "scan.pdf", lambda canvas: canvas.rect(50, 50, 300, 300, fill=1))
+    drawn = made(tmp_path / "drawn.pdf", lambda canvas: canvas.rect(50, 50, 300, 300, fill=1))
+    with pytest.raises(
+        UnreadableDocument, match=r"drawn\.pdf: no text on 1 page and no pictures, so it is blank or its"
+    ):
+        read(drawn)
+    picture = Image.new("RGB", (200, 200), "grey")
+    scan = made(tmp_path / "scan.pdf", lambda canvas: canvas.drawImage(ImageReader(picture), 0, 0, WIDTH, HEIGHT))
     with pytest.raises(UnreadableDocument, match=r"scan\.pdf: no text on 1 page, so it is a scan; run OCR on it"):
         read(scan)
 
