@@ -28,6 +28,7 @@ class FileReport:
     n_unparsed: int = 0
     unparsed: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
+    title: str | None = None
     error: str | None = None
 
 

@@ -171,7 +171,7 @@ def _build(
     root = settings.index
     shutil.copytree(places_folder(corpus), folder / publish.PLACES)
     gazetteer = Gazetteer.load(folder / publish.PLACES)
-    catalogue = catalog.catalogue(corpus)
+    catalogue = _catalogue(corpus, root, progress)
     earlier = Store(publish.build_folder(root, used.build_id) / publish.STORE) if used is not None else None
     writer = StoreWriter(folder / publish.STORE)
     try:
@@ -221,6 +221,16 @@ def _build(
         store.close()
 
 
+def _catalogue(corpus: Path, root: Path, progress: Progress) -> catalog.Catalogue:
+    """The documents of the corpus, less an index that lies in the same folder; what is odd about them is said."""
+    catalogue = catalog.catalogue(corpus)
+    for warning in catalogue.warnings:
+        progress.say(f"warning: {warning}")
+    inside = root.resolve()
+    documents = tuple(one for one in catalogue.documents if not one.path.resolve().is_relative_to(inside))
+    return replace(catalogue, documents=documents)
+
+
 def _read(
     documents: Sequence[Document],
     settings: Settings,
@@ -266,6 +276,7 @@ def _with_reading(report: FileReport, reading: Reading) -> FileReport:
         empty_pages=reading.empty_pages,
         n_tables=len(reading.tables),
         notes=reading.notes,
+        title=reading.title,
     )
 
 
@@ -391,7 +402,7 @@ def _one_document(
     """Passages and figures of one document into the store; its report with how many there were."""
     pages = writer.pages(document.document_id)
     tables = writer.tables("document_id = ?", (document.document_id,))
-    document = replace(document, n_pages=report.n_pages)
+    document = replace(_titled(document, report.title), n_pages=report.n_pages)
     writer.add_document(document)
     observations: list[Observation] = []
     unmatched: list[str] = []
@@ -400,7 +411,8 @@ def _one_document(
         tidied = tidy(table, document, catalogue.meta(table), gazetteer)
         observations.extend(tidied.observations)
         for indicator in tidied.indicators:
-            indicators.setdefault(indicator.indicator_id, indicator)
+            known = indicators.get(indicator.indicator_id)
+            indicators[indicator.indicator_id] = indicator if known is None else _joined(known, indicator)
         unmatched.extend(tidied.unmatched_places)
         unparsed.extend(tidied.unparsed)
     passages = chunk(pages, document, gazetteer) + table_cards(tables, document, gazetteer, observations)
@@ -416,6 +428,21 @@ def _one_document(
     )
 
 
+def _joined(one: Indicator, other: Indicator) -> Indicator:
+    """An indicator that two tables hold, with the place types and periods of both."""
+    return replace(
+        one,
+        place_types=tuple(dict.fromkeys((*one.place_types, *other.place_types))),
+        periods=tuple(sorted({*one.periods, *other.periods})),
+    )
+
+
+def _titled(document: Document, title: str | None) -> Document:
+    """The document under the title that it bears itself, where the corpus says nothing of it."""
+    said = (document.publisher, document.published, document.url, document.licence, document.description, document.kind)
+    return replace(document, title=title) if title and not any(said) else document
+
+
 def check(corpus: Path, settings: Settings, progress: Progress) -> list[FileReport]:
     """What would become of each file: everything but embedding, in a folder thrown away. Raises HubError for no folder."""
     if not corpus.is_dir():
@@ -423,7 +450,7 @@ def check(corpus: Path, settings: Settings, progress: Progress) -> list[FileRepo
             f"{corpus} is not a folder; name the folder of reports and tables, as in `python -m ingest check FOLDER`"
         )
     with tempfile.TemporaryDirectory(prefix="hub-check-") as folder:
-        catalogue = catalog.catalogue(corpus)
+        catalogue = _catalogue(corpus, settings.index, progress)
         writer = StoreWriter(Path(folder) / publish.STORE)
         try:
             reports = _read(catalogue.documents, settings, progress, writer, None, None)
