@@ -30,6 +30,7 @@ from assistant.table_ops import (
     shown,
     subject_of,
     total_of,
+    without_totals,
 )
 from assistant.table_question import AxisKind, Mention, Reading, read_question
 from ingest.errors import UnreadableTable
@@ -148,6 +149,9 @@ def confidence_of(work: Work) -> tuple[float, tuple[str, ...]]:
 
 def _answer(work: Work) -> None:
     reading = work.reading
+    if reading.has(r"\b(?:exclud\w*|except(?:ing)?|other than|apart from|besides|without counting)\b"):
+        if not any(re.search(r"exclud|except|other than|without", label.text.lower()) for m in reading.mentions for _, label in m.labels):
+            raise Unsure("something is to be left out")
     if reading.yes_or_no:
         _yes_or_no(work)
         return
@@ -241,6 +245,7 @@ def _filtered(
     base = entities(work, subject, reading.mentions)
     if not base:
         raise Unsure("no rows to go through")
+    work.base = base
     measures: list[Item] = []
     if change:
         ends = pick(work, across, inside, outside)
@@ -349,11 +354,11 @@ def _ranked(work: Work) -> None:
         _figures(work, (subject, kept, [measure]), outside, near)
         return
     for entity in kept:
-        names = names_of(work, subject, entity, [])
+        names = names_of(work, subject, entity, [], base)
         position = _locate(work, entity, measure, kind)
         work.cells += [*names, work.located[position].value]
     listed = "; ".join(
-        f"{' / '.join(names_of(work, subject, e, []))}: {work.located[_locate(work, e, measure, kind)].value}"
+        f"{' / '.join(names_of(work, subject, e, [], base))}: {work.located[_locate(work, e, measure, kind)].value}"
         for e in kept
     )
     work.sentences.append(f"{'Highest' if ranking.highest else 'Lowest'} by {measure.name}: {listed}.")
@@ -380,6 +385,7 @@ def _extremes(work: Work) -> None:
         ]
     if len(parts) > 2:
         raise Unsure("more than two extremes asked for")
+    found: list[tuple[Item, Item]] = []
     for start, end, up in parts:
         near = reading.mentions_in(start, end)
         far = [m for m in reading.mentions if m not in near]
@@ -387,9 +393,20 @@ def _extremes(work: Work) -> None:
         scored = [(v, r, c) for r in rows for c in columns if (v := reading.grid.values[r.index][c.index]) is not None]
         if not scored:
             raise Unsure("no figures to choose from")
+        if len(parts) == 1 and len(marks) == 1 and _lists(work, near):
+            raise Unsure("whether one figure is wanted or one for each is not said")
         _, row, column = max(scored, key=lambda x: x[0]) if up else min(scored, key=lambda x: x[0])
+        if (row, column) in found:
+            raise Unsure("the highest and the lowest are one figure")
+        found.append((row, column))
         work.cells.append(work.cell(row, column))
         work.sentences.append(f"{'Highest' if up else 'Lowest'}: {work.cells[-1]} ({row.name}, {column.name}).")
+
+
+def _lists(work: Work, mentions: Sequence[Mention]) -> bool:
+    """Whether two labels of one level are named side by side."""
+    levels = [frozenset((k, lab.level) for k, lab in m.labels) for m in mentions if not m.is_total]
+    return any(a & b for a, b in zip(levels, levels[1:], strict=False))
 
 
 def _extent(work: Work, near: Sequence[Mention], far: Sequence[Mention]) -> tuple[list[Item], list[Item]]:
@@ -405,6 +422,7 @@ def _extent(work: Work, near: Sequence[Mention], far: Sequence[Mention]) -> tupl
     if len(items) < 2:
         items = entities(work, subject, [*near, *far])
     del work.doubts[doubts:]
+    items = without_totals(items, [*near, *far], kind)
     return (items, measures) if kind == "row" else (measures, items)
 
 
@@ -438,8 +456,13 @@ def _figures(
             ):
                 _list(work, subject, kept, near)
                 return
-            wanted = total_of(reading.axis(other(kind)).items) if wants_total and not reading.has(r"those") else []
-            targets = wanted or measures
+            if wants_total and not reading.has(r"\bthose (?:values?|numbers?|figures?|totals?|percent|amounts?)"):
+                times = _of_time(work, other(kind), [*near, *far])
+                targets = pick(work, other(kind), times) or total_of(reading.axis(other(kind)).items)
+                if not targets:
+                    raise Unsure("there is no total")
+            else:
+                targets = measures
             if operation == "value" and not subject.asked and len(targets) > 1:
                 raise Unsure("which figure is wanted is not said")
         rows, columns = (kept, targets) if kind == "row" else (targets, kept)
@@ -448,6 +471,7 @@ def _figures(
     elif operation in ("difference", "percent change", "ratio", "share"):
         _pairs(work, rows, columns, subject, scope is not None)
     elif operation in ("sum", "average"):
+        rows, columns = without_totals(rows, reading.mentions, "row"), without_totals(columns, reading.mentions, "column")
         _aggregate(work, rows, columns, operation)
     elif (
         scope is None
@@ -481,6 +505,11 @@ def _targets(work: Work, kind: AxisKind, near: Sequence[Mention], far: Sequence[
     shared = [m for m in near if m.start > last]
     out: dict[int, Item] = {}
     for chunk in chunks:
+        if any(m.is_total for m in chunk) and not any(m in naming for m in chunk):
+            times = _of_time(work, kind, near)
+            whole = pick(work, kind, times) if times else total_of(work.reading.axis(kind).items)
+            out |= {item.index: item for item in whole}
+            continue
         levels = {label.level for m in chunk for k, label in m.labels if k == kind}
         others = [m for m in near if m not in chunk and not {lab.level for k, lab in m.labels if k == kind} & levels]
         for item in pick(work, kind, chunk, [*_of_time(work, kind, others), *far]):
@@ -524,7 +553,8 @@ def _in_percent(reading: Reading) -> bool:
 def _unnamed(work: Work, kind: AxisKind, gathers: bool, mentions: Sequence[Mention], subject: Subject) -> list[Item]:
     """The items of an axis of which the question names none."""
     axis = work.reading.axis(kind)
-    asked = subject.kind == kind and (subject.asked or any(d.every for d in work.reading.dimensions))
+    each = any(d.every for d in work.reading.dimensions) or work.reading.has(r"\b(?:for|of|in) each\b")
+    asked = subject.kind == kind and (subject.asked or each)
     whole = total_of(axis.items)
     if (gathers and work.reading.operation == "average") or asked or (gathers and not whole):
         level = subject.level if subject.kind == kind else None
@@ -544,7 +574,7 @@ def _count(work: Work, items: Sequence[Item]) -> None:
 def _list(work: Work, subject: Subject, kept: Sequence[Item], mentions: Sequence[Mention]) -> None:
     work.kind = "list"
     for item in kept:
-        work.cells += names_of(work, subject, item, mentions)
+        work.cells += names_of(work, subject, item, mentions, work.base)
     work.sentences.append("; ".join(work.cells) + ".")
 
 
@@ -557,7 +587,7 @@ def _values(work: Work, rows: Sequence[Item], columns: Sequence[Item], subject: 
     outer, inner = (rows, columns) if subject.kind == "row" else (columns, rows)
     for entity in _in_order(work, subject.kind, list(outer)):
         if subject.asked:
-            work.cells += names_of(work, subject, entity, [])
+            work.cells += names_of(work, subject, entity, [], work.base)
         for measure in _in_order(work, other(subject.kind), list(inner)):
             row, column = (entity, measure) if subject.kind == "row" else (measure, entity)
             text = work.cell(row, column)
@@ -567,8 +597,10 @@ def _values(work: Work, rows: Sequence[Item], columns: Sequence[Item], subject: 
             parts.append(f"{row.name}, {column.name}: {text}")
     work.sentences.append("; ".join(parts) + ".")
     in_all = any(m.is_total for m in work.reading.mentions) or work.reading.has(r"\btotal\b")
-    if in_all and work.kind == "value" and len(work.located) == len(parts) and 1 < len(parts) <= 12:
+    if in_all and work.kind in ("value", "filter") and len(work.located) == len(parts) and 1 < len(parts) <= 12:
+        kind = work.kind
         _aggregate(work, rows, columns, "sum")
+        work.kind = kind + " and sum"
 
 
 def _aggregate(work: Work, rows: Sequence[Item], columns: Sequence[Item], operation: str) -> None:
@@ -634,7 +666,7 @@ def _pairs(work: Work, rows: Sequence[Item], columns: Sequence[Item], subject: S
         if a is None or b is None:
             raise Unsure("one of the figures is missing")
         if subject.asked and subject.kind != along:
-            work.cells += names_of(work, subject, item, [])
+            work.cells += names_of(work, subject, item, [], work.base)
         if operation == "difference":
             work.cells.append(work.derive(operation, round(a - b, 6), f"{texts[0]} - {texts[1]}", places))
         elif operation == "percent change":

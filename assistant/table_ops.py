@@ -6,7 +6,7 @@ Nothing is guessed: where two rows or columns fit the words equally well, `Unsur
 import re
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from assistant.table_heads import Item, Label, bare_name
 from assistant.table_question import AxisKind, Condition, Mention, Reading
@@ -47,6 +47,7 @@ class Work:
     derivations: list[TableDerivation] = field(default_factory=list)
     sentences: list[str] = field(default_factory=list)
     used: set[Mention] = field(default_factory=set)
+    base: Sequence[Item] = ()  # what was gone through, of which some were kept
     asked_for: Sequence[Mention] = ()  # the labels named where the question says what it wants
     doubts: list[str] = field(default_factory=list)
     kind: str = "value"
@@ -177,6 +178,13 @@ def _times(work: Work, kind: AxisKind, mentions: Sequence[Mention]) -> list[Ment
     return [m for m in mentions if any(k == kind and axis.kind_of_level(lab.level) in ("year", "month", "quarter") for k, lab in m.labels)]
 
 
+def without_totals(items: Sequence[Item], mentions: Sequence[Mention], kind: AxisKind) -> list[Item]:
+    """The items without those that add up others among them."""
+    named = {label for m in mentions if not m.is_total for k, label in m.labels if k == kind}
+    parts = [item for item in items if not any(lab.is_total and lab not in named for lab in item.labels)]
+    return parts or list(items)
+
+
 def total_of(items: Sequence[Item]) -> list[Item]:
     """The item that adds the others up, if there is one such."""
     if len(items) == 1:
@@ -202,6 +210,10 @@ def subject_of(work: Work, measured: Sequence[Mention]) -> Subject:
     """The entities of the question: what it asks for by name, or else the axis that its measures do not stand on."""
     reading = work.reading
     asked = [d for d in reading.dimensions if d.asked]
+    if not asked and reading.has(r"\b(?:names?|lists?) (?:and|of)\b|\bnames?\b.{0,40}\bwhere\b"):
+        asked = [replace(d, asked=True) for d in reading.dimensions if d.axis == "row"][:1]
+        if not asked:
+            return Subject("row", None, (), True)
     if asked:
         kind = asked[0].axis
         levels = tuple(dict.fromkeys(d.level for d in asked if d.axis == kind))
@@ -229,7 +241,7 @@ def entities(work: Work, subject: Subject, mentions: Sequence[Mention]) -> list[
     if level in codes and levels:
         level = max(levels)
     kept = [item for item in items if not any(lab.is_total and lab.level in (level, -1) and lab not in named for lab in item.labels)]
-    kept = [item for item in kept if item.index not in axis.sums or any(lab in named for lab in item.labels)]
+    kept = [item for item in kept if item.index not in axis.sums or any(lab in named for lab in item.labels if lab.level >= 0)]
     if any(lab.level == level for item in kept for lab in item.labels):
         kept = [item for item in kept if any(lab.level == level for lab in item.labels) or len(item.labels) == 1]
         kept = [item for item in kept if not (len(item.labels) == 1 and item.labels[0].is_total)]
@@ -248,9 +260,13 @@ def entities(work: Work, subject: Subject, mentions: Sequence[Mention]) -> list[
     return sorted(out, key=lambda item: item.index)
 
 
-def names_of(work: Work, subject: Subject, item: Item, mentions: Sequence[Mention]) -> list[str]:
+def names_of(
+    work: Work, subject: Subject, item: Item, mentions: Sequence[Mention], among: Sequence[Item] = ()
+) -> list[str]:
     """The labels by which an entity is named in the answer: the levels asked for, else its innermost name."""
     constant = {lab for m in work.reading.mentions if m.is_strong_total for k, lab in m.labels if k == subject.kind}
+    if len(among) > 1:  # what all of them are called tells none of them apart
+        constant |= set.intersection(*(set(i.labels) for i in among))
     if subject.asked_levels:
         chosen = [lab for level in subject.asked_levels for lab in item.labels if lab.level == level and lab not in constant]
         if chosen:

@@ -161,12 +161,17 @@ def read_question(grid: Grid, question: str) -> Reading:
     reading.mentions = [_listed_total(m, text) for m in reading.mentions]
     reading.conditions = _conditions(reading)
     reading.ranking = _ranking(reading)
-    reading.dimensions = _dimensions(reading)
+    _kinds_asked(reading)
+    reading.dimensions += _dimensions(reading)
     masked = text
     for mention in reading.mentions:
         if mention.words > 1 and not mention.is_total:
             masked = masked[: mention.start] + "_" * (mention.end - mention.start) + masked[mention.end :]
     reading.operation = _operation(masked)
+    if reading.operation != "extremes":
+        for part in (*reading.conditions, *([reading.ranking] if reading.ranking else [])):
+            masked = masked[: part.start] + "_" * (part.end - part.start) + masked[part.end :]
+        reading.operation = _operation(masked)
     _explain(reading)
     quoted = [part for pair in re.findall(r"'([^']{3,80})'|\"([^\"]{3,80})\"|“([^”]{3,80})”", question) for part in pair if part]
     proper = {stem(w.lower()) for w in re.findall(r"(?<=[a-z,] )[A-Z][a-z]{2,}", question)}
@@ -222,14 +227,26 @@ def find_mentions(grid: Grid, text: str) -> list[Mention]:
         overlapping = [c for c in chosen if mention.start < c.end and c.start < mention.end]
         if not overlapping:
             chosen.append(mention)
-    return _beside_others(sorted(chosen, key=lambda m: m.start))
+    return _beside_others(sorted(chosen, key=lambda m: m.start), names)
 
 
-def _beside_others(mentions: list[Mention]) -> list[Mention]:
+def stem_of(mention: Mention, words: tuple[str, ...]) -> bool:
+    """Whether the one word of a mention is among the words a level goes by."""
+    return any(set(label.words) & set(words) for _, label in mention.labels)
+
+
+def _beside_others(
+    mentions: list[Mention], names: list[tuple[tuple[str, ...], AxisKind, int]]
+) -> list[Mention]:
     """Mentions seen with their neighbours: half a label beside a whole one of the same level goes; so does, of a name that
     both axes share, the axis that the neighbour does not stand on."""
-    out = []
+    out: list[Mention] = []
     for mention in mentions:
+        if out and mention.words == 1 and 0 <= mention.start - out[-1].end <= 1:  # "five star hotels" names a class of them
+            levels_before = {(kind, label.level) for kind, label in out[-1].labels}
+            if any((kind, level) in levels_before and stem_of(mention, words) for words, kind, level in names):
+                if not any((kind, label.level) in levels_before for kind, label in mention.labels):
+                    continue
         beside = [m for m in mentions if m is not mention and not m.is_total and (0 <= mention.start - m.end <= 2 or 0 <= m.start - mention.end <= 2)]
         levels = {(kind, label.level) for kind, label in mention.labels}
         if mention.coverage < 0.9 and any({(k, lab.level) for k, lab in m.labels} & levels and m.coverage > 0.9 for m in beside):
@@ -350,6 +367,24 @@ def _occurrences(
 def _expand_ranges(reading: Reading) -> None:
     """ "From 2012 to 2017" names all the years between as well, unless only the change from one to the other is asked."""
     text = reading.text
+    for i, mention in enumerate(reading.mentions):
+        match = re.search(r"\b(after|since|before|prior to|until)\s+(?:the )?(?:years? )?$", text[: mention.start])
+        onwards = re.match(r"\s*(?:onwards?|and (?:later|after))\b", text[mention.end :])
+        if not match and not onwards:
+            continue
+        wider: set[tuple[AxisKind, Label]] = set()
+        for kind, label in mention.labels:
+            if reading.axis(kind).kind_of_level(label.level) != "year":
+                continue
+            word = match[1] if match else "since"
+            keep = {"after": "gt", "since": "ge", "until": "le"}.get(word, "lt")
+            for each in reading.axis(kind).labels:
+                if each.level == label.level and not each.is_total:
+                    a, b = each.words[0], label.words[0]
+                    if (keep == "gt" and a > b) or (keep == "ge" and a >= b) or (keep == "lt" and a < b) or (keep == "le" and a <= b):
+                        wider.add((kind, each))
+        if wider:
+            reading.mentions[i] = replace(mention, labels=frozenset(wider))
     if re.search(
         r"\b(?:difference|change|increase|decrease|declin|growth|grew|rise|rose|fell)", text
     ) and not re.search(r"\b(?:each|every|consecutive|consistent|continuous|average|sum)\b", text):
@@ -558,6 +593,14 @@ def _dimensions(reading: Reading) -> list[Dimension]:
         out.append(Dimension(start, end, kind, level, asked, every, each))
         i = j + 1
     return out
+
+
+def _kinds_asked(reading: Reading) -> None:
+    """"The types of cases that had ..." asks for row labels; the words in it name no figure."""
+    match = re.search(r"\b(?:types?|kinds?|names?) of (?:the )?([a-z ]{3,40}?)(?= (?:that|with|where|which|having|had|whose)\b)", reading.text)
+    names = [words for words, kind, _ in level_names(reading.grid) if kind == "row"]
+    if match and any(set(terms(match[1])) & set(words) for words in names):
+        reading.mentions = [m for m in reading.mentions if not (match.start(1) <= m.start and m.end <= match.end(1))]
 
 
 def _operation(text: str) -> str:
