@@ -387,7 +387,7 @@ def _expand_ranges(reading: Reading) -> None:
             reading.mentions[i] = replace(mention, labels=frozenset(wider))
     if re.search(
         r"\b(?:difference|change|increase|decrease|declin|growth|grew|rise|rose|fell)", text
-    ) and not re.search(r"\b(?:each|every|consecutive|consistent|continuous|average|sum)\b", text):
+    ) and not re.search(r"\b(?:each|every|consecutive|consistent\w*|continuous\w*|steadily|average|sum)\b", text):
         return
     pattern = r"(?:from|between|years?|during|for|in|over|to)?\s*(?:the )?(?:years? |months? (?:of )?)?$"
     for i, (one, two) in enumerate(zip(reading.mentions, reading.mentions[1:], strict=False)):
