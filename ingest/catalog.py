@@ -205,16 +205,20 @@ def _meta(
     hub = resource.get("hub")
     if not isinstance(hub, dict) or hub.get("kind") != "table":
         return None
-    texts = {
-        key: str(hub[key]) if hub.get(key) else None for key in ("indicator", "concept", "unit", "breakdown_column")
-    }
+
+    def text(key: str) -> str | None:
+        return str(hub[key]) if hub.get(key) else None
+
     status: Status = next((one for one in STATUSES if one == hub.get("status")), "published")
     source = _first(resource, "sources")
     return TableMeta(
         document_id=document.document_id,
         title=document.title,
         description=document.description or "",
-        **texts,
+        indicator=text("indicator"),
+        concept=text("concept"),
+        unit=text("unit"),
+        breakdown_column=text("breakdown_column"),
         status=status,
         source=str(source.get("title")) if source.get("title") else None,
         definitions=definitions,
