@@ -208,7 +208,7 @@ def _inline(text: str, numbers: dict[str, int]) -> str:
     marked = escape(text)
     marked = re.sub(r"\*\*(.+?)\*\*", r"<b>\1</b>", marked)
     marked = re.sub(r"(?<![\w*])\*([^*\s][^*]*?)\*(?![\w*])", r"<i>\1</i>", marked)
-    marked = re.sub(r"(https?://[^\s;]+?)(?=[.,)]*(?:[\s;]|$))", lambda match: _link(match[1]), marked)
+    marked = re.sub(r"(https?://\S+?)(?=[.,)]*(?:\s|$))", lambda match: _link(match[1]), marked)
     # The mention goes before the full stop, so that a sentence quoted alone keeps its note.
     return re.sub(
         r"([.,;:]?)\s*((?:\[\^[\w-]+\])+)",
@@ -225,7 +225,7 @@ def _link(url: str) -> str:
 def _mention(found: list[int]) -> str:
     found = sorted(set(found))
     links = [f'<a href="#note-{number}" color="#0b6b72">{number}</a>' for number in found]
-    joined = links[0] if len(links) == 1 else ", ".join(links[:-1]) + " and " + links[-1]
+    joined = links[0] if len(links) == 1 else ",\u00a0".join(links[:-1]) + "\u00a0and\u00a0" + links[-1]
     return (
         f'\u00a0<font name="Sans" size="7.6" color="#0b6b72">(note{"s" if len(links) > 1 else ""}\u00a0{joined})</font>'
     )

@@ -159,6 +159,15 @@ def test_sentences_extract_whole(name: str) -> None:
 
 
 @pytest.mark.parametrize("name", NAMES)
+def test_addresses_in_notes_are_links(name: str) -> None:
+    pages = PdfReader(REPORTS / f"{name}.pdf").pages
+    actions = [note.get_object().get("/A", {}) for page in pages for note in page.get("/Annots", ())]
+    linked = {str(action["/URI"]) for action in actions if "/URI" in action}
+    told = {address for note in briefing(name).notes.values() for address in re.findall(r"https?://\S+", note)}
+    assert linked == told
+
+
+@pytest.mark.parametrize("name", NAMES)
 def test_signs_survive_and_ligatures_do_not_appear(name: str) -> None:
     text = text_of(name)
     source = " ".join(item for block in briefing(name).blocks for item in getattr(block, "items", ()))
