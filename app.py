@@ -1,13 +1,16 @@
 """The app: `streamlit run app.py`. Sets the page up, holds the session, draws with assistant/view; decides nothing."""
 
 import os
+from collections.abc import Sequence
 from pathlib import Path
 
 import streamlit as st
 
 from assistant.ask import MAX_CHARACTERS, Assistant
+from assistant.feedback import Kept, KeptDataUnreadable
 from assistant.schema import Turn
 from assistant.settings import Settings
+from assistant.view.conversation import draw_sidebar
 from assistant.view.first import draw_welcome
 from assistant.view.text import plain
 from assistant.view.turn import Actions, draw_question, draw_turn, scroll_to_newest
@@ -35,7 +38,8 @@ def chat() -> None:
     if typed:
         st.session_state.pending = typed
     take_linked_question()
-    actions = Actions(ask=ask, edit=edit)
+    kept: Kept = st.session_state.kept
+    actions = Actions(ask=ask, edit=edit, kept=kept)
     if not turns and st.session_state.pending is None:
         draw_welcome(assistant, actions)
     first = 0 if st.session_state.everything else max(0, len(turns) - DRAWN)
@@ -47,6 +51,7 @@ def chat() -> None:
         draw_turn(turn, n, newest, assistant.index, actions)
     if st.session_state.pending is not None:
         answer_pending(assistant, turns, actions)
+    draw_sidebar(kept, assistant.index.build_id, begin)
 
 
 def answer_pending(assistant: Assistant, turns: list[Turn], actions: Actions) -> None:
@@ -75,6 +80,7 @@ def answer_pending(assistant: Assistant, turns: list[Turn], actions: Actions) ->
                 answer = assistant.ask(question, tuple(turns), hear)
     turns.append(Turn(question, answer))
     st.session_state.pending = st.session_state.stopped = None
+    keep_on()
     place.empty()
     draw_turn(turns[-1], len(turns) - 1, True, assistant.index, actions)
     scroll_to_newest()
@@ -91,6 +97,29 @@ def edit(question: str) -> None:
     st.session_state.pending = st.session_state.stopped = None
 
 
+def begin(turns: Sequence[Turn], conversation: int | None) -> None:
+    """Start a conversation: an empty one, or one that was kept."""
+    st.session_state.turns = list(turns)
+    st.session_state.conversation = conversation
+    st.session_state.pending = st.session_state.stopped = None
+    st.session_state.everything = False
+    st.query_params.clear()
+
+
+def keep_on() -> None:
+    """A conversation that is kept stays up to date with each new answer."""
+    current = st.session_state.conversation
+    if current is None:
+        return
+    kept: Kept = st.session_state.kept
+    try:
+        name = next((c.name for c in kept.conversations() if c.conversation_id == current), None)
+        if name is not None:
+            kept.save(name, st.session_state.turns, current)
+    except KeptDataUnreadable as error:
+        st.warning(plain(str(error)), icon=":material/warning:")
+
+
 def take_linked_question() -> None:
     """A link such as `?q=What was the GVA of Cornwall?` asks once, in a fresh session."""
     linked = st.query_params.get("q", "").strip()
@@ -101,7 +130,14 @@ def take_linked_question() -> None:
 
 def start_session() -> None:
     """The few things a session holds."""
-    held: dict[str, object] = {"turns": [], "pending": None, "stopped": None, "linked": None, "everything": False}
+    held: dict[str, object] = {
+        "turns": [],
+        "pending": None,
+        "stopped": None,
+        "linked": None,
+        "everything": False,
+        "conversation": None,
+    }
     for name, value in held.items():
         st.session_state.setdefault(name, value)
     if "box_text" in st.session_state:
@@ -112,6 +148,7 @@ def main() -> None:
     """One drawing of the app, from top to bottom."""
     st.set_page_config(page_title="Hub Assistant", page_icon=str(ICON), layout="centered")
     start_session()
+    st.session_state.kept = Kept(Path(os.environ.get("HUB_DATA") or ".hub-data"))
     try:
         settings = Settings.from_env(os.environ)
         st.session_state.assistant = opened(settings, publish.current(settings.index))
@@ -122,7 +159,7 @@ def main() -> None:
         return
     for warning in st.session_state.assistant.index.warnings:
         st.warning(plain(warning), icon=":material/warning:")
-    st.navigation([st.Page(chat, title="Ask", icon=":material/forum:", default=True)], position="top").run()
+    st.navigation([st.Page(chat, title="Ask", icon=":material/forum:", default=True)]).run()
 
 
 if __name__ == "__main__":

@@ -202,7 +202,7 @@ class Kept:
                 "SELECT answer_id, question, build_id, given, verdict, reason, comment, status, understood, answer, citations"
                 " FROM feedback ORDER BY given DESC"
             )
-            return [Feedback(*row[:-1], tuple(json.loads(row[-1]))) for row in rows]
+            return [Feedback(*(*row[:-1], tuple(json.loads(row[-1])))) for row in rows]
 
     def feedback_jsonl(self) -> str:
         """All verdicts as JSON Lines, the newest first; "" when there are none."""

@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 
 # Okabe and Ito's colours, told apart by colour-blind readers, without the yellow that is faint on white.
 COLOURS = ("#00707f", "#d55e00", "#0072b2", "#a4508b", "#b88600", "#009e73")
+# Words, faint words and lines of a chart, on the light and on the dark page.
+INK = {"light": ("#10212b", "#4a5a64", "#d5dee3"), "dark": ("#e8eff2", "#b4c2ca", "#31454f")}
 SHAPES = ("circle", "square", "triangle-up", "diamond", "cross", "triangle-down")
 MOST_BARS, MOST_LINES = 40, 6
 
@@ -87,47 +89,75 @@ def _common(labels: Sequence[str]) -> str:
     return next(iter(heads)) if len(heads) == 1 else ""
 
 
-def chart(data: ChartData) -> "altair.LayerChart | altair.Chart":
+def chart(data: ChartData, ground: Literal["light", "dark"] = "light") -> "altair.LayerChart | altair.Chart":
     """The chart, with its unit, years and source in the picture."""
     import altair as alt  # half a second, and most answers need none
 
-    shown = [{"label": n, "period": p, "value": v, "shown": s} for n, p, v, s in data.rows]
-    title: dict[str, Any] = {
-        "text": textwrap.wrap(data.title, 64) or [""],
-        "subtitle": textwrap.wrap(f"Unit: {data.unit}. Source: {data.source}", 84),
-        "anchor": "start",
-        "fontSize": 14,
-        "subtitleFontSize": 11.5,
+    ink, faint, rule = INK[ground]
+    axis: dict[str, Any] = {
+        "labelColor": faint,
+        "titleColor": faint,
+        "gridColor": rule,
+        "domainColor": rule,
+        "tickColor": rule,
     }
-    source = alt.Data(values=shown)
+    title = alt.TitleParams(
+        text=textwrap.wrap(data.title, 60) or [""],
+        subtitle=textwrap.wrap(f"Unit: {data.unit}. Source: {data.source}", 80)[:4],
+        anchor="start", color=ink, subtitleColor=faint, fontSize=14, subtitleFontSize=12, offset=12,
+    )  # fmt: skip
+    source = alt.Data(values=[{"label": n, "period": p, "value": v, "shown": s} for n, p, v, s in data.rows])
     tip = [
-        alt.Tooltip("label:N", title="Series" if data.kind == "line" else "Place or sector"),
+        alt.Tooltip("label:N", title="Series"),
         alt.Tooltip("period:N", title="Year"),
         alt.Tooltip("shown:N", title="Value"),
     ]
     if data.kind == "line":
         names = list(dict.fromkeys(row[0] for row in data.rows))
-        legend = None if len(names) == 1 else alt.Legend(title=None, orient="bottom", columns=2, labelLimit=220)
+        legend = (
+            None
+            if len(names) == 1
+            else alt.Legend(title=None, orient="bottom", columns=2, labelLimit=240, labelColor=ink)
+        )
         return (
-            alt.Chart(source, title=alt.TitleParams(**title))
+            alt.Chart(source, title=title)
             .mark_line(point=alt.OverlayMarkDef(size=60), strokeWidth=2.5)
             .encode(
-                x=alt.X("period:O", title=None, axis=alt.Axis(labelAngle=0, labelOverlap=True)),
-                y=alt.Y("value:Q", title=data.unit, scale=alt.Scale(zero=False)),
-                color=alt.Color("label:N", scale=alt.Scale(domain=names, range=list(COLOURS[: len(names)])), legend=legend),
-                shape=alt.Shape("label:N", scale=alt.Scale(domain=names, range=list(SHAPES[: len(names)])), legend=legend),
+                x=alt.X("period:O", title=None, axis=alt.Axis(labelAngle=0, labelOverlap=True, **axis)),
+                y=alt.Y("value:Q", title=data.unit, scale=alt.Scale(zero=False), axis=alt.Axis(**axis)),
+                color=alt.Color(
+                    "label:N", scale=alt.Scale(domain=names, range=list(COLOURS[: len(names)])), legend=legend
+                ),
+                shape=alt.Shape(
+                    "label:N", scale=alt.Scale(domain=names, range=list(SHAPES[: len(names)])), legend=legend
+                ),
                 tooltip=tip,
             )
-            .properties(height=280)
-        )  # fmt: skip
-    base = alt.Chart(source, title=alt.TitleParams(**title)).encode(
-        y=alt.Y("label:N", sort=None, title=None, axis=alt.Axis(labelLimit=200)),
-        x=alt.X("value:Q", title=data.unit, axis=alt.Axis(tickCount=4)),
+            .properties(height=300)
+        )
+    base = alt.Chart(source, title=title).encode(
+        y=alt.Y("label:N", sort=None, title=None, axis=alt.Axis(labelLimit=180, labelOverlap=False, **axis)),
+        x=alt.X("value:Q", title=data.unit, axis=alt.Axis(tickCount=4, **axis)),
         tooltip=tip,
     )
     bars = base.mark_bar(color=COLOURS[0], height={"band": 0.72})
-    values = base.mark_text(align="left", dx=4, color="#7a8790").encode(text=alt.Text("value:Q", format=",.4~g"))
-    return (bars + values).properties(height=max(90, 26 * len(data.rows) + 20))
+    values = base.mark_text(align="left", dx=4, color=faint).encode(text=alt.Text("value:Q", format=",.4~r"))
+    head = 18 * len(textwrap.wrap(data.title, 60)) + 15 * len(
+        textwrap.wrap(f"Unit: {data.unit}. Source: {data.source}", 80)[:4]
+    )
+    # Streamlit fits title and axis into the height too.
+    return (bars + values).properties(height=24 * len(data.rows) + head + 80)
+
+
+def chart_file(data: ChartData, kind: Literal["png", "svg"]) -> bytes:
+    """The chart as a picture on white, for a briefing or a slide. Nothing is fetched for it."""
+    import vl_convert  # some 30 MB, and only when a picture is asked for
+
+    drawn = chart(data).properties(width=560)
+    spec = drawn.configure(background="white", font="sans-serif").configure_view(stroke=None).to_dict()
+    if kind == "svg":
+        return str(vl_convert.vegalite_to_svg(spec)).encode()
+    return bytes(vl_convert.vegalite_to_png(spec, scale=2))
 
 
 def chart_words(data: ChartData) -> str:

@@ -2,9 +2,11 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 
 import streamlit as st
 
+from assistant.feedback import LONGEST_COMMENT, REASONS, Kept, KeptDataUnreadable, mail_link
 from assistant.schema import Answer, Turn
 from assistant.view import charts
 from assistant.view.evidence import draw_cards
@@ -15,10 +17,11 @@ from ingest.index import Index
 
 @dataclass(frozen=True, slots=True)
 class Actions:
-    """What a click may set going; each takes the question's text."""
+    """What a click may set going: asking and editing take a question's text; verdicts go to `kept`."""
 
     ask: Callable[[str], None]
     edit: Callable[[str], None]
+    kept: Kept
 
 
 # No word of a document, a question or an answer goes into this script.
@@ -50,64 +53,113 @@ def draw_turn(turn: Turn, n: int, newest: bool, index: Index, actions: Actions) 
 
 
 def draw_answer(answer: Answer, n: int, newest: bool, index: Index, actions: Actions) -> None:
-    """The answer: status, words, what was understood, choices, notes, chart and cards."""
+    """The answer: status, words, what was understood, choices, notes, chart, cards and what to ask next."""
     sign = SIGNS[answer.status]
     st.badge(sign.words, icon=sign.icon, color=sign.colour, help=sign.explained)
     opened = newest or st.session_state.get(f"open-{n}", False)
     anchor = f"evidence-{n}-"
     known = frozenset(c.marker for c in answer.citations)
     st.markdown(with_markers(answer.text, known, anchor if opened else None))
-    _draw_understood(answer, n, actions)
+    _draw_understood(answer)
     for warning in answer.warnings:
-        st.caption(f":material/info: {plain(warning)}")
-    if answer.suggestions and newest:
-        _draw_suggestions(answer, n, actions)
-    if not opened:
-        if answer.citations:
-            st.toggle(f"Show evidence ({len(answer.citations)})", key=f"open-{n}")
-        return
-    _draw_figures(answer, n)
-    if answer.citations:
+        st.markdown(f":small[:material/info: {plain(warning)}]")
+    if answer.suggestions and newest and answer.status == "ambiguous":
+        _draw_suggestions(answer, n, "Did you mean", actions)
+    data = charts.chart_data(answer) if opened else None
+    if data:
+        ground = st.context.theme.type or "light"
+        st.altair_chart(charts.chart(data, ground), width="stretch", key=f"chart-{n}-{ground}", alt=charts.chart_words(data), theme=None)  # fmt: skip
+    _draw_tools(answer, n, data, index, actions)
+    if not newest and answer.citations:
+        st.toggle(f"Show evidence ({len(answer.citations)})", key=f"open-{n}")
+    if opened and answer.citations:
         st.markdown("**Evidence**")
         draw_cards(answer, anchor, index)
+    if answer.suggestions and newest and answer.status != "ambiguous":
+        _draw_suggestions(answer, n, "You could ask next", actions)
 
 
-def _draw_understood(answer: Answer, n: int, actions: Actions) -> None:
-    """The question as it was taken, with a way to mend it."""
+def _draw_understood(answer: Answer) -> None:
+    """The question as it was taken, where that differs from what was typed, and the places it was taken to be about."""
     query = answer.query
-    with st.container(horizontal=True, vertical_alignment="center", gap="small"):
-        taken = [f"Understood as: {plain(query.text)}"] if query.text != query.question else []
-        if query.places:
-            named = dict.fromkeys(f"{p.name} ({p.place_type})" for p in query.places[:3])
-            taken.append("Place: " + plain("; ".join(named) + (" …" if len(query.places) > 3 else "")))
-        if taken:
-            st.caption("  \n".join(taken), width="content")
-        if st.button("Edit question", key=f"edit-{n}", type="tertiary", icon=":material/edit:"):
-            actions.edit(query.text)
-            st.rerun()
+    taken = [f"Understood as: {plain(query.text)}"] if query.text != query.question else []
+    if query.places and query.mentions and answer.status != "ambiguous":
+        named = list(dict.fromkeys(f"{p.name} ({p.place_type})" for p in query.places))
+        taken.append("Place: " + plain("; ".join(named[:3]) + (" …" if len(named) > 3 else "")))
+    if taken:
+        st.markdown("  \n".join(f":small[{line}]" for line in taken))
 
 
-def _draw_suggestions(answer: Answer, n: int, actions: Actions) -> None:
+def _draw_suggestions(answer: Answer, n: int, heading: str, actions: Actions) -> None:
     """Next questions, or the places or measures to choose from, as buttons."""
-    st.markdown("**Did you mean**" if answer.status == "ambiguous" else "**You could ask next**")
+    st.markdown(f"**{heading}**")
     with st.container(horizontal=True, gap="small"):
         for i, suggestion in enumerate(answer.suggestions[:6]):
-            if st.button(plain(shortened(suggestion, 110)), key=f"next-{n}-{i}"):
+            if st.button(plain(shortened(suggestion, 110)), key=f"next-{n}-{i}", icon=":material/arrow_forward:"):
                 actions.ask(suggestion)
                 st.rerun()
 
 
-def _draw_figures(answer: Answer, n: int) -> None:
-    """A chart where there are several figures, how numbers were worked out, and the figures as CSV."""
-    data = charts.chart_data(answer)
-    if data:
-        st.altair_chart(charts.chart(data), width="stretch", key=f"chart-{n}", alt=charts.chart_words(data))
-    if answer.derivations:
-        with st.expander("How this was worked out", icon=":material/calculate:"):
-            for d in answer.derivations:
-                st.markdown(f"- {plain(f'{d.operation}: {d.value:,.6g} {d.unit} = {d.formula}')}")
+def _draw_tools(answer: Answer, n: int, data: charts.ChartData | None, index: Index, actions: Actions) -> None:
+    """What can be done with an answer: change the question, see the working, take it along, judge it."""
+    with st.container(horizontal=True, vertical_alignment="center", gap="xsmall"):
+        if st.button("Edit question", key=f"edit-{n}", type="tertiary", icon=":material/edit:"):
+            actions.edit(answer.query.text)
+            st.rerun()
+        if answer.derivations:
+            with st.popover("Working", type="tertiary", icon=":material/calculate:", key=f"working-{n}"):
+                for d in answer.derivations:
+                    st.markdown(f"- {plain(f'{d.operation}: {d.value:,.6g} {d.unit} = {d.formula}')}")
+        if answer.citations:
+            with st.popover("Take along", type="tertiary", icon=":material/ios_share:", key=f"take-{n}"):
+                _draw_take_along(answer, n, data)
+        if answer.status not in ("blocked", "error"):
+            _draw_verdict(answer, n, index.build_id, actions.kept)
+
+
+def _draw_take_along(answer: Answer, n: int, data: charts.ChartData | None) -> None:
+    """The answer as text to copy, its figures as CSV, its chart as a picture."""
+    sources = "\n".join(
+        f"[{c.marker}] {', '.join(x for x in (c.publisher, c.title or c.document, c.published, f'p. {c.page}' if c.page else '') if x)}"
+        for c in answer.citations
+    )
+    st.caption("Copy with the button in the corner")
+    st.code(f"{answer.text}\n\n{sources}", language=None, wrap_lines=True, height=180)
+    name = answer.answer_id or str(n)
     if answer.figures:
-        st.download_button(
-            "Figures as CSV", charts.figures_csv(answer), f"figures-{answer.answer_id or n}.csv", "text/csv",
-            key=f"csv-{n}", icon=":material/csv:", on_click="ignore", type="tertiary",
-        )  # fmt: skip
+        st.download_button("Figures as CSV", charts.figures_csv(answer), f"figures-{name}.csv", "text/csv", key=f"csv-{n}", icon=":material/csv:", on_click="ignore")  # fmt: skip
+    if data:
+        st.download_button("Chart as PNG", partial(charts.chart_file, data, "png"), f"chart-{name}.png", "image/png", key=f"png-{n}", icon=":material/image:", on_click="ignore")  # fmt: skip
+        st.download_button("Chart as SVG", partial(charts.chart_file, data, "svg"), f"chart-{name}.svg", "image/svg+xml", key=f"svg-{n}", icon=":material/image:", on_click="ignore")  # fmt: skip
+
+
+def _draw_verdict(answer: Answer, n: int, build_id: str, kept: Kept) -> None:
+    """Thumbs, and after a thumb down the reason and a comment."""
+    key = f"thumb-{n}"
+
+    def keep() -> None:
+        thumb = st.session_state.get(key)
+        try:
+            if thumb is None:
+                kept.withdraw(answer, build_id)
+            else:
+                kept.rate(answer, build_id, "up" if thumb else "down")
+        except KeptDataUnreadable as error:
+            st.session_state[f"unkept-{n}"] = str(error)
+
+    thumb = st.feedback("thumbs", key=key, on_change=keep)
+    if error := st.session_state.pop(f"unkept-{n}", None):
+        st.error(plain(error), icon=":material/error:")
+    if thumb is None:
+        return
+    with st.popover("Say more", type="tertiary", icon=":material/rate_review:", key=f"more-{n}"):
+        with st.form(f"why-{n}", border=False):
+            reason = st.selectbox("What was wrong?", REASONS, index=None, key=f"reason-{n}") if thumb == 0 else None
+            comment = st.text_area("Comment", key=f"comment-{n}", max_chars=LONGEST_COMMENT)
+            if st.form_submit_button("Keep"):
+                try:
+                    kept.rate(answer, build_id, "up" if thumb else "down", reason, comment)
+                    st.success("Kept on this machine. Thank you.")
+                except KeptDataUnreadable as error:
+                    st.error(plain(str(error)))
+        st.link_button("Send to the Hub team", mail_link(answer, build_id), icon=":material/mail:", help="Opens your mail program with this question and answer")  # fmt: skip
