@@ -1,14 +1,17 @@
 """Keyword search: our own words for a text, and BM25 over them, saved in the build and memory-mapped by readers.
 
-bm25s loads scipy, which takes a second, so it is imported where it is used: an unchanged corpus needs none of it.
+bm25s scores every word for every text once, at ingest. It loads scipy, which takes a second, so it is imported where it
+is used; a query only adds up what it left.
 """
 
 import functools
+import json
 import re
 import unicodedata
 from collections.abc import Iterable
 from pathlib import Path
 
+import numpy as np
 import Stemmer
 
 # Inside one word: "&" and "/" and hyphens and apostrophes between letters, and the points and commas of a number.
@@ -169,28 +172,44 @@ def _forms(word: str) -> tuple[str, ...]:
 
 
 def save_words(texts: Iterable[str], folder: Path) -> None:
-    """Write the keyword index of the texts into a new folder; their order is their number."""
+    """Write the keyword index of the texts into a new folder; their order is their number.
+
+    A word's scores are a column: of the texts `texts[start:end]` with the scores `scores[start:end]`, where `starts`
+    has start and end at the word's place in `words.json`.
+    """
     import bm25s
 
-    corpus = [words(text) or [""] for text in texts]
     search = bm25s.BM25()
-    search.index(corpus, show_progress=False)
-    search.save(str(folder), show_progress=False)
+    search.index([words(text) or [""] for text in texts], show_progress=False)
+    folder.mkdir()
+    np.save(folder / "scores.npy", np.asarray(search.scores["data"], dtype=np.float32))
+    np.save(folder / "texts.npy", np.asarray(search.scores["indices"], dtype=np.int32))
+    np.save(folder / "starts.npy", np.asarray(search.scores["indptr"], dtype=np.int64))
+    known = sorted((number, word) for word, number in search.vocab_dict.items())
+    kept = {"n_texts": int(search.scores["num_docs"]), "words": [word for _, word in known]}
+    (folder / "words.json").write_text(json.dumps(kept, ensure_ascii=False), encoding="utf-8")
 
 
 class Words:
     """A saved keyword index, read from disk as it is needed."""
 
     def __init__(self, folder: Path) -> None:
-        import bm25s
-
-        self._search = bm25s.BM25.load(str(folder), mmap=True, show_progress=False)
-        self._n = int(self._search.scores["num_docs"])
+        kept = json.loads((folder / "words.json").read_text(encoding="utf-8"))
+        self._number = {word: number for number, word in enumerate(kept["words"])}
+        self._n = int(kept["n_texts"])
+        self._scores = np.load(folder / "scores.npy", mmap_mode="r")
+        self._texts = np.load(folder / "texts.npy", mmap_mode="r")
+        self._starts = np.load(folder / "starts.npy")
 
     def find(self, text: str, k: int) -> list[tuple[int, float]]:
         """The numbers of the k best texts with their BM25 scores, best first; [] when no word of the query is known."""
-        known = [word for word in words(text) if word in self._search.vocab_dict]
-        if not known or k < 1:
+        total = np.zeros(self._n, dtype=np.float32)
+        for number in (self._number[word] for word in words(text) if word in self._number):
+            column = slice(self._starts[number], self._starts[number + 1])
+            total[self._texts[column]] += self._scores[column]
+        k = min(k, int(np.count_nonzero(total > 0)))
+        if k < 1:
             return []
-        numbers, scores = self._search.retrieve([known], k=min(k, self._n), show_progress=False)
-        return [(int(i), float(s)) for i, s in zip(numbers[0], scores[0], strict=True) if s > 0]
+        best = np.argpartition(-total, k - 1)[:k]
+        best = best[np.lexsort((best, -total[best]))]  # equal scores in reading order
+        return [(int(i), float(total[i])) for i in best]

@@ -4,6 +4,7 @@ import subprocess
 import sys
 from pathlib import Path
 
+import bm25s
 import numpy as np
 import pytest
 
@@ -117,7 +118,7 @@ def test_words_are_those_that_people_search_by(text: str, found: list[str]) -> N
 def test_the_text_that_shares_the_rarer_word_comes_first(tmp_path: Path) -> None:
     save_words(["R&D spending in Norwich", "", "R&D spending in Leeds", "R&D tax credits"], tmp_path / "words")
     search = Words(tmp_path / "words")
-    assert [i for i, _ in search.find("How much R&D is there in Leeds?", 10)] == [2, 3, 0]
+    assert [i for i, _ in search.find("How much R&D is there in Leeds?", 10)] == [2, 0, 3]
     assert [i for i, _ in search.find("startups or leeds", 1)] == [2]
     assert search.find("zebra", 10) == search.find("", 10) == search.find("leeds", 0) == []
 
@@ -136,3 +137,16 @@ def test_vectors_of_an_ingest_cut_short_are_kept_but_for_a_torn_record(tmp_path:
     assert np.array_equal(np.vstack(list(unfinished.read().values())), vectors)
     unfinished.drop()
     assert unfinished.read() == {}
+
+
+def test_scores_are_those_of_bm25s(tmp_path: Path) -> None:
+    chance = np.random.default_rng(3)
+    texts = [" ".join(f"word{n}" for n in chance.zipf(1.5, 40) if n < 60) for _ in range(200)]
+    save_words(texts, tmp_path / "words")
+    library = bm25s.BM25()
+    library.index([words(text) or [""] for text in texts], show_progress=False)
+    query = "word1 word7 word23 word50"
+    expected = library.get_scores(words(query))
+    found = Words(tmp_path / "words").find(query, 200)
+    assert [score for _, score in found] == pytest.approx(sorted(expected[expected > 0], reverse=True), rel=1e-5)
+    assert all(expected[i] == pytest.approx(score, rel=1e-5) for i, score in found)
