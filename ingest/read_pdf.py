@@ -1,12 +1,8 @@
 """A PDF to Pages and Tables: reading order, headings, lists, captions, footnotes, running heads told apart."""
 
-import itertools
 import re
-import statistics
-import unicodedata
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
 from pathlib import Path
 
 import pypdf
@@ -14,59 +10,15 @@ import pypdfium2 as pdfium
 import pypdfium2.raw as raw
 from pypdf.errors import PyPdfError
 
-from ingest.cells import is_number, n_header_rows, table_text, tidy_grid
+from ingest.cells import n_header_rows, table_text, tidy_grid
 from ingest.errors import UnreadableDocument
-from ingest.pdf_layout import BULLET, NUMBER_MARK, Fragment, Group, as_read, fragments, groups
-from ingest.pdf_tables import Found, Glyphs, Rule, find_tables
-from ingest.pdf_words import PDFIUM_LOCK, PageWords, Word, mend_ligatures, page_words
+from ingest.pdf_kinds import body_size, join_over_columns, mark_headings, mark_running, squeezed
+from ingest.pdf_parts import CAPTION, Part, Sheet, sheet_of
+from ingest.pdf_words import PDFIUM_LOCK, mend_ligatures, page_words
 from ingest.read import Limits, Reading
-from ingest.schema import Block, BlockKind, Box, Page, Table
+from ingest.schema import Block, Box, Page, Table
 
-CAPTION = re.compile(
-    r"^(?:figure|fig\.?|table|chart|box|map|exhibit|graph|diagram|annex table)\s+[A-Z]?\d*[\d.]*[A-Za-z]?\s*[:.–—-]",
-    re.I,
-)
 BARE_CAPTION = re.compile(r"^(?:table|figure|chart|box|annex)\s+[A-Z]{0,2}[-–.]?\d[\w.]*$", re.I)
-FOOTNOTE_MARK = re.compile(r"^(?:\d{1,3}|[*†‡§]{1,3}|\[\d{1,3}\])(?=\D|$)")
-PAGE_NUMBER = re.compile(r"^(?:page\s+)?(?:\d{1,4}|[ivxl]{1,6})(?:\s*(?:of|/|\|)\s*\d{1,4})?$", re.I)
-
-
-@dataclass(slots=True)
-class Part:
-    """A block in the making: its lines, its kind, and the text as mended."""
-
-    lines: list[Fragment]
-    kind: BlockKind
-    level: int | None = None
-    table: Found | None = None
-
-    @property
-    def size(self) -> float:
-        return statistics.median(line.size for line in self.lines)
-
-    @property
-    def bold(self) -> bool:
-        return all(line.bold for line in self.lines)
-
-    @property
-    def raw_text(self) -> str:
-        return " ".join(line.text for line in self.lines)
-
-
-@dataclass(slots=True)
-class Sheet:
-    """One page in the making."""
-
-    number: int
-    width: float
-    height: float
-    parts: list[Part] = field(default_factory=list)
-    n_images: int = 0
-
-    @property
-    def n_letters(self) -> int:
-        """Letters and digits outside running heads."""
-        return sum(len(part.raw_text) for part in self.parts if part.kind not in ("header", "footer"))
 
 
 def read_pdf(path: Path, document_id: str, limits: Limits) -> Reading:
@@ -96,12 +48,12 @@ def read_pdf(path: Path, document_id: str, limits: Limits) -> Reading:
         finally:
             pdf.close()
     mend_ligatures([words for _, words in seen])
-    sheets = [_sheet(number, words) for number, words in seen]
-    body = _body_size(sheets)
-    _mark_running(sheets, body)
-    _mark_headings(sheets, outline, body)
+    sheets = [sheet_of(number, words) for number, words in seen]
+    body = body_size(sheets)
+    mark_running(sheets, body)
+    mark_headings(sheets, outline, body)
     for sheet in sheets:
-        _join_over_columns(sheet)
+        join_over_columns(sheet)
     words = _vocabulary(sheets)
     fields = _form_fields(path) if has_form else {}
     pages = tuple(_page(document_id, sheet, words, fields.get(sheet.number, ())) for sheet in sheets)
@@ -192,270 +144,6 @@ def _numbers(numbers: Sequence[int]) -> str:
             spans.append([number, number])
     text = ", ".join(str(a) if a == b else f"{a}-{b}" for a, b in spans)
     return f"page{'s' * (len(numbers) > 1)} {text}"
-
-
-def squeezed(text: str) -> str:
-    """The letters and digits of a text, lower case, for comparing."""
-    return "".join(c for c in unicodedata.normalize("NFKC", text).casefold() if c.isalnum())
-
-
-# One page
-
-
-def _sheet(number: int, seen: PageWords) -> Sheet:
-    """The page's lines and tables in reading order, split into paragraphs, list items and headings."""
-    words = seen.words
-    turn = Counter(word.turn for word in words).most_common(1)[0][0] if words else 0
-    upright = [word for word in words if word.turn == turn]
-    tables = [table for table in find_tables(*_as_read(upright, seen, turn)) if _is_table(table)]
-    taken = {position for table in tables for position in table.words}
-    rest = [word for position, word in enumerate(upright) if position not in taken]
-    rest += [word for word in words if word.turn != turn]
-    boxed = [
-        Group(_rows([upright[position] for position in table.words], seen), table) for table in tables if table.words
-    ]
-    sheet = Sheet(number, seen.width, seen.height, n_images=seen.n_images)
-    for group in groups(fragments(rest, seen.width, seen.height), boxed):
-        if group.table is not None:
-            sheet.parts.append(Part(group.lines, "table", table=group.table))
-        else:
-            sheet.parts += _paragraphs(group)
-    return sheet
-
-
-def _as_read(words: Sequence[Word], seen: PageWords, turn: int) -> tuple[list[Glyphs], list[Rule], float, float]:
-    """Words and rules with the page turned so that the words read from left to right."""
-    glyphs = []
-    for word in words:
-        u0, v0, u1, v1, base = as_read(word, seen.width, seen.height)
-        glyphs.append(Glyphs(word.text, u0, v0, u1, v1, base, word.size))
-    if turn == 0:
-        return glyphs, seen.rules, seen.width, seen.height
-    rules = []
-    for x0, top, x1, bottom in seen.rules:
-        box = Word("", x0, top, x1, bottom, 0.0, False, turn, 0.0, 0)
-        rules.append(as_read(box, seen.width, seen.height)[:4])
-    if turn == 180:
-        return glyphs, rules, seen.width, seen.height
-    return glyphs, rules, seen.height, seen.width
-
-
-def _rows(words: list[Word], seen: PageWords) -> list[Fragment]:
-    """A table's words as printed lines, top to bottom."""
-    lines = fragments(sorted(words, key=lambda w: as_read(w, seen.width, seen.height)[4]), seen.width, seen.height)
-    return sorted(lines, key=lambda line: (round(line.base), line.u0))
-
-
-def _is_table(table: Found) -> bool:
-    """Whether a found table is worth keeping: not a box round prose, not an empty frame, not a list of contents."""
-    grid = table.grid()
-    cells = [cell for row in grid for cell in row]
-    filled = [cell for cell in cells if cell]
-    if len(grid) < 2 or len(grid[0]) < 2 or len(filled) < 0.5 * len(cells) or len(filled) < 4:
-        return False
-    if len(table.spots) < 0.4 * len(cells) or _is_contents(grid) or _is_axis(grid):
-        return False
-    figures = sum(is_number(cell) for cell in filled)
-    if not table.ruled:
-        return len(grid) >= 3 and figures >= 2
-    return figures >= 2 or (len(grid) >= 3 and statistics.median(map(len, filled)) < 300)
-
-
-def _paragraphs(group: Group) -> list[Part]:
-    """A chain of lines cut where a paragraph, a list item, or a change of type begins."""
-    parts: list[Part] = []
-    pitches = [b.base - a.base for a, b in zip(group.lines, group.lines[1:], strict=False)]
-    usual = statistics.median_low(pitches) if pitches else 0.0
-    previous: Fragment | None = None
-    for line in group.lines:
-        item = _starts_item(line)
-        if previous is None:
-            new = True
-        else:
-            pitch = line.base - previous.base
-            ratio = max(line.size, previous.size) / max(min(line.size, previous.size), 0.1)
-            indented = (
-                line.u0 - group.u0 > 0.8 * line.size and abs(previous.u0 - group.u0) < 1 and parts[-1].kind == "body"
-            )
-            short = previous.u1 < group.u1 - 0.35 * (group.u1 - group.u0)
-            new = (
-                item
-                or pitch > 1.3 * usual
-                or ratio > 1.07
-                or (line.bold != previous.bold and (short or all(x.bold == previous.bold for x in parts[-1].lines)))
-                or (indented and short)
-                or (
-                    parts[-1].kind == "list"
-                    and line.u0 < parts[-1].lines[0].u0 - 2
-                    and (short or previous.text.endswith((".", ";", ":")))
-                )
-            )
-        if new:
-            parts.append(Part([line], "list" if item else "body"))
-        else:
-            parts[-1].lines.append(line)
-        previous = line
-    for part in parts:
-        if CAPTION.match(part.raw_text) and len(part.raw_text) < 300:
-            part.kind = "caption"
-    return parts
-
-
-def _starts_item(line: Fragment) -> bool:
-    """Whether the line begins with a bullet or an item number."""
-    first = line.words[0].text
-    if BULLET.match(first):
-        return len(line.words) > 1
-    return bool(NUMBER_MARK.match(first)) and len(line.words) > 2
-
-
-def _is_contents(grid: tuple[tuple[str, ...], ...]) -> bool:
-    """Whether rows of words end in whole numbers that never fall: a list of contents."""
-    pairs = [(row[:-1], row[-1]) for row in grid if row[-1]]
-    if pairs and re.match(r"page\b", pairs[0][1], re.I):
-        pairs = pairs[1:]
-    if len(pairs) < 3 or len(grid[0]) > 3 or not all(last.isdecimal() for _, last in pairs):
-        return False
-    numbers = [int(last) for _, last in pairs if last.isdecimal()]
-    wordy = sum(any(c.isalpha() for c in "".join(first)) for first, _ in pairs)
-    return numbers == sorted(numbers) and numbers[-1] < 2000 and wordy >= 0.7 * len(pairs) and len(set(numbers)) > 2
-
-
-def _is_axis(grid: tuple[tuple[str, ...], ...]) -> bool:
-    """Whether the first column counts up or down in equal steps, as a chart's axis does."""
-    first = [row[0].replace(",", "").rstrip("%") for row in grid if row[0]]
-    n_words = len(first)
-    first = [text for text in first if re.fullmatch(r"[-−–]?\d+(?:\.\d+)?", text)]
-    if len(first) < 4 or len(first) < 0.7 * n_words:
-        return False
-    values = [float(re.sub("[−–]", "-", text)) for text in first]
-    steps = {round(b - a, 6) for a, b in itertools.pairwise(values)}
-    return len(steps) == 1 and steps.pop() not in (0, 1, -1)
-
-
-# All pages
-
-
-def _body_size(sheets: list[Sheet]) -> float:
-    """The size of type that most of the text is set in."""
-    sizes: Counter[float] = Counter()
-    for sheet in sheets:
-        for part in sheet.parts:
-            if part.kind in ("body", "list"):
-                for line in part.lines:
-                    sizes[round(line.size * 2) / 2] += len(line.text)
-    return sizes.most_common(1)[0][0] if sizes else 10.0
-
-
-def _mark_running(sheets: list[Sheet], body: float) -> None:
-    """Mark as header or footer what stands at the same height at the edge of several pages, and page numbers there."""
-    seen: defaultdict[tuple[str, str], set[int]] = defaultdict(set)
-    edges: list[tuple[Sheet, Part, BlockKind, str]] = []
-    for sheet in sheets:
-        turn = Counter(line.turn for part in sheet.parts for line in part.lines).most_common(1)[:1]
-        for part in sheet.parts:
-            line_boxes = [line.line() for line in part.lines]
-            top, bottom = min(b.top for b in line_boxes), max(b.bottom for b in line_boxes)
-            if bottom < 0.12 * sheet.height:
-                kind: BlockKind = "header"
-            elif top > 0.88 * sheet.height or part.lines[0].turn != turn[0][0]:
-                kind = "footer"
-            else:
-                continue
-            key = " ".join(part.raw_text.lower().split())
-            if part.size <= 1.05 * body:  # the headings of chapters differ by their number alone
-                key = re.sub(r"\d+", "#", key)
-            edges.append((sheet, part, kind, key))
-            seen[kind, key].add(sheet.number)
-    for _, part, kind, key in edges:
-        often = len(seen[kind, key]) >= max(3, min(8, len(sheets) // 8)) or (
-            len(sheets) in (2, 3) and len(seen[kind, key]) >= 2
-        )
-        if (often and len(key) < 150) or PAGE_NUMBER.match(part.raw_text.strip()):
-            part.kind, part.level = kind, None
-
-
-def _mark_headings(sheets: list[Sheet], outline: dict[tuple[int, str], int], body: float) -> None:
-    """Give headings their kind and level, and set small type at the foot apart as footnotes."""
-    for sheet in sheets:
-        for part in sheet.parts:
-            if part.kind in ("body", "list"):
-                level = outline.get((sheet.number, squeezed(part.raw_text)))
-                if level is not None or _is_heading(part, body):
-                    part.kind, part.level = "heading", level
-        _mark_footnotes(sheet, body)
-    styles = sorted(
-        {_style(part) for sheet in sheets for part in sheet.parts if part.kind == "heading" and part.level is None},
-        reverse=True,
-    )
-    ranks = {style: min(i, 5) + 1 for i, style in enumerate(styles)}
-    for sheet in sheets:
-        for part in sheet.parts:
-            if part.kind == "heading" and part.level is None:
-                part.level = ranks[_style(part)]
-
-
-def _join_over_columns(sheet: Sheet) -> None:
-    """Make one of a paragraph that breaks off at the foot of a column and goes on in the next."""
-    kept: list[Part] = []
-    last: Part | None = None
-    for part in sheet.parts:
-        goes_on = (
-            last is not None
-            and part.kind == "body"
-            and last.kind in ("body", "list")
-            and part.lines[0].v0 < last.lines[-1].v0
-            and abs(part.size - last.size) < 0.04 * part.size
-            and part.raw_text[:1].islower()
-            and not last.raw_text.rstrip().endswith((".", ":", ";", "?", "!", ")"))
-        )
-        if goes_on and last is not None:
-            last.lines += part.lines
-            continue
-        kept.append(part)
-        if part.kind not in ("header", "footer"):
-            last = part
-    sheet.parts = kept
-
-
-def _style(part: Part) -> tuple[float, bool]:
-    """What makes headings equals: size to the half point, and weight."""
-    return round(part.size), part.bold
-
-
-def _is_heading(part: Part, body: float) -> bool:
-    """Whether a part's type and wording are a heading's."""
-    text = part.raw_text
-    letters = sum(c.isalpha() for c in text)
-    if letters < 3 or len(text) > 200 or len(part.lines) > 4:
-        return False
-    if part.kind == "list" and BULLET.match(part.lines[0].words[0].text):
-        return False
-    larger = part.size > 1.12 * body
-    if text.rstrip().endswith((".", ",", ";")) and not (larger and len(text) < 80):
-        return False
-    if larger:
-        return letters > 0.5 * len(text.replace(" ", ""))
-    return part.bold and part.size >= 0.95 * body and len(text) < 120 and text[:1].upper() == text[:1]
-
-
-def _mark_footnotes(sheet: Sheet, body: float) -> None:
-    """Set apart the small type at the foot of a column that opens with a mark."""
-    ends = [
-        (min(line.u0 for line in part.lines), max(line.u1 for line in part.lines), max(line.v1 for line in part.lines))
-        for part in sheet.parts
-        if part.kind in ("body", "list", "heading") and part.size > 0.93 * body
-    ]
-    inside: list[tuple[float, float]] = []
-    for part in sorted(sheet.parts, key=lambda p: p.lines[0].v0):
-        if part.kind not in ("body", "list") or part.size > 0.93 * body:
-            continue
-        u0, u1, v0 = part.lines[0].u0, part.lines[0].u1, part.lines[0].v0
-        lower = max((v1 for a, b, v1 in ends if min(b, u1) > max(a, u0)), default=0.0)
-        follows = any(min(b, u1) > max(a, u0) for a, b in inside)
-        if v0 > 0.4 * sheet.height and v0 > lower - 2 and (follows or FOOTNOTE_MARK.match(part.raw_text)):
-            part.kind = "footnote"
-            inside.append((u0, u1))
 
 
 # Text
