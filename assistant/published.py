@@ -183,6 +183,9 @@ def _change_clause(reading: Reading) -> tuple[int, int, bool] | None:
         r"\b(?:which|what (?:are|were) the|where|list|report)\b", reading.text[: match.start()]
     ):
         return None
+    per = re.search(r"\bper (?!cent|annum|year|month)[a-z]+", reading.text)
+    if per and not any(m.start <= per.start() < m.end for m in reading.mentions) and not _in_percent(reading):
+        raise Unsure("a rate is asked that the table does not hold")
     if reading.has(
         r"\bdifference\b|\bpercent(?:age)? (?:increase|decrease|change)|\bhighest|\blargest|\bhow (?:much|many)"
     ):
@@ -499,13 +502,18 @@ def _targets(work: Work, kind: AxisKind, near: Sequence[Mention], far: Sequence[
         [m for m in near if start <= m.start < end]
         for start, end in zip([0, *breaks], [*breaks, len(text)], strict=True)
     ]
-    if not breaks or sum(any(m in naming for m in chunk) for chunk in chunks) < 2:
+    first = next((m for m in near if breaks and m.start > breaks[0] and not m.is_total), None)
+    beside = [c for c in chunks if any(m.is_total for m in c) and not any(m in naming for m in c)]
+    named = sum(any(m in naming for m in chunk) for chunk in chunks)
+    if first is None or not first.on(kind):
+        beside = []
+    if not breaks or (named < 2 and not (named == 1 and beside)):
         return pick(work, kind, near, far)
     last = max((m.end for m in naming), default=0)
     shared = [m for m in near if m.start > last]
     out: dict[int, Item] = {}
     for chunk in chunks:
-        if any(m.is_total for m in chunk) and not any(m in naming for m in chunk):
+        if chunk in beside:
             times = _of_time(work, kind, near)
             whole = pick(work, kind, times) if times else total_of(work.reading.axis(kind).items)
             out |= {item.index: item for item in whole}
@@ -611,11 +619,24 @@ def _aggregate(work: Work, rows: Sequence[Item], columns: Sequence[Item], operat
         each = [d for d in work.reading.dimensions if d.each]
         kind: AxisKind = each[0].axis if each else ("row" if len(rows) > 1 else "column")
         across = columns if kind == "row" else rows
+        if each and len({_label_at(i, each[0].level) for i in (rows if kind == "row" else columns)}) > 1:
+            groups: dict[str, list[Item]] = {}
+            for item in rows if kind == "row" else columns:
+                groups.setdefault(_label_at(item, each[0].level), []).append(item)
+            for group in groups.values():
+                work.cells += _total(
+                    work, group if kind == "row" else across, across if kind == "row" else group, operation
+                )
+            return
         if len(rows if kind == "row" else columns) > 1 and not work.reading.has(r"\beach\b.*\beach\b"):
             for item in rows if kind == "row" else columns:
                 work.cells += _total(work, [item] if kind == "row" else across, across if kind == "row" else [item], operation)
             return
     work.cells += _total(work, rows, columns, operation)
+
+
+def _label_at(item: Item, level: int) -> str:
+    return next((label.text for label in item.labels if label.level == level), item.name)
 
 
 def _total(work: Work, rows: Sequence[Item], columns: Sequence[Item], operation: str) -> list[str]:

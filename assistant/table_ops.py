@@ -163,9 +163,16 @@ def _settled(
     ):
         if len(fits) == 1 and len(group) > 1:
             return fits
+    if len(group) > 1 and len({_figures(work, kind, item) for item in group}) == 1:
+        return group[:1]  # one thing under two codes
     if len(group) > 1:
         work.doubts.append(f"{len(group)} {kind}s fit: {'; '.join(item.name for item in group[:4])}")
     return group
+
+
+def _figures(work: Work, kind: AxisKind, item: Item) -> tuple[float | None, ...]:
+    values = work.reading.grid.values
+    return values[item.index] if kind == "row" else tuple(row[item.index] for row in values)
 
 
 def _named(label: Label, kind: AxisKind, mentions: Sequence[Mention]) -> bool:
@@ -176,6 +183,11 @@ def _times(work: Work, kind: AxisKind, mentions: Sequence[Mention]) -> list[Ment
     """The mentions that name a time: what is said once of when holds for the whole question."""
     axis = work.reading.axis(kind)
     return [m for m in mentions if any(k == kind and axis.kind_of_level(lab.level) in ("year", "month", "quarter") for k, lab in m.labels)]
+
+
+def _is_whole(item: Item) -> bool:
+    """Whether the innermost label begins as that of a total does: "Total employed", "All ages"."""
+    return bool(item.labels) and re.match(r"\W*(?:grand total|totals?|all|overall)\b", item.labels[-1].text.lower()) is not None
 
 
 def without_totals(items: Sequence[Item], mentions: Sequence[Mention], kind: AxisKind) -> list[Item]:
@@ -245,6 +257,8 @@ def entities(work: Work, subject: Subject, mentions: Sequence[Mention]) -> list[
     if any(lab.level == level for item in kept for lab in item.labels):
         kept = [item for item in kept if any(lab.level == level for lab in item.labels) or len(item.labels) == 1]
         kept = [item for item in kept if not (len(item.labels) == 1 and item.labels[0].is_total)]
+    if sum(not _is_whole(item) for item in kept) > 2:
+        kept = [item for item in kept if not _is_whole(item) or any(lab in named for lab in item.labels if lab.level >= 0)]
     groups: dict[tuple[str, ...], list[Item]] = defaultdict(list)
     for item in kept:
         groups[tuple(lab.text for lab in item.labels if lab.level in (level, -1) or lab in named)].append(item)
@@ -270,14 +284,23 @@ def names_of(
     if subject.asked_levels:
         chosen = [lab for level in subject.asked_levels for lab in item.labels if lab.level == level and lab not in constant]
         if chosen:
-            return [bare_name(lab.text) for lab in chosen]
+            return [_without_code(work, subject, lab) for lab in chosen]
     named = {label for m in mentions for _, label in m.labels} | constant
     codes = work.reading.axis(subject.kind).code_levels
     plain_labels = [lab for lab in item.labels if lab.level not in codes and lab not in named and not lab.is_total]
     plain_labels = plain_labels or [lab for lab in item.labels if lab.level not in codes] or list(item.labels)
     if not plain_labels:
         raise Unsure("a row without a label fits")
-    return [bare_name(plain_labels[-1].text)]
+    return [_without_code(work, subject, plain_labels[-1])]
+
+
+def _without_code(work: Work, subject: Subject, label: Label) -> str:
+    """A label's text without its enumerator; a bare number before it is one where most of its neighbours have one."""
+    coded = r"^\d{1,2}\s+(?=[A-Z])"
+    texts = [lab.text for lab in work.reading.axis(subject.kind).labels if lab.level == label.level]
+    if sum(bool(re.match(coded, text)) for text in texts) > 0.6 * len(texts):
+        return re.sub(coded, "", label.text)
+    return bare_name(label.text)
 
 
 def one_measure(

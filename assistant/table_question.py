@@ -227,7 +227,25 @@ def find_mentions(grid: Grid, text: str) -> list[Mention]:
         overlapping = [c for c in chosen if mention.start < c.end and c.start < mention.end]
         if not overlapping:
             chosen.append(mention)
-    return _beside_others(sorted(chosen, key=lambda m: m.start), names)
+    return _beside_others(_shared_words(sorted(chosen, key=lambda m: m.start), text), names)
+
+
+def _shared_words(mentions: list[Mention], text: str) -> list[Mention]:
+    """Mentions with the labels they complete: "compensation of Qatari employees" names "Compensation of employees", though
+    "employees" alone is another label."""
+    words = {m: {stem(t) for t in _TOKEN.findall(text[m.start : m.end])} for m in mentions}
+    out = []
+    for mention in mentions:
+        levels = {(kind, label.level) for kind, label in mention.labels}
+        completed = {
+            (kind, label)
+            for partly in mentions
+            if partly.coverage < 0.96 and partly is not mention
+            for kind, label in partly.labels
+            if (kind, label.level) in levels and words[mention] <= set(label.words) - words[partly]
+        }
+        out.append(replace(mention, labels=mention.labels | completed) if completed else mention)
+    return out
 
 
 def stem_of(mention: Mention, words: tuple[str, ...]) -> bool:
