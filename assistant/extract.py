@@ -24,10 +24,13 @@ N_READ = 6  # passages whose lines are weighed
 N_BESIDE = 4  # of which this many with what else stands on their pages
 BESIDE = 0.1  # taken from the score of a passage that was not found itself
 # What a line's score takes beside its cosine: the question's words, the kind of answer, its passage's own score.
-COVERED = 0.1
-KIND = 0.1
-PASSAGE = 1.0
-LABEL = 0.3  # taken from headings and other fragments
+# Fitted on the development questions by leaving reports out: the line to quote is first for 61 %, in three for 81 %.
+COVERED = 0.6
+KIND = 0.4  # an amount, a number, a date
+NAMED = 0.3
+PASSAGE = 1.5
+ROW = 0.5  # for a row of a table whose label the question names
+LABEL = 0.2  # taken from headings and other fragments
 NEW = 0.15  # for words of the question that the lines chosen so far do not hold
 MAX_LINES = 5
 MAX_CHARS = 900
@@ -37,6 +40,7 @@ ANSWERED = 0.37  # on development reports left out of the fit, one answerable qu
 NEAR = 0.1
 PRONOUN = re.compile(
     r"^(?:it|its|they|their|them|this|these|those|that|he|she|his|her|such|here|there|both|the former|the latter)\b"
+    r"|\b(?:these|those) (?:two|three|four|five|six|\w+s)\b"
     r"|^(?:however|also|but|and|in addition|as a result|therefore|moreover|furthermore|similarly)\b", re.I
 )  # fmt: skip
 NUMBERED = re.compile(r"^\s*(?:\d{1,3}(?:\.\d{1,2})*[.)]|[a-z][.)]|\([a-z]\))\s+(?=\S)")
@@ -135,15 +139,13 @@ def _weighed(
         above = words_of(heading(passage, index))
         for line in read(passage, cosine):
             words = words_of(line.text)
-            held = sum(share for word, share in asked.items() if word in words)
-            held += 0.5 * sum(share for word, share in asked.items() if word in above - words)
-            kinds = wanted & kinds_in(line.text, frozenset(asked), words) if wanted else frozenset()
-            score = (
-                line.cosine
-                + COVERED * held
-                + (KIND * len(kinds) / len(wanted) if wanted else 0.0)
-                + PASSAGE * passage_score
-            )
+            score = line.cosine + PASSAGE * passage_score
+            score += COVERED * sum(share for word, share in asked.items() if word in words)
+            score += COVERED * sum(share for word, share in asked.items() if word in above - words)
+            kinds = wanted & kinds_in(line.text, frozenset(asked), words)
+            score += KIND * len(kinds - {"name"}) / max(1, len(wanted - {"name"})) + NAMED * ("name" in kinds)
+            if line.kind == "row" and (label := words_of(line.text.split("\t")[0])) and label <= asked.keys():
+                score += ROW
             if line.kind == "label":
                 score -= LABEL
             found.append(_Weighed(line, score, words & asked.keys()))

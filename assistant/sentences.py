@@ -19,6 +19,7 @@ LineKind = Literal["sentence", "item", "row", "label"]
 
 MARK = "• "
 ENDS = re.compile(r"[.!?…:;][\"'”’)\]]*\d{0,3}$")
+CAPTION = re.compile(r"(?:figure|chart|table|box|map)\s+[A-Z]?\d", re.I)
 WORD = re.compile(r"[A-Za-z]{2,}")
 ADDRESS = re.compile(r"https?:|www\.")
 UNLIKELY = 0.15  # taken from the cosine of lines that say nothing: addresses, single words
@@ -44,11 +45,14 @@ def read(passage: Passage, near: Sequence[float] | Vectors) -> list[Line]:
 
 
 def kind(text: str, passage: Passage) -> LineKind:
-    """What a line is: rows hold tabs, items begin with a bullet, sentences end in a stop; all else labels something."""
+    """What a line is: rows hold tabs, items begin with a bullet, sentences end in a stop, captions may say something;
+    all else labels something."""
     if "\t" in text or passage.kind == "table":
         return "row"
-    if text.startswith(MARK):
+    if text.startswith((MARK, "- ")):
         return "item"
+    if CAPTION.match(text) and len(text.split()) > 5:
+        return "sentence"
     return "sentence" if ENDS.search(text) else "label"
 
 

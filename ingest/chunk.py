@@ -28,7 +28,7 @@ LONG_ITEM = 160  # characters: a longer item is a paragraph with a bullet, and i
 class Tagger(Protocol):
     """What is asked of the gazetteer here: the codes of the places that a text is about."""
 
-    def about(self, text: str, headings: Sequence[str] = ()) -> tuple[str, ...]: ...
+    def about(self, text: str, headings: Sequence[str] = (), title: str = "") -> tuple[str, ...]: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -340,7 +340,7 @@ def _passage(group: list[_Unit], path: tuple[str, ...], document: Document, gaze
         first_page=min(pages),
         last_page=max(pages),
         boxes=_merged(group),
-        place_codes=tuple(gazetteer.about(text, (document.title, *path))) if gazetteer else (),
+        place_codes=tuple(gazetteer.about(text, path, document.title)) if gazetteer else (),
         published=document.published,
     )
 
@@ -400,7 +400,7 @@ def _card(
     text = "\n".join(lines)
     codes = tuple(dict.fromkeys(o.place_code for o in mine))
     if not codes and gazetteer:
-        codes = tuple(gazetteer.about(text, (document.title, table.title)))
+        codes = tuple(gazetteer.about(text, (table.title,), document.title))
     page = table.page or 1
     name = (
         table.table_id

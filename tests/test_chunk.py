@@ -129,7 +129,7 @@ def test_footnotes_are_passages_of_their_own_after_the_text_of_their_page() -> N
 
 def test_tagged_with_the_places_the_gazetteer_says_it_is_about() -> None:
     class OneName:
-        def about(self, text: str, headings: Sequence[str] = ()) -> tuple[str, ...]:
+        def about(self, text: str, headings: Sequence[str] = (), title: str = "") -> tuple[str, ...]:
             return ("E37000025",) if "New Anglia" in text or any("New Anglia" in h for h in headings) else ()
 
     heading = block("New Anglia", "heading", level=1)
