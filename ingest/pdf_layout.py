@@ -6,7 +6,7 @@ import statistics
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
-from ingest.pdf_tables import Found
+from ingest.pdf_strips import Found
 from ingest.pdf_words import Word
 from ingest.schema import Line
 

@@ -9,7 +9,9 @@ from dataclasses import dataclass, field
 
 from ingest.cells import is_number
 from ingest.pdf_layout import BULLET, NUMBER_MARK, Fragment, Group, as_read, fragments, groups
-from ingest.pdf_tables import Found, Glyphs, Rule, find_tables
+from ingest.pdf_ruled import Rule
+from ingest.pdf_strips import Found, Glyphs
+from ingest.pdf_tables import find_tables
 from ingest.pdf_words import PageWords, Word
 from ingest.schema import BlockKind
 

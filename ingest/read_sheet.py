@@ -5,6 +5,7 @@ import io
 import math
 import re
 import zipfile
+import zlib
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
@@ -170,7 +171,16 @@ def _scanned(path: Path, sheet: str) -> tuple[int, dict[tuple[int, int], int]]:
                     rest, chunk = chunk[end:], chunk[:end]
                     last_row, last_column = _seen_cells(chunk, styles, percents, last_row, last_column)
                 last_row, last_column = _seen_cells(rest, styles, percents, last_row, last_column)
-    except (zipfile.BadZipFile, etree.XMLSyntaxError, KeyError, OSError, EOFError, ValueError, RuntimeError):
+    except (
+        zipfile.BadZipFile,
+        zlib.error,
+        etree.XMLSyntaxError,
+        KeyError,
+        OSError,
+        EOFError,
+        ValueError,
+        RuntimeError,
+    ):
         return 0, {}  # calamine says what is wrong with a damaged workbook
     return last_row * last_column, percents
 

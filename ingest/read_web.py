@@ -25,6 +25,7 @@ FURNITURE = re.compile(
 HIDDEN_STYLE = re.compile(
     r"display\s*:\s*none|visibility\s*:\s*hidden|font-size\s*:\s*0(?:px|pt|em|rem|%)?\s*(?:;|$)", re.I
 )
+CONTROLS = re.compile("[\x00-\x08\x0b\x0e-\x1f\x7f]")
 HEADINGS = {"h1": 1, "h2": 2, "h3": 3, "h4": 4, "h5": 5, "h6": 6}
 PARAGRAPHS = {"p", "blockquote", "pre", "dt", "dd", "address", "summary", "legend"}
 TITLE = re.compile(r"^(?:table|figure|chart|box)\b", re.I)
@@ -35,7 +36,7 @@ Item = Block | tuple[str, int, tuple[Row, ...]]  # a block, or a table: caption,
 
 def read_html(path: Path, document_id: str, limits: Limits) -> Reading:
     """The main content of a web page, one Page per top section."""
-    text = decoded(path)
+    text = decoded(path).replace("\f", " ")
     # An XML declaration with an encoding is refused by lxml on text that is already decoded.
     text = re.sub(r"^\s*<\?xml[^>]*\?>", "", text)
     parser = lxml.html.HTMLParser(no_network=True, remove_comments=True, remove_pis=True, huge_tree=False)
@@ -50,6 +51,11 @@ def read_html(path: Path, document_id: str, limits: Limits) -> Reading:
 
 
 def decoded(path: Path) -> str:
+    """The file's text without control characters, by its byte order mark, its charset, UTF-8, or else Windows-1252."""
+    return CONTROLS.sub("", _decoded(path))
+
+
+def _decoded(path: Path) -> str:
     """The file's text by its byte order mark, its declared charset, UTF-8, or else Windows-1252."""
     content = path.read_bytes()
     for mark, encoding in ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16")):

@@ -2,6 +2,7 @@
 
 import re
 import zipfile
+import zlib
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -37,6 +38,7 @@ def read_word(path: Path, document_id: str, limits: Limits) -> Reading:
         RuntimeError,
         NotImplementedError,
         ValueError,
+        zlib.error,
     ) as error:
         raise UnreadableDocument(f"{path.name}: damaged Word file ({error}); open and save it again") from error
     body = document.find(f"{W}body")
