@@ -201,8 +201,8 @@ def place_codes(figures: Iterable[Figure]) -> dict[tuple[str, str], str]:
     for figure in figures:
         place = (figure["place_type"], bare(figure["place"]))
         printed.setdefault(place, set())
-        if found := REGION_CODE.search(figure["source"]):
-            printed[place].add(found[1])
+        if code := REGION_CODE.search(figure["source"]):
+            printed[place].add(code[1])
     codes = {}
     for (place_type, name), found in printed.items():
         named = gazetteer.named(name, place_type) if gazetteer else ()

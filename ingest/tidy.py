@@ -53,7 +53,10 @@ PERIOD_HEAD = re.compile(
 )
 MEASURE_HEAD = re.compile(r"^(?:indicator|measure|variable|metric|series|statistic)s?(?: name)?$", re.I)
 UNIT_HEAD = re.compile(r"^units?(?: of measure(?:ment)?)?$", re.I)
-PLAIN_HEAD = re.compile(r"^(?:value|values|figure|amount|total|number|count|data|obs_value|estimate|result|)$", re.I)
+PLAIN_HEAD = re.compile(
+    r"^(?:value|values|figure|amount|total|number|count|data|obs_value|estimate|result|index|index numbers?|%|per ?cent|)$",
+    re.I,
+)
 TOTAL = re.compile(
     r"^(?:(?:grand |sub-?)?totals?|all|all (?:industries|sectors|areas|regions|ages|groups|leps|persons)|sum)$", re.I
 )
@@ -399,6 +402,7 @@ class Shape:
 
     place: int
     code: int | None
+    kind: int | None
     place_type: str | None
     period: int | None
     measure: int | None
@@ -509,14 +513,20 @@ def _shape(
         (i for i, c in enumerate(filled) if c and sum(period_of(v) is not None for v in c) >= 0.8 * len(c)
          and (PERIOD_HEAD.match(heads[i]) or (not heads[i] and i < 2)) and not _period_in(heads[i])), None,
     )  # fmt: skip
-    place = _place_column(filled, heads, gazetteer, {code, period})
+    kind = next((i for i, c in enumerate(filled) if c and sum(_kind(v) is not None for v in c) >= 0.5 * len(c)), None)
+    place = _place_column(filled, heads, gazetteer, {code, period, kind})
     if place is None:
         if code is None:
             return None
         place = code
     measure = next((i for i, h in enumerate(heads) if MEASURE_HEAD.match(h) and i not in (place, code)), None)
     unit = next((i for i, h in enumerate(heads) if UNIT_HEAD.match(h) and i not in (place, code)), None)
-    taken = {place, code, period, measure, unit}
+    taken = {place, code, kind, period, measure, unit}
+    years = [i for i, c in enumerate(filled) if c and sum(bool(re.fullmatch(YEAR, v)) for v in c) >= 0.8 * len(c)]
+    years = [i for i in years if i not in taken and not _period_in(heads[i])]
+    if years and period is None and len(years) == 1 and not any(map(_period_in, heads)):
+        period = years[0]
+    taken.update(years)  # years that are not the periods of the figures are no figures either
     values, parts = [], []
     for i, cells in enumerate(filled):
         if i in taken or not cells:
@@ -525,7 +535,7 @@ def _shape(
         coded = sum(bool(PLACE_CODE.fullmatch(v)) for v in cells) >= 0.6 * len(cells)
         if coded or re.search(r"\bcodes?$|\bid$|\brow number\b", heads[i], re.I):
             continue
-        if figures and figures + symbols >= 0.6 * len(cells):
+        if figures and (figures + symbols >= 0.6 * len(cells) or _period_in(heads[i])):
             values.append(i)
         elif not figures and i < (values[0] if values else len(heads)) and len({*cells}) < max(len(cells), 2):
             parts.append(i)
@@ -533,9 +543,17 @@ def _shape(
     if not values:
         return None
     return Shape(
-        place, code, _place_type(table, heads[place], filled[place], gazetteer), period, measure, unit, tuple(parts),
+        place, code, kind, _place_type(table, heads[place], filled[place], gazetteer), period, measure, unit, tuple(parts),
         tuple(values), heads,
     )  # fmt: skip
+
+
+def _kind(text: str) -> str | None:
+    """The kind of area that a cell names and nothing else: "ITL2", "LEP", "COUNTRY"; None for other text."""
+    plain = re.sub(r"[\s_-]+", " ", text).strip().lower()
+    if plain in ("ladu", "lad", "local authority district", "unitary authority"):
+        return "district"
+    return next((kind for pattern, kind in TYPE_WORDS if re.fullmatch(rf"(?:{pattern})s?", plain)), None)
 
 
 def _figures(cells: Sequence[str]) -> tuple[int, int]:
@@ -622,6 +640,9 @@ def _place_in(
     if TOTAL.match(printed):
         return None, True, f"{printed!r} is a total of no named place"
     text = _bare(printed)
+    stated = _kind(row[shape.kind]) if shape.kind is not None else None
+    if stated and (exact := _candidates(text, gazetteer, stated)):
+        return exact[0], is_total, ""
     named = _candidates(text, gazetteer, shape.place_type) or _candidates(text, gazetteer)
     if not named:
         return None, is_total, f"{printed!r} is not a place that is known here"
@@ -684,7 +705,7 @@ def _title(table: Table, document: Document) -> str:
 
 def _column_unit(column: int, body: Sequence[Sequence[str]], table: Table, shape: Shape) -> str:
     """The unit of a column: its head's, else the title's or a note's, else what most of its cells carry; "" if unstated."""
-    for text in (shape.heads[column], table.title, *table.notes):
+    for text in (shape.heads[column], _measure_words(shape.heads[column]), table.title, *table.notes):
         if unit := unit_of(text):
             return unit
     carried: Counter[str] = Counter()
