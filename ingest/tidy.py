@@ -75,6 +75,22 @@ class Places(Protocol):
         """All places."""
 
 
+class Remembered:
+    """A gazetteer that remembers what it was asked, since a table names each place many times."""
+
+    def __init__(self, gazetteer: Places) -> None:
+        self.places = gazetteer.places
+        self._gazetteer = gazetteer
+        self._known: dict[tuple[str, str | None], tuple[Place, ...]] = {}
+
+    def named(self, name: str, place_type: str | None = None) -> tuple[Place, ...]:
+        """The places that bear a name."""
+        key = (name, place_type)
+        if key not in self._known:
+            self._known[key] = self._gazetteer.named(name, place_type)
+        return self._known[key]
+
+
 @dataclass(frozen=True, slots=True)
 class Tidied:
     """The figures of a table with their measures, and what was left out and why, a sentence each."""
@@ -141,6 +157,7 @@ def tidy(table: Table, document: Document, meta: TableMeta | None, gazetteer: Pl
     """
     if document.kind == "report" or not table.cells:
         return Tidied()
+    gazetteer = Remembered(gazetteer)
     if meta is not None and meta.listed:
         if meta.indicator is None:
             return _long(table, document, meta, gazetteer)
@@ -429,8 +446,11 @@ def _unlisted(table: Table, document: Document, meta: TableMeta | None, gazettee
     base = document.document_id if table.table_id.endswith("#t1") else slug(table.table_id)
     names = [_measure_words(shape.heads[i]) for i in shape.values]
     several = len({name for name in names if not PLAIN_HEAD.match(name)}) > 1
+    periods = {i: _period_in(shape.heads[i]) for i in shape.values}
+    measures = dict(zip(shape.values, names, strict=True))
+    made: dict[tuple[int, str, str, str], Indicator] = {}
     units = {i: _column_unit(i, body, table, shape) for i in shape.values}
-    if fixed is None and shape.period is None and not any(_period_in(shape.heads[i]) for i in shape.values):
+    if fixed is None and shape.period is None and not any(periods.values()):
         return Tidied(unparsed=(f"{table.table_id}: no period is stated in its title, its heads or a column",))
     for number, row in enumerate(body, start=start + 1):
         if not any(row[i].strip() for i in shape.values):
@@ -451,11 +471,11 @@ def _unlisted(table: Table, document: Document, meta: TableMeta | None, gazettee
         is_total = is_total or bool(shape.parts and all(TOTAL.match(_clean(row[i])) for i in shape.parts))
         for i in shape.values:
             where = f"row {number}, column {heads[i] or i + 1}"
-            period = _period_in(shape.heads[i]) or period_of_row
+            period = periods[i] or period_of_row
             if period is None:
                 found.unparsed.append(f"{where}: no period is stated")
                 continue
-            measure = _measure_words(shape.heads[i])
+            measure = measures[i]
             label = row[shape.measure].strip() if shape.measure is not None else ""
             if not label:
                 label = title if PLAIN_HEAD.match(measure) else measure
@@ -473,7 +493,10 @@ def _unlisted(table: Table, document: Document, meta: TableMeta | None, gazettee
             ):
                 status = "provisional"
             own = base if not (several or shape.measure is not None) else f"{base}/{slug(label)}"
-            indicator = _own_indicator(own, document, meta, label, part, unit, shape.heads[i], table)
+            key = (i, label, part, unit)
+            if key not in made:
+                made[key] = _own_indicator(own, document, meta, label, part, unit, measure)
+            indicator = made[key]
             if indicator.indicator_id in found.indicators and found.indicators[indicator.indicator_id].unit != unit:
                 indicator = replace(indicator, indicator_id=f"{indicator.indicator_id}-{slug(unit or 'plain')}")
             notes = ["total"] if is_total else []
@@ -509,10 +532,10 @@ def _shape(
     columns = [[row[i] for row in body] for i in range(len(heads))]
     filled = [[cell.strip() for cell in column if cell.strip()] for column in columns]
     code = next((i for i, c in enumerate(filled) if c and sum(v in by_code for v in c) >= 0.6 * len(c)), None)
-    period = next(
-        (i for i, c in enumerate(filled) if c and sum(period_of(v) is not None for v in c) >= 0.8 * len(c)
-         and (PERIOD_HEAD.match(heads[i]) or (not heads[i] and i < 2)) and not _period_in(heads[i])), None,
-    )  # fmt: skip
+    timely = [sum(period_of(v) is not None for v in c) / max(len(c), 1) for c in filled]
+    period = next((i for i, h in enumerate(heads) if PERIOD_HEAD.match(h) and timely[i] >= 0.1), None)
+    if period is None and timely[0] >= 0.8 and not heads[0]:
+        period = 0
     kind = next((i for i, c in enumerate(filled) if c and sum(_kind(v) is not None for v in c) >= 0.5 * len(c)), None)
     place = _place_column(filled, heads, gazetteer, {code, period, kind})
     if place is None:
@@ -533,6 +556,8 @@ def _shape(
             continue
         figures, symbols = _figures(cells)
         coded = sum(bool(PLACE_CODE.fullmatch(v)) for v in cells) >= 0.6 * len(cells)
+        if timely[i] >= 0.5 and not _period_in(heads[i]):
+            continue  # times are no figures
         if coded or re.search(r"\bcodes?$|\bid$|\brow number\b", heads[i], re.I):
             continue
         if figures and (figures + symbols >= 0.6 * len(cells) or _period_in(heads[i])):
@@ -743,11 +768,11 @@ def _split_unit(unit: str) -> tuple[str, str]:
 
 
 def _own_indicator(
-    base: str, document: Document, meta: TableMeta | None, label: str, part: str, unit: str, head: str, table: Table
+    base: str, document: Document, meta: TableMeta | None, label: str, part: str, unit: str, measure: str
 ) -> Indicator:
     """The measure of an unlisted table: the corpus's words for it where the label is known, its own label where not."""
     definition = _definition(meta, label, unit)
-    words = tuple(dict.fromkeys(filter(None, [label, _measure_words(head)])))
+    words = tuple(dict.fromkeys(filter(None, [label, measure])))
     polarity: Polarity = "none"
     if definition is not None and definition.polarity in ("higher", "lower"):
         polarity = "higher" if definition.polarity == "higher" else "lower"
