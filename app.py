@@ -10,6 +10,7 @@ from assistant.ask import MAX_CHARACTERS, Assistant
 from assistant.feedback import Kept, KeptDataUnreadable
 from assistant.schema import Turn
 from assistant.settings import Settings
+from assistant.view import evaluation, library, map, place
 from assistant.view.conversation import draw_sidebar
 from assistant.view.first import draw_welcome
 from assistant.view.text import plain
@@ -18,6 +19,7 @@ from ingest import publish
 from ingest.errors import HubError
 
 ICON = Path(__file__).parent / "assistant" / "view" / "icon.svg"
+RESULTS = Path(__file__).parent / "evals" / "results" / "latest.json"
 ASK = "Ask about a place, a measure or a report"
 DRAWN = 12  # turns shown at once; the rest on request, so that a day's conversation stays quick
 
@@ -128,6 +130,32 @@ def take_linked_question() -> None:
         ask(linked)
 
 
+def ask_in_chat(question: str) -> None:
+    """Have a question asked, and go to the conversation."""
+    ask(question)
+    st.switch_page(st.session_state.chat_page)
+
+
+def place_page() -> None:
+    """One place at a glance."""
+    place.draw(st.session_state.assistant.index, ask_in_chat)
+
+
+def map_page() -> None:
+    """The LEPs as tiles, shaded by a measure."""
+    map.draw(st.session_state.assistant.index, ask_in_chat)
+
+
+def library_page() -> None:
+    """What is held."""
+    library.draw(st.session_state.assistant.index, ask_in_chat)
+
+
+def evaluation_page() -> None:
+    """How good the answers are."""
+    evaluation.draw(RESULTS)
+
+
 def start_session() -> None:
     """The few things a session holds."""
     held: dict[str, object] = {
@@ -159,7 +187,15 @@ def main() -> None:
         return
     for warning in st.session_state.assistant.index.warnings:
         st.warning(plain(warning), icon=":material/warning:")
-    st.navigation([st.Page(chat, title="Ask", icon=":material/forum:", default=True)]).run()
+    pages = [
+        st.Page(chat, title="Ask", icon=":material/forum:", default=True),
+        st.Page(place_page, title="Places", icon=":material/location_on:", url_path="places"),
+        st.Page(map_page, title="Map", icon=":material/grid_on:", url_path="map"),
+        st.Page(library_page, title="Library", icon=":material/library_books:", url_path="library"),
+        st.Page(evaluation_page, title="Quality", icon=":material/fact_check:", url_path="quality"),
+    ]
+    st.session_state.chat_page = pages[0]
+    st.navigation(pages).run()
 
 
 if __name__ == "__main__":

@@ -1,0 +1,182 @@
+"""The page of one place: key figures with rank and trend, sectors, reports that speak of it, and what is not held."""
+
+from collections.abc import Callable, Sequence
+
+import pandas as pd
+import streamlit as st
+
+from assistant.numbers import written
+from assistant.schema import Citation
+from assistant.view.charts import COLOURS, INK
+from assistant.view.evidence import show_page
+from assistant.view.series import Line, Profile, choice, profile, profiled_places
+from assistant.view.text import csv_cell, plain, shortened
+from assistant.wording import ordinal, plural
+from ingest.index import Index
+from ingest.schema import Place
+
+KEY_FIGURES = 6
+
+
+def draw(index: Index, ask: Callable[[str], None]) -> None:
+    """The page; `ask` has a question asked in the chat."""
+    st.title("A place at a glance", anchor=False)
+    places = profiled_places(index)
+    if not places:
+        st.info("No figures by place are held in this index.", icon=":material/info:")
+        return
+    codes = [place.code for place in places]
+    linked = st.query_params.get("place")
+    start = codes.index(linked) if linked in codes else 0
+    place = st.selectbox("Place", places, index=start, format_func=lambda p: plain(choice(p)), key="place")
+    st.query_params["place"] = place.code
+    with st.spinner("Gathering what is held …"):
+        found = _profile(index, index.build_id, place)
+    with st.container(horizontal=True):
+        for i, question in enumerate(_questions(found)):
+            if st.button(plain(question), key=f"ask-{i}", icon=":material/forum:"):
+                ask(question)
+    _draw_key_figures(found.lines[:KEY_FIGURES], place)
+    _draw_sectors(found)
+    _draw_all(found)
+    _draw_reports(found, index)
+    _draw_gaps(found, index)
+
+
+@st.cache_data(max_entries=64, show_spinner=False)
+def _profile(_index: Index, build_id: str, place: Place) -> Profile:
+    """The profile, kept for each build and place."""
+    return profile(_index, place)
+
+
+def _questions(found: Profile) -> list[str]:
+    name = choice(found.place).split(" (")[0]
+    out = [f"What do the reports say about {name}?"]
+    if found.lines:
+        first = found.lines[0]
+        out.insert(0, f"How has {shortened(first.indicator.name, 60)} changed in {name}?")
+    if any(line.indicator.concept.startswith("lq_") for _, lines in found.sectors for line in lines):
+        out.append(f"Which sectors is {name} strongest in?")
+    return out
+
+
+def _rank(line: Line, place: Place) -> str:
+    if line.rank is None:
+        return "no rank: too few places held"
+    return f"{ordinal(line.rank)} highest of {line.n_ranked} {plural(place.place_type, line.n_ranked)}"
+
+
+def _draw_key_figures(lines: Sequence[Line], place: Place) -> None:
+    """The measures held longest, each with its rank, its change and its trend."""
+    if not lines:
+        st.info("No figures are held for this place itself. Try the area it lies in.", icon=":material/info:")
+        return
+    st.subheader("Key figures", anchor=False)
+    with st.container(horizontal=True, gap="small"):
+        for line in lines:
+            values = [o.value for o in line.trend if o.value is not None]
+            before = line.trend[-2] if len(line.trend) > 1 else None
+            delta = None
+            if before is not None and before.value and values[-1] is not None:
+                delta = f"{100 * (values[-1] - before.value) / abs(before.value):+.1f}% since {before.period[:4]}"
+            with st.container(border=True, width=330):
+                st.metric(
+                    plain(shortened(line.name, 80)), plain(written(values[-1], line.last.unit)), delta, delta_color="off",
+                    chart_data=values if len(values) > 2 else None, chart_type="line",
+                )  # fmt: skip
+                st.caption(plain(f"{line.period} · {_rank(line, place)}"))
+
+
+def _draw_sectors(found: Profile) -> None:
+    """The strongest sectors of each family of measures, as bars."""
+    families = {name: lines for name, lines in found.sectors if len(lines) > 2}
+    if not families:
+        return
+    st.subheader("Sectors and products", anchor=False)
+    names = sorted(families, key=lambda name: (not families[name][0].indicator.concept.startswith("lq_"), name))
+    name = st.selectbox("Measure", names, format_func=plain, key="family")
+    lines = families[name][:12]
+    import altair as alt
+
+    ink, faint, rule = INK[st.context.theme.type or "light"]
+    rows = [
+        {"sector": line.indicator.breakdown, "value": line.last.value, "shown": written(line.last.value or 0.0, line.last.unit), "year": line.period}
+        for line in lines
+    ]  # fmt: skip
+    sort = [str(row["sector"]) for row in rows]
+    base = alt.Chart(alt.Data(values=rows)).encode(
+        y=alt.Y("sector:N", sort=sort, title=None, axis=alt.Axis(labelLimit=190, labelOverlap=False, labelColor=ink, domainColor=rule, tickColor=rule)),
+        x=alt.X("value:Q", title=lines[0].last.unit, axis=alt.Axis(tickCount=4, labelColor=faint, titleColor=faint, gridColor=rule)),
+        tooltip=[alt.Tooltip("sector:N", title="Sector"), alt.Tooltip("shown:N", title="Value"), alt.Tooltip("year:N", title="Year")],
+    )  # fmt: skip
+    bars = base.mark_bar(color=COLOURS[0], height={"band": 0.72}) + base.mark_text(align="left", dx=4, color=faint).encode(text=alt.Text("value:Q", format=",.4~r"))  # fmt: skip
+    words = "; ".join(f"{row['sector']}: {row['shown']} ({row['year']})" for row in rows)
+    st.altair_chart(bars.properties(height=24 * len(rows) + 50), width="stretch", theme=None, alt=shortened(f"Bar chart of {name}. {words}", 1200), key="sectors")  # fmt: skip
+    if any(line.indicator.concept.startswith("lq_") for line in lines):
+        st.caption("A location quotient above 1 means a sector is a larger part of the economy here than nationally.")
+    st.caption(plain(f"Source: {lines[0].indicator.source}"))
+
+
+def _draw_all(found: Profile) -> None:
+    """Every measure held, as a table and as CSV."""
+    if not found.lines:
+        return
+    rows = [
+        {
+            "Measure": line.name,
+            "Value": written(line.last.value or 0.0, line.last.unit),
+            "Year": line.period,
+            "Rank": _rank(line, found.place),
+            "Years held": f"{line.trend[0].period} to {line.trend[-1].period}"
+            if len(line.trend) > 1
+            else line.last.period,
+            "Unit": line.last.unit,
+            "Source": line.indicator.source,
+        }
+        for line in found.lines
+    ]
+    with st.expander(f"All {len(rows)} measures held", icon=":material/table_rows:"):
+        frame = pd.DataFrame(rows)
+        st.dataframe(frame, hide_index=True, alt=f"Measures held for {found.place.name}")
+        safe = frame.map(csv_cell).to_csv(index=False).encode("utf-8-sig")
+        st.download_button(
+            "Download as CSV", safe, f"{found.place.code}.csv", "text/csv", on_click="ignore", icon=":material/csv:"
+        )
+
+
+def _draw_reports(found: Profile, index: Index) -> None:
+    """The documents with passages about the place, and the pages."""
+    st.subheader("Reports that speak of it", anchor=False)
+    if not found.reports:
+        st.markdown("No passage of the reports is about this place by name.")
+    for title, document_id, pages in found.reports[:12]:
+        with st.container(horizontal=True, vertical_alignment="center", gap="small"):
+            st.markdown(plain(title), width="content")
+            for page in pages[:6]:
+                if st.button(f"p. {page}", key=f"report-{document_id}-{page}", type="tertiary", help="Opens the page"):
+                    name = f"place-{document_id}-{page}"
+                    st.session_state[f"at-{name}"] = page
+                    show_page(page_of(index, document_id, page), name, index)
+            if len(pages) > 6:
+                st.caption(f"and {len(pages) - 6} more pages", width="content")
+
+
+def page_of(index: Index, document_id: str, page: int) -> Citation:
+    """A page to be shown without a quote to mark."""
+    document = index.document(document_id)
+    return Citation(
+        0, document_id, document.path.name, f"p. {page}", "", page=page, title=document.title,
+        publisher=document.publisher, published=document.published.isoformat() if document.published else None, url=document.url,
+    )  # fmt: skip
+
+
+def _draw_gaps(found: Profile, index: Index) -> None:
+    """What is held for other places of the kind and not for this one, and the areas to ask about instead."""
+    if found.gaps:
+        with st.expander(f"Not held for this place: {len(found.gaps)} measures", icon=":material/search_off:"):
+            st.markdown("\n".join(f"- {plain(gap)}" for gap in found.gaps[:60]))
+    around = [
+        p for p, _ in index.gazetteer.containing(found.place, ("LEP", "NUTS2", "ITL2", "region", "ITL1", "country"))
+    ]
+    if around:
+        st.caption(plain("Lies in: " + "; ".join(choice(p) for p in around[:6])))
