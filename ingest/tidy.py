@@ -477,6 +477,8 @@ def _unlisted(table: Table, document: Document, meta: TableMeta | None, gazettee
                 continue
             measure = measures[i]
             label = row[shape.measure].strip() if shape.measure is not None else ""
+            if label and len(shape.values) > 1 and not PLAIN_HEAD.match(measure):
+                label = f"{label}, {measure}"  # an error margin beside the value is another measure
             if not label:
                 label = title if PLAIN_HEAD.match(measure) else measure
             stated = _clean(row[shape.unit]) if shape.unit is not None else ""

@@ -216,3 +216,11 @@ def test_a_column_of_kinds_says_which_area_is_meant() -> None:
 def test_a_column_of_years_is_never_taken_for_figures() -> None:
     found = read("LEP,Survey wave,Firms\nNew Anglia,2016,10\nCumbria,2017,20", "Firms in the 2019 survey")
     assert brief(found.observations) == [("New Anglia", "2016", 10, ""), ("Cumbria", "2017", 20, "")]
+
+
+def test_a_margin_beside_the_value_is_another_measure() -> None:
+    found = read("LEP,Year,Measure,Value,Margin\nNew Anglia,2017,Jobs,,9\nCumbria,2017,Jobs,5,1")
+    labels = {i.indicator_id: i.label for i in found.indicators}
+    assert [(o.place_name, labels[o.indicator_id], o.value) for o in found.observations] == [
+        ("New Anglia", "Jobs, Margin", 9), ("Cumbria", "Jobs", 5), ("Cumbria", "Jobs, Margin", 1),
+    ]  # fmt: skip
