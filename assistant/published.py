@@ -287,7 +287,37 @@ def _filtered(
     for entity in kept:
         for measure in measures:
             _locate(work, entity, measure, kind)
+    ranking = reading.ranking
+    if reading.operation == "extremes" or (ranking and not any(s <= ranking.start < e for s, e in spans)):
+        _extremes_among(work, subject, kept, outside, inside)
+        return
     _figures(work, (subject, kept, measures), outside, inside)
+
+
+def _extremes_among(
+    work: Work, subject: Subject, kept: Sequence[Item], near: Sequence[Mention], far: Sequence[Mention]
+) -> None:
+    """The highest or lowest figure, or both, among the rows or columns that met a condition."""
+    reading = work.reading
+    work.kind = "filter and extreme"
+    if subject.asked or (reading.ranking and reading.ranking.n > 1):
+        raise Unsure("an order within a condition is asked")
+    marks = list(re.finditer(_SUPERLATIVES, reading.text))
+    for i, mark in enumerate(marks[:2]):
+        end = marks[i + 1].start() if i + 1 < len(marks) else len(reading.text)
+        mine = [m for m in near if mark.end() <= m.start < end] or list(near)
+        measure = one_measure(work, other(subject.kind), mine, [*near, *far])
+        scored = [(v, e) for e in kept if (v := work.value(e, measure, subject.kind)) is not None]
+        if not scored:
+            raise Unsure("no figures to choose from")
+        up = re.match(_HIGH, mark[0]) is not None
+        _, entity = max(scored, key=lambda x: x[0]) if up else min(scored, key=lambda x: x[0])
+        work.cells.append(work.located[_locate(work, entity, measure, subject.kind)].value)
+        work.sentences.append(f"{'Highest' if up else 'Lowest'}: {work.cells[-1]} ({entity.name}, {measure.name}).")
+
+
+_HIGH = r"max|high|larg|great|big|most|top"
+_SUPERLATIVES = r"\b(?:maximum|max|highest|largest|greatest|biggest|most|minimum|min|lowest|smallest|least|fewest)\b"
 
 
 def _locate(work: Work, entity: Item, measure: Item, kind: AxisKind) -> int:
@@ -330,11 +360,16 @@ def _ranked(work: Work) -> None:
     reading, ranking = work.reading, work.reading.ranking
     if ranking is None:
         raise Unsure("no order asked for")
+    opposite = r"\b(?:lowest|smallest|least|fewest|minimum|bottom)\b" if ranking.highest else r"\b(?:highest|largest|most|maximum|greatest|top)\b"
+    if re.search(opposite, reading.text[ranking.end - (ranking.end - ranking.start) :]) and not reading.has(r"\bat (?:least|most)\b"):
+        raise Unsure("both ends of the order are asked for")
     near = reading.mentions_in(ranking.start, ranking.end)
     outside = [m for m in reading.mentions if m not in near]
     subject = subject_of(work, near or outside)
     kind, across = subject.kind, other(subject.kind)
     base = entities(work, subject, reading.mentions)
+    if len(base) < 2:
+        raise Unsure("there is nothing to put in order")
     measure = one_measure(work, across, near, outside)
     scored = [(v, e) for e in base if (v := work.value(e, measure, kind)) is not None]
     if not scored:
@@ -371,11 +406,8 @@ def _extremes(work: Work) -> None:
     """The highest or lowest figure, or both."""
     reading = work.reading
     marks = [
-        (m.start(), m.end(), bool(re.match(r"max|high|larg|great|big|most|top", m[0])))
-        for m in re.finditer(
-            r"\b(?:maximum|max|highest|largest|greatest|biggest|most|minimum|min|lowest|smallest|least|fewest)\b",
-            reading.text,
-        )
+        (m.start(), m.end(), re.match(_HIGH, m[0]) is not None)
+        for m in re.finditer(_SUPERLATIVES, reading.text)
     ]
     if not marks:
         raise Unsure("no order asked for")
@@ -402,6 +434,9 @@ def _extremes(work: Work) -> None:
         if (row, column) in found:
             raise Unsure("the highest and the lowest are one figure")
         found.append((row, column))
+        subject = subject_of(work, near or far)
+        if subject.asked:
+            work.cells += names_of(work, subject, row if subject.kind == "row" else column, [])
         work.cells.append(work.cell(row, column))
         work.sentences.append(f"{'Highest' if up else 'Lowest'}: {work.cells[-1]} ({row.name}, {column.name}).")
 
@@ -543,6 +578,12 @@ def _plain_extent(work: Work, mentions: Sequence[Mention]) -> tuple[list[Item], 
         raise Unsure("no row or column of the table is named")
     if reading.has(r"^\W*what (?:percent|share|proportion)|\bper (?:person|bed|head|capita|borrower|room|unit)\b") and not _in_percent(reading):
         raise Unsure("a share is asked that the table does not hold")
+    for dimension in every if reading.operation == "average" else ():
+        items = entities(work, Subject(dimension.axis, dimension.level, (), False), mentions)
+        if dimension.axis == "row":
+            rows = items
+        else:
+            columns = items
     if not rows:
         rows = _unnamed(work, "row", gathers, mentions, subject)
     if not columns:
@@ -605,7 +646,7 @@ def _values(work: Work, rows: Sequence[Item], columns: Sequence[Item], subject: 
             parts.append(f"{row.name}, {column.name}: {text}")
     work.sentences.append("; ".join(parts) + ".")
     in_all = any(m.is_total for m in work.reading.mentions) or work.reading.has(r"\btotal\b")
-    if in_all and work.kind in ("value", "filter") and len(work.located) == len(parts) and 1 < len(parts) <= 12:
+    if in_all and not subject.asked and work.kind in ("value", "filter") and 1 < len(parts) <= 12:
         kind = work.kind
         _aggregate(work, rows, columns, "sum")
         work.kind = kind + " and sum"

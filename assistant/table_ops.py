@@ -147,7 +147,13 @@ def _settled(
     """Of items that explain the same mentions, those to take."""
     if len(group) == 1:
         return group
-    totals = [item for item in group if all(lab.is_total for lab in item.labels if not _named(lab, kind, (*near, *far)))]
+    timed = (*near, *_times(work, kind, far))
+    totals = [
+        item
+        for item in group
+        if any(lab.is_total for lab in item.labels)
+        and all(lab.is_total or _named(lab, kind, timed) for lab in item.labels)
+    ]
     for context in (_times(work, kind, far), far):
         if context is far and len(totals) == 1 and len(group) > 1 and any(m.is_total for m in work.asked_for):
             return totals
@@ -187,7 +193,9 @@ def _times(work: Work, kind: AxisKind, mentions: Sequence[Mention]) -> list[Ment
 
 def _is_whole(item: Item) -> bool:
     """Whether the innermost label begins as that of a total does: "Total employed", "All ages"."""
-    return bool(item.labels) and re.match(r"\W*(?:grand total|totals?|all|overall)\b", item.labels[-1].text.lower()) is not None
+    return any(
+        re.match(r"\W*(?:grand total|totals?|all|overall)\b", label.text.lower()) for label in item.labels if label.level >= -1
+    )
 
 
 def without_totals(items: Sequence[Item], mentions: Sequence[Mention], kind: AxisKind) -> list[Item]:
@@ -230,7 +238,7 @@ def subject_of(work: Work, measured: Sequence[Mention]) -> Subject:
         kind = asked[0].axis
         levels = tuple(dict.fromkeys(d.level for d in asked if d.axis == kind))
         return Subject(kind, levels[-1], levels, True)
-    spoken = [d for d in reading.dimensions if d.every] or reading.dimensions
+    spoken = [d for d in reading.dimensions if d.every] or [d for d in reading.dimensions if not d.bound]
     if spoken:
         return Subject(spoken[0].axis, spoken[0].level, (), False)
     kinds = {kind for m in measured for kind in ("row", "column") if m.on(kind) and not m.is_total}  # type: ignore[arg-type]
@@ -257,7 +265,7 @@ def entities(work: Work, subject: Subject, mentions: Sequence[Mention]) -> list[
     if any(lab.level == level for item in kept for lab in item.labels):
         kept = [item for item in kept if any(lab.level == level for lab in item.labels) or len(item.labels) == 1]
         kept = [item for item in kept if not (len(item.labels) == 1 and item.labels[0].is_total)]
-    if sum(not _is_whole(item) for item in kept) > 2:
+    if sum(not _is_whole(item) for item in kept) > 1:
         kept = [item for item in kept if not _is_whole(item) or any(lab in named for lab in item.labels if lab.level >= 0)]
     groups: dict[tuple[str, ...], list[Item]] = defaultdict(list)
     for item in kept:

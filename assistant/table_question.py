@@ -94,6 +94,7 @@ class Dimension:
     asked: bool
     every: bool  # all of them taken together, or one by one
     each: bool = False  # one by one
+    bound: bool = False  # one of its labels is named beside it, as in "the year 2019"
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,6 +160,7 @@ def read_question(grid: Grid, question: str) -> Reading:
         or re.search(r"(?:,|\bin \d{4},?)\s*(?:is|are|was|were|did|does|do|has|have) (?:the|there|it|they|all)\b", text)
     )
     reading.mentions = [_listed_total(m, text) for m in reading.mentions]
+    reading.mentions = [_on_one_axis(m, reading.mentions) for m in reading.mentions]
     reading.conditions = _conditions(reading)
     reading.ranking = _ranking(reading)
     _kinds_asked(reading)
@@ -178,6 +180,18 @@ def read_question(grid: Grid, question: str) -> Reading:
     inside = {word for part in quoted for word in terms(part)}
     reading.strange += [word for word in reading.unexplained if stem(word) in inside | proper]
     return reading
+
+
+def _on_one_axis(mention: Mention, mentions: list[Mention]) -> Mention:
+    """A total named beside another label, kept to the axis of that label where both axes have a total."""
+    if not mention.is_strong_total or not (mention.on("row") and mention.on("column")):
+        return mention
+    others = [m for m in mentions if not m.is_total and not m.is_strong_total and m.on("row") != m.on("column")]
+    if not others:
+        return mention
+    nearest = min(others, key=lambda m: max(m.start - mention.end, mention.start - m.end))
+    kept = frozenset((kind, label) for kind, label in mention.labels if nearest.on(kind))
+    return replace(mention, labels=kept)
 
 
 def _listed_total(mention: Mention, text: str) -> Mention:
@@ -302,6 +316,9 @@ def _is_telling(mention: Mention, text: str, plain_names: set[str]) -> bool:
     if mention.coverage > 0.96:
         return True
     words = [stem(m[0]) for m in _TOKEN.finditer(text[mention.start : mention.end])]
+    whole = next(iter(mention.labels))[1].words
+    if len(words) == 1 and len(whole) > 1 and words[0] == whole[-1] and len(words[0]) > 1:
+        return False  # "countries" does not name "Other countries"
     telling = [w for w in words if w not in _GRAMMAR and w not in _OPERATION_WORDS and w not in plain_names]
     return bool(telling) and len({kind for kind, _ in mention.labels}) == 1 and len(mention.labels) == 1
 
@@ -608,7 +625,12 @@ def _dimensions(reading: Reading) -> list[Dimension]:
         if re.search(r"\b(?:and)\s*$", before) and not any(d.asked for d in out):
             asked = asked and bool(re.match(r"\W*(?:what|which|report|list)", text))
         each = every and bool(re.search(r"\b(?:each|every|per|by)\b[^,]{0,12}$", before))
-        out.append(Dimension(start, end, kind, level, asked, every, each))
+        bound = any(
+            any(k == kind and lab.level == level for k, lab in m.labels)
+            for m in reading.mentions
+            if 0 <= m.start - end <= 12 or 0 <= start - m.end <= 2
+        )
+        out.append(Dimension(start, end, kind, level, asked, every, each, bound))
         i = j + 1
     return out
 
