@@ -20,11 +20,12 @@ from assistant.resolve import resolve
 from assistant.retrieve import retrieve
 from assistant.schema import Answer, Citation, Hit, Outcome, Query, Turn
 from assistant.settings import Settings
+from assistant.words import stem, stems
 from ingest.errors import ModelUnavailable
 from ingest.index import Index
 
 MAX_CHARACTERS = 2000
-MAX_EXTRA_SENTENCES = 2
+FEW_WORDS = 3  # content words beside the place, up to which a question must be met in most of them
 HELP = (
     "Ask about a place and a measure, such as “What was New Anglia’s GVA in 2017?”, or about a report, such as "
     "“What is Mapping England’s Innovation Activity for?”."
@@ -223,7 +224,7 @@ class Assistant:
         text = _paragraphs([sentence for sentence in cited.sentences if sentence not in bad])
         citations = cited.citations
         status: Outcome = findings.status
-        if findings.status in ("not_found",) and query.concepts and not findings.figures:
+        if findings.status == "not_found" and query.concepts and query.unexplained and not findings.figures:
             found = extract(query, hits, self.index)
             if found.status == "answered" and found.confidence >= 0.7:
                 return self._from_passages(query, found, hits)
@@ -276,6 +277,7 @@ class Assistant:
 
     def _from_passages(self, query: Query, found: Extract, hits: tuple[Hit, ...]) -> Answer:
         """Verbatim sentences, each with its page; or that nothing held answers, with the nearest passage."""
+        found = on_the_subject(query, found)
         markers: dict[tuple[str, int], int] = {}
         quotes: dict[tuple[str, int], list] = {}
         sentences = []
@@ -322,6 +324,26 @@ def _said_of(citation: Citation, text: str) -> str:
         return citation.quote
     sentences = re.split(r"(?<=\.)\s+(?=[A-Z“£€])|\n", text)
     return " ".join(MARKER.sub("", s).strip() for s in sentences if f"[{citation.marker}]" in s)
+
+
+def on_the_subject(query: Query, found: Extract) -> Extract:
+    """The extract, not taken for an answer where its sentences leave out what a short question is about.
+
+    A question of few words about a place ("unemployment in Cumbria") finds sentences about the place whatever is asked of
+    it; unless they also speak of most of the rest of the question they do not answer it. A sentence that says that
+    something is not held answers nothing either, but is the nearest that is held.
+    """
+    if found.status not in ("answered", "partly", "nearest") or not found.sentences:
+        return found
+    if re.search(r"\b(?:is|are|was|were) not held\b", found.sentences[0].text):
+        return replace(found, status="nearest")
+    wanted = {stem(word) for word in query.unexplained}
+    if not 0 < len(wanted) <= FEW_WORDS or not (query.mentions or query.follows):
+        return found
+    said = {s for support in found.sentences for s in stems(support.text)}
+    if len(wanted & said) * 2 > len(wanted) or (len(wanted) > 1 and len(wanted & said) * 2 == len(wanted)):
+        return found
+    return replace(found, sentences=(), status="not_found", confidence=min(found.confidence, 0.2))
 
 
 class _Clock:

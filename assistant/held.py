@@ -4,6 +4,7 @@ Choosing is kept apart from computing: here a mention and a measure become a `Se
 periods), exact where possible, and said to be a stand-in where not.
 """
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
@@ -23,7 +24,7 @@ STAND_IN_TYPES = ("LEP", "NUTS2", "ITL2", "ITL3", "NUTS3", "region", "ITL1", "co
 @dataclass(frozen=True, slots=True)
 class Series:
     """One indicator for one place, by period. `how` says how the place answers the mention: "exact", "same area",
-    "namesake" (another kind of area with the name asked), "contains" or "part" (a stand-in)."""
+    "namesake" (another kind of area with the name asked); "equal", "contains", "within" or "part" (a stand-in)."""
 
     mention: Mention | None
     place: Place
@@ -43,7 +44,7 @@ class Series:
     @property
     def stand_in(self) -> bool:
         """True when the place is not the one asked for."""
-        return self.how in ("contains", "part")
+        return self.how in ("equal", "contains", "within", "part")
 
 
 @dataclass
@@ -101,9 +102,12 @@ class Held:
         places: dict[str, tuple[Place, str]] = {}
         for candidate in mention.candidates:
             how = "exact" if candidate == first else "namesake"
+            if how == "namesake" and plain_name(candidate.name) != plain_name(first.name):
+                continue
             places.setdefault(candidate.code, (candidate, how))
             for same in gazetteer.same_area(candidate):
-                if same.code not in places:
+                # A namesake of one area is the place asked for; the same area under another name is offered as such.
+                if same.code not in places and plain_name(same.name) == plain_name(candidate.name):
                     places[same.code] = (same, "same area" if how == "exact" else how)
         if explicit:
             kinds = ALIKE.get(explicit, (explicit,))
@@ -115,16 +119,28 @@ class Held:
         gazetteer = self.index.gazetteer
         found: dict[str, tuple[Place, str]] = {}
         for candidate in mention.candidates[:2]:
+            for same in gazetteer.same_area(candidate):
+                found.setdefault(same.code, (same, "equal"))
             if candidate.place_type not in ("LEP", "NUTS2", "ITL2", "region", "country"):
                 for lep in gazetteer.leps(candidate):
                     found.setdefault(lep.code, (lep, "contains"))
             successor = gazetteer.successor(candidate)
             if successor:
                 found.setdefault(successor.code, (successor, "contains"))
-            for place, whole in gazetteer.containing(candidate, STAND_IN_TYPES):
-                found.setdefault(place.code, (place, "contains" if whole else "part"))
-            for same in gazetteer.same_area(candidate):
-                found.setdefault(same.code, (same, "contains"))
+            around = gazetteer.containing(candidate, STAND_IN_TYPES)
+            if candidate.place_type == "LEP" and not any(w and p.place_type in ("NUTS2", "ITL2") for p, w in around):
+                for kind in ("NUTS2", "ITL2"):
+                    for place in gazetteer.parts(candidate, kind):
+                        found.setdefault(place.code, (place, "within"))
+            for place, whole in around:
+                if place.place_type != "country" or place.name in (
+                    "England",
+                    "Scotland",
+                    "Wales",
+                    "Northern Ireland",
+                    "United Kingdom",
+                ):
+                    found.setdefault(place.code, (place, "contains" if whole else "part"))
         return self.series_of(list(found.values()), indicators, mention)
 
     def across(self, indicator: Indicator, place_type: str, period: str | None) -> tuple[str | None, list[Observation]]:
@@ -142,6 +158,11 @@ class Held:
         return period, [o for o in every if o.period == period]
 
 
+def plain_name(name: str) -> str:
+    """A place's name for telling namesakes: small letters, no article, no boundary year, no "CC" for a county council."""
+    return re.sub(r"^the |\s*\(2020 boundary\)$| cc$", "", name.lower().replace("&", "and")).strip()
+
+
 def unit_matches(unit: str, wanted: str | None) -> bool:
     """True when no currency is asked for or the unit is in it."""
     return wanted is None or unit.startswith(wanted)
@@ -149,7 +170,7 @@ def unit_matches(unit: str, wanted: str | None) -> bool:
 
 def best_first(options: Sequence[Series], asked: Asked, unit: str | None) -> list[Series]:
     """The series in the order of preference: exact place, unit asked for, period held, longer series."""
-    order = {"exact": 0, "same area": 0, "namesake": 2, "contains": 3, "part": 4}
+    order = {"exact": 0, "same area": 0, "namesake": 2, "equal": 3, "contains": 3, "within": 3, "part": 4}
     rank = {id(s): n for n, s in enumerate(options)}
 
     def key(s: Series) -> tuple:

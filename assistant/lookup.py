@@ -28,6 +28,12 @@ EXPLICIT = re.compile(
 )
 EXPLICIT_TYPES = {"lep": "LEP", "local enterprise partnership": "LEP", "nuts2": "NUTS2", "itl2": "ITL2", "nuts3": "NUTS3",
                   "itl3": "ITL3", "region": "region", "country": "country", "nation": "country"}  # fmt: skip
+RELATION_WORDS = {
+    "equal": "is the same area under another name",
+    "contains": "covers it",
+    "within": "lies within it",
+    "part": "shares part of it",
+}
 PREMISE = re.compile(
     r"\b(?:since|given that|given|as|because|seeing that|now that|considering that|knowing that|if)\b(?P<claim>[^,;?]*\b(?:highest|lowest|most|least|top|best|worst|largest|biggest|smallest|first|last)\b[^,;?]*)[,;]"
     r"|\bwhy (?:is|does|do|has|was|did|are|have)\b(?P<why>.*\b(?:highest|lowest|most|least|top|best|worst|largest|biggest|smallest)\b.*)"
@@ -216,21 +222,28 @@ class Lookup:
         options = [self.series(m, concept) for m in mentions]
         if not any(options):
             return [None] * len(mentions)
-        votes: dict[str, tuple[int, int]] = {}
+        votes: dict[str, list[int]] = {}
+        units: dict[str, int] = {}
         for mine in options:
-            for n, s in enumerate(mine):
-                count, place = votes.get(s.indicator.indicator_id, (0, 0))
-                first_for_place = all(s.indicator.indicator_id != t.indicator.indicator_id for t in mine[:n])
-                good = fits(s.periods, self.query.asked) and unit_matches(s.indicator.unit, self.unit)
-                votes[s.indicator.indicator_id] = (count + (first_for_place and good), place + n)
-        best = max(votes, key=lambda i: (votes[i][0], -votes[i][1]))
-        units = {s.indicator.indicator_id: s.indicator.unit for mine in options for s in mine}
-        out: list[Series | None] = []
-        for mine in options:
-            same = [s for s in mine if s.indicator.indicator_id == best]
-            alike = [s for s in mine if s.indicator.unit == units[best]]
-            out.append((same or alike or mine or [None])[0])
-        return out
+            exact = [s for s in mine if s.how == mine[0].how or s.how != "namesake"] if mine else []
+            good = [s for s in exact if fits(s.periods, self.query.asked) and unit_matches(s.indicator.unit, self.unit)]
+            for identity in {s.indicator.indicator_id for s in good}:
+                votes.setdefault(identity, [0, 0])[0] += 1
+                votes[identity][1] -= next(n for n, s in enumerate(mine) if s.indicator.indicator_id == identity)
+            for unit in {s.indicator.unit for s in good or mine}:
+                units[unit] = units.get(unit, 0) + 1
+        best = max(votes, key=lambda i: votes[i]) if votes else None
+        unit = max(units, key=lambda u: (units[u], unit_matches(u, self.unit)))
+        if best and votes[best][0] == len(mentions) and self.alike(options, best):
+            return [next(s for s in mine if s.indicator.indicator_id == best) for mine in options]
+        return [next((s for s in mine if s.indicator.unit == unit), mine[0] if mine else None) for mine in options]
+
+    def alike(self, options: Sequence[Sequence[Series]], indicator_id: str) -> bool:
+        """True when one indicator holds every place as the kind of area it is first read as, or an equal one."""
+        return all(
+            any(s.indicator.indicator_id == indicator_id and s.how in ("exact", "same area", mine[0].how) for s in mine)
+            for mine in options
+        )
 
     def common_periods(self, series: Sequence[Series]) -> tuple[tuple[str, ...], tuple[str, ...]]:
         """Periods for several series together: the asked ones, or the latest that all hold."""
@@ -277,18 +290,19 @@ class Lookup:
         )
         shown: set[str] = set()
         for s in stand_ins:
-            if len(shown) >= 3 or (s.place.place_type in shown and s.how != "part") or s.place.name in shown:
+            kind = ALIKE.get(s.place.place_type, (s.place.place_type,))[0]
+            if len(shown) >= 6 or (kind in shown and s.how not in ("within", "part")) or s.place.name in shown:
                 continue
             periods, wanting = chosen_periods(s.periods, self.query.asked)
             observation = s.at(periods[-1]) if periods else None
             if observation is None or observation.value is None:
                 continue
-            shown |= {s.place.name, s.place.place_type}
-            relation = "shares part of its area" if s.how == "part" else "covers it"
+            shown |= {s.place.name, *ALIKE.get(s.place.place_type, (s.place.place_type,))}
+            relation = RELATION_WORDS[s.how]
             late = " (the nearest year held)" if wanting else ""
             self.draft.places.append(s.place)
             self.draft.say(
-                f"As a stand-in, not the same area: {w.of(observation)}, which {relation}, had {_value_with_name(observation, s.indicator)} "
+                f"As a stand-in{'' if s.how == 'equal' else ', not the same area'}: {w.of(observation)}, which {relation}, had {_value_with_name(observation, s.indicator)} "
                 f"in {w.period_name(observation.period, s.indicator)}{late} {self.draft.ref(observation)}."
             )
             self.draft.caveat(s.indicator)

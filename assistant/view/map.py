@@ -37,7 +37,7 @@ def draw(index: Index, ask: Callable[[str], None]) -> None:
     clicked = _draw_tiles(placed, indicator, period)
     st.caption(
         plain(f"Unit: {indicator.unit}. Source: {indicator.source}")
-        + "  \nEach LEP is one square, whatever its size. Striped-off grey: no figure held."
+        + "  \nEach LEP is one square, whatever its size. Grey: no figure held."
     )
     if indicator.caveat:
         st.caption(f":material/info: {plain(indicator.caveat)}")
@@ -107,7 +107,9 @@ def _draw_tiles(placed: dict[Tile, Observation], indicator: Indicator, period: s
         anchor="start",
         color=ink,
     )
-    drawn = (squares + labels).properties(height=560, title=title).configure_view(stroke=None)
+    drawn = (
+        (squares + labels).resolve_scale(color="independent").properties(height=560, title=title).configure_view(stroke=None)
+    )
     ranked = sorted((o for o in placed.values() if o.value is not None), key=lambda o: -(o.value or 0.0))
     words = shortened(f"Map of {measure_name(indicator)} by LEP. Highest: " + "; ".join(f"{o.place_name} {_shown(o)}" for o in ranked[:5]), 600)  # fmt: skip
     state = st.altair_chart(drawn, width="stretch", theme=None, on_select="rerun", key=f"map-{indicator.indicator_id}-{period}-{ground}", alt=words)  # fmt: skip
