@@ -37,7 +37,7 @@ from assistant.table_question import AxisKind, Mention, Reading, read_question
 from ingest.errors import UnreadableTable
 from ingest.schema import Table
 
-LEAST_CONFIDENCE = 0.78
+LEAST_CONFIDENCE = 0.76
 
 
 @dataclass(frozen=True, slots=True)
