@@ -116,7 +116,7 @@ class Builder:
         self.place(SCOTLAND, "ONS", "country", "Scotland", ["Scottish", "Scots"])
         self.place(WALES, "ONS", "country", "Wales", ["Welsh", "Cymru"])
         self.place(NI, "ONS", "country", "Northern Ireland", ["Northern Irish", "Ulster"])
-        self.place("UKZ", "NUTS", "country", "Extra-Regio", ["Extra Regio", "TLZ", "UKZZ-1"])
+        self.place("UKZ", "NUTS", "country", "Extra-Regio", ["Extra Regio", "TLZ"])
         self.place("UKZZ", "NUTS", "NUTS2", "Extra-regio", ["Extra Regio"])
         for nation in (ENGLAND, SCOTLAND, WALES, NI):
             self.relate(nation, "part_of", UK)
@@ -195,6 +195,12 @@ class Builder:
             }:
                 self.relate(code, "part_of", region)
         self.councils_after(lookup)
+        for row in rows(self.data / "lieutenancy_areas_england.csv"):  # Newport in Telford is "in Shropshire"
+            name = normal_name(row["LIEUTENANCY_AREA_1997"])
+            kept = self.district_codes.get(row["LADCD"])
+            county = self.counties.get(name) or self.district_by_name.get(name + "E")
+            if kept and county and kept not in self.members[county]:
+                self.relate(kept, "ceremonial", county)
 
     def end_year(self, code: str) -> int:
         """The last year of a district that was merged."""
@@ -256,6 +262,8 @@ class Builder:
             alias = row["alias"]
             if row["ambiguous"] or re.search(r"\((?:part|core|successor|Leeds|Liverpool|Cheshire)", alias):
                 continue
+            if alias.startswith("LEP "):
+                continue  # the kind before the name, which is read as such
             if "informal" in alias and alias.startswith("Merseyside"):
                 continue  # Merseyside is an area of its own
             self.place(codes[row["lep_name"]], "LEP", "LEP", re.sub(r"\s*\(.*?\)", "", alias))
@@ -280,7 +288,7 @@ class Builder:
         for row in rows(self.figures / "lep_gva_productivity_derived_2014_2019.csv"):
             lep = codes[re.sub(r" \(.*\)$", "", row["place"])]
             for area in re.findall(r"\bTL[A-Z0-9]{3}\b", row["source"]):
-                self.relate(lep, "sum_of", area)
+                self.relate(lep, "sum_of", area, 2020 if "(2020 boundary)" in row["place"] else "")
 
     def nuts_and_itl(self) -> None:
         """NUTS2, NUTS3, ITL2 and ITL3 areas with the districts in each."""
@@ -515,7 +523,7 @@ def near_words(dictionary: Path, place_words: set[str]) -> tuple[list[str], set[
 def deletions(word: str) -> set[str]:
     """The word with none, one or two letters left out: two words within two edits share one of these."""
     one = {word[:i] + word[i + 1 :] for i in range(len(word))}
-    two = {w[:i] + w[i + 1 :] for w in one for i in range(len(w))} if len(word) > 7 else set()
+    two = {w[:i] + w[i + 1 :] for w in one for i in range(len(w))} if len(word) >= 5 else set()
     return {word} | one | two
 
 

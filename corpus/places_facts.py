@@ -462,6 +462,7 @@ NO_WORDS = frozenset(_NO_WORDS.split())
 # name, codes of what it may stand for, why: names where even the largest is not plainly meant.
 AMBIGUOUS: tuple[tuple[str, str, str], ...] = (
     ("LCR", "E37000020|E37000022", "Leeds City Region and Liverpool City Region both go by it"),
+    ("Thames Valley", "E37000035|E37000002", "Thames Valley Berkshire and Buckinghamshire Thames Valley"),
     ("Newport", "W06000022|GEO2641599|GEO2641595", "Wales, Isle of Wight, Shropshire"),
     ("Richmond", "E09000027|GEO2639388", "Richmond upon Thames, and Richmond in North Yorkshire"),
 )

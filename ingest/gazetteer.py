@@ -43,8 +43,8 @@ AREAS = frozenset(
 
 _TOKEN = re.compile(r"[^\W_]+(?:['’][^\W_]+)*|&")
 _CODE = re.compile(r"(?:UK|TL)[C-NZ][0-9A-Z]{0,3}|[EWSNK][0-9]{8}")
-_PLAIN_GAP = re.compile(r"\s*[-‐‑–]?\s*|\.\s")
-_COMMA_GAP = re.compile(r",?\s+|\s*[-‐‑–/]\s*|\.\s")
+_PLAIN_GAP = re.compile(r"\s*[-‐‑–]?\s*|\.\s?")
+_COMMA_GAP = re.compile(r",?\s+|\s*[-‐‑–/]?\s*|\.\s?")
 _LEP_WORD = re.compile(r"\bleps?\b|local enterprise partnership", re.IGNORECASE)
 _LIST_GAP = re.compile(
     r"\s*(?:,|,?\s*\band\b|&|,?\s*\bor\b|/|,?\s*\b(?:v|vs|versus)\b\.?)\s*(?:the\s+)?", re.IGNORECASE
@@ -96,7 +96,7 @@ _HINTS_BEFORE = (
     (re.compile(r"\bLEP (?:of|for|called|named)\s+$", re.IGNORECASE), ("LEP",)),
 )
 _ORGANISATION_BEFORE = re.compile(
-    r"(?:\b(?:universit(?:y|ies)|bank|church|diocese) of (?:the )?|\b(?:Bishop|Archbishop|Duke|Earl|Marquess|Baron|Lord|Royal Society)"
+    r"(?:\b(?i:universit(?:y|ies)|bank|church|diocese) of (?:the )?|\b(?:Bishop|Archbishop|Duke|Earl|Marquess|Baron|Lord|Royal Society)"
     r" of (?:the )?|\b(?:Mr|Mrs|Ms|Dr|Sir|Lord|Lady|Baroness|Professor|Prof|Cllr)\.? (?:[A-Z]\w+ )?)$"
 )
 _ORGANISATION_AFTER = re.compile(
@@ -187,6 +187,7 @@ class Gazetteer:
         self._part_of: dict[str, set[str]] = defaultdict(set)
         self._partly_in: dict[str, set[str]] = defaultdict(set)
         self._same: dict[str, set[str]] = defaultdict(set)
+        self._ceremonial: dict[str, set[str]] = defaultdict(set)
         self._borders: dict[str, list[str]] = defaultdict(list)
         self._successors: dict[str, str] = {}
         self._sums: dict[str, list[str]] = defaultdict(list)
@@ -197,7 +198,7 @@ class Gazetteer:
         self._ambiguous: dict[str, tuple[str, ...]] = {}
         self._word_kinds: dict[str, str] = {}
         self._english: frozenset[str] = frozenset()
-        self._vocabulary: tuple[str, ...] = ()
+        self._vocabulary: dict[tuple[str, int], list[str]] = defaultdict(list)  # by first letter and length
         self._place_words: frozenset[str] = frozenset()
         self._weights: dict[str, float] = {}
 
@@ -246,7 +247,9 @@ class Gazetteer:
         inside: list[tuple[str, str, bool]] = []
         for row in relations:
             code, relation, other = row["code"], row["relation"], row["other_code"]
-            if relation in ("part_of", "partly_in"):
+            if relation == "ceremonial":
+                self._ceremonial[code].add(other)
+            elif relation in ("part_of", "partly_in"):
                 (self._part_of if relation == "part_of" else self._partly_in)[code].add(other)
                 place = self._by_code[code]
                 if place.place_type == "district" and (place.valid_from is None or place.valid_from < 2018):
@@ -346,7 +349,8 @@ class Gazetteer:
             every.update(key.split())
         self._place_words = frozenset(every)
         self._weights = dict(weights)
-        self._vocabulary = tuple(weights)
+        for word in weights:
+            self._vocabulary[word[0], len(word)].append(word)
 
     # -- places and how they lie ---------------------------------------------------------------------------------------
 
@@ -532,7 +536,7 @@ class Gazetteer:
             return _Found(_Name((word.bare,), "place", f"code:{raw}", False), i, i, word.start, word.bare_end)
         entries = self._names.get(word.plain, ())
         if word.bare != word.plain:
-            entries = sorted((*entries, *self._names.get(word.bare, ())), key=lambda n: -len(n.words))
+            entries = sorted((*self._names.get(word.bare, ()), *entries), key=lambda n: -len(n.words))
         for name in entries:
             last = i + len(name.words) - 1
             if last >= len(words):
@@ -596,9 +600,11 @@ class Gazetteer:
         raw = text[words[i].start : words[i].end]
         if raw[:1].isupper() and not raw.isupper() and self._in_a_name(text, words, i):
             return None
-        cutoff = 1 if len(word) < 8 else 2
-        close = process.extract(word, self._vocabulary, scorer=OSA.distance, score_cutoff=cutoff, limit=6)
-        close = [c for c in close if c[0][0] == word[0] or len(word) >= 8]
+        cutoff = 1 if len(word) < 9 else 2
+        like = [
+            w for n in range(len(word) - cutoff, len(word) + cutoff + 1) for w in self._vocabulary.get((word[0], n), ())
+        ]
+        close = process.extract(word, like, scorer=OSA.distance, score_cutoff=cutoff, limit=6)
         if not close:
             return None
         ordered = sorted(close, key=lambda c: (c[1], -self._weights[c[0]]))
@@ -667,7 +673,12 @@ class Gazetteer:
         if len(span.name.words) == 1 and len(key) <= 4 and key in _UPPER_ONLY and not raw.isupper():
             return False
         kind = self._word_kinds.get(key)
-        if kind is None or span.mended:
+        if span.mended:
+            return True
+        if kind is None and raw.islower() and text != text.lower() and len(span.name.words) == 1:
+            if all(p.place_type == "town" for p in self._meanings(span)):  # "lakeside villages"
+                kind = "weak"
+        if kind is None:
             return True
         return self._word_meant(text, before, after, raw, kind, span, spans)
 
@@ -690,6 +701,8 @@ class Gazetteer:
             dated = re.match(r"\s*,?\s*(?:\d|'\d\d)", after) or re.search(
                 r"(?:\d|\d(?:st|nd|rd|th))(?: of)?\s+$", before
             )
+            if re.match(r"['’]s (?:economy|council|workforce|businesses|firms|population)", after, re.IGNORECASE):
+                return capital
             return (
                 capital
                 and not dated
@@ -697,7 +710,16 @@ class Gazetteer:
             )
         if named_town or framed:
             return True
+        typed_small = text.islower() and bool(_PLACE_AFTER.search(text))  # no capitals at all: "gva in bath"
+        if (
+            typed_small
+            and re.search(r"\b(?:in|near|around|for|covers)\s+$", before)
+            and re.match(r"\s*(?:$|[?.,!])", after)
+        ):
+            return True
         if not capital or shouting:
+            if span.name.key == "marches" and text.islower() and before.endswith("the "):
+                return True
             if kind == "strong":
                 return beside and bool(_NEAR_BEFORE.search(before))
             return (
@@ -866,7 +888,10 @@ class Gazetteer:
             area.place_type == "district" and place.place_type == "district"
         ):
             return False
-        return bool(self._part_atoms[place.code] & self._part_atoms[area.code])
+        districts = (place.code, *self._part_of[place.code])
+        return bool(self._part_atoms[place.code] & self._part_atoms[area.code]) or any(
+            area.code in self._ceremonial[d] for d in districts
+        )
 
     def _told_apart(self, text: str, mentions: list[Mention]) -> list[Mention]:
         """An abbreviation of two places is settled by a word of one of their names elsewhere: "LCR …, the Leeds one"."""
@@ -886,6 +911,9 @@ class Gazetteer:
                     fits = [
                         p for p in mention.candidates if any(self._inside(p, area) for area in other.candidates[:1])
                     ]
+                if not fits and mention.candidates[0].place_type == "LEP":
+                    ground = self._part_atoms[other.candidates[0].code]
+                    fits = [p for p in mention.candidates if self._atoms[p.code] & ground]
                 if len(fits) != 1:
                     continue
                 out[i] = replace(mention, candidates=tuple(fits), ambiguous=False)
@@ -978,9 +1006,9 @@ def _float(text: str) -> float | None:
     return float(text) if text else None
 
 
-_NEVER = frozenset({"east", "lep london", "the business board"})
+_NEVER = frozenset({"east", "the business board"})
 _UPPER_ONLY = frozenset(
-    {"leap", "nel", "nep", "scr", "clep", "dlep", "ons", "bcp", "rct", "gla", "bbf", "em3x", "gb", "mk", "glos"}
+    {"leap", "nel", "nep", "scr", "clep", "dlep", "ons", "bcp", "rct", "gla", "bbf", "em3x", "gb", "mk"}
 )
 _DIRECTIONS = frozenset({"north east", "north west", "south east", "south west"})
 _FOREIGN_WORDS = frozenset(
