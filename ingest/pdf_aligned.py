@@ -41,7 +41,15 @@ def aligned_tables(words: Sequence[Glyphs], free: Sequence[int], horizontal: lis
                 last, misses = j, 0
             else:
                 misses += 1
-                if misses > 3 or _prose(words, strips[j], width):
+                titled = CAPTIONED.match(label(words, strips[j].cells[0])) or strips[j].size > 1.12 * strips[i].size
+                runs_over = (
+                    len(strips[j].cells) == 1
+                    and len(strips[j].cells[0]) > 5
+                    and words[strips[j].cells[0][0]].u0 < words[strips[last].cells[0][-1]].u1
+                    and words[strips[j].cells[0][-1]].u1 > words[strips[last].cells[1][0]].u0
+                )
+                sentence = len(strips[j].cells[0]) > 7 and label(words, strips[j].cells[0]).endswith(".")
+                if titled or runs_over or sentence or misses > 3 or _prose(words, strips[j], width):
                     break
             j += 1
         if sum(marks[i : last + 1]) >= 2:
@@ -82,6 +90,10 @@ def _from_strips(
         above = strips[top - 1]
         gap = strips[top].base - above.base
         u0, u1 = words[above.cells[0][0]].u0, words[above.cells[-1][-1]].u1
+        if above.size > 1.12 * strips[first].size:
+            break
+        if len(above.cells) == 2 and re.match(r"\d{1,2}(?:\.\d+)*\.?$", label(words, above.cells[0])):
+            break  # "3.  Staff costs", a heading
         under_lid = lid is not None and above.base > lid
         if gap > (5 if under_lid else 2.6) * max(above.size, strips[top].size) or first - top >= 12:
             break

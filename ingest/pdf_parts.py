@@ -110,6 +110,8 @@ def _is_table(table: Found) -> bool:
     filled = [cell for cell in cells if cell]
     if len(grid) < 2 or len(grid[0]) < 2 or len(filled) < 0.5 * len(cells) or len(filled) < 4:
         return False
+    if any(s.n_rows > 2 and s.n_columns > 2 and s.n_rows * s.n_columns > 0.2 * len(cells) for s in table.spots):
+        return False  # boxes of a drawing
     if len(table.spots) < 0.4 * len(cells) or _is_contents(grid) or _is_axis(grid):
         return False
     figures = sum(is_number(cell) for cell in filled)

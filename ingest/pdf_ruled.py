@@ -238,6 +238,7 @@ def _offset(bands: dict[int, list[tuple[float, float]]], i: int) -> int:
 
 def _joined(spots: list[Spot]) -> list[Spot]:
     """The cells without columns and rows that shading inside the cells has drawn, not the table."""
+    spots = _without_slivers(spots)
     n_rows = max(spot.row + spot.n_rows for spot in spots)
     n_columns = max(spot.column + spot.n_columns for spot in spots)
     owner: list[list[Spot | None]] = [[None] * n_columns for _ in range(n_rows)]
@@ -263,6 +264,29 @@ def _joined(spots: list[Spot]) -> list[Spot]:
         text = f"{before.text} {spot.text}" if before else spot.text
         texts[row, column] = Spot(row, column, last_row - row + 1, last_column - column + 1, text)
     return list(texts.values())
+
+
+def _without_slivers(spots: list[Spot]) -> list[Spot]:
+    """The cells without the rows and columns that none fills alone: borders that do not quite meet make such."""
+    for axis in ("row", "column"):
+
+        def span(spot: Spot, axis: str = axis) -> tuple[int, int]:
+            """The first place along the axis that the cell covers, and how many."""
+            return (spot.row, spot.n_rows) if axis == "row" else (spot.column, spot.n_columns)
+
+        for place in range(max(sum(span(spot)) for spot in spots) - 1, -1, -1):
+            covering = [n for start, n in map(span, spots) if start <= place < start + n]
+            if not covering or 1 in covering:
+                continue
+            moved = []
+            for spot in spots:
+                start, n = span(spot)
+                n -= start <= place < start + n
+                start -= start > place
+                row = axis == "row"
+                moved.append(spot._replace(row=start, n_rows=n) if row else spot._replace(column=start, n_columns=n))
+            spots = moved
+    return spots
 
 
 def _by_column(words: Sequence[Glyphs], positions: Sequence[int], limits: Sequence[float]) -> list[tuple[int, str]]:

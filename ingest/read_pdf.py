@@ -236,7 +236,7 @@ def _table_title(blocks: Sequence[Block], position: int) -> str:
             if len(block.text) < 14 and i > 0:  # "Table 1" stands alone over its title
                 return " ".join(b.text for b in reversed(above[max(0, i - 3) : i + 1]))[:300]
             return block.text[:300]
-        if block.kind == "heading":
+        if block.kind == "heading" and not (i + 1 < len(above) and above[i + 1].kind == "caption"):
             break
     below = blocks[position + 1] if position + 1 < len(blocks) else None
     if below is not None and (below.kind == "caption" or CAPTION.match(below.text)):
