@@ -148,6 +148,7 @@ def map_page() -> None:
 
 def library_page() -> None:
     """What is held."""
+    st.set_page_config(layout="wide")
     library.draw(st.session_state.assistant.index, ask_in_chat)
 
 
@@ -175,6 +176,7 @@ def start_session() -> None:
 def main() -> None:
     """One drawing of the app, from top to bottom."""
     st.set_page_config(page_title="Hub Assistant", page_icon=str(ICON), layout="centered")
+    st.logo(str(ICON), size="large")
     start_session()
     st.session_state.kept = Kept(Path(os.environ.get("HUB_DATA") or ".hub-data"))
     try:

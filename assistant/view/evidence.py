@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -168,7 +169,7 @@ def picture(path: str, changed: float, number: int, boxes: tuple[Box, ...], scal
     return page_png(Path(path), number, boxes, scale)
 
 
-@st.dialog("Evidence", width="large", position="right")
+@st.dialog("Evidence", width=880, position="right")
 def show_page(citation: Citation, name: str, index: Index) -> None:
     """A drawer with the cited page, the quote marked, and the pages before and after it."""
     at = f"at-{name}"
@@ -225,7 +226,7 @@ def draw_page(path: Path, citation: Citation, number: int, index: Index) -> None
         st.markdown(lines(text))
 
 
-@st.dialog("Whole table", width="large", position="right")
+@st.dialog("Whole table", width=880, position="right")
 def show_table(table_id: str, used: Sequence[tuple[str, str]], index: Index) -> None:
     """A drawer with the table as published, the cells used marked, and its download."""
     try:
@@ -234,7 +235,8 @@ def show_table(table_id: str, used: Sequence[tuple[str, str]], index: Index) -> 
     except KeyError:
         st.info("This answer was given from an earlier index, and the table is no longer held.", icon=":material/info:")
         return
-    draw_table(table, used)
+    alone = table.sheet is None and table.page is None
+    draw_table(replace(table, title=document.title) if alone else table, used)
     if document.path.is_file():
         st.download_button("Download file", document.path.read_bytes, document.path.name, on_click="ignore", icon=":material/download:", key=f"file-{table_id}")  # fmt: skip
     st.caption(plain(f"{document.publisher or ''} {document.licence or ''}".strip() or document.path.name))
@@ -249,7 +251,9 @@ def draw_table(table: Table, used: Sequence[tuple[str, str]]) -> None:
     cells = {cell for row, column in used for cell in [position(table, row, column)] if cell}
     wanted = {i for i, _ in cells}
     if wanted:
-        st.caption(f"{len(cells)} cell(s) used by the answer are shaded; their rows come first.")
+        st.caption(
+            f"{'The cell' if len(cells) == 1 else f'The {len(cells)} cells'} used by the answer: shaded, in the first row{'s' * (len(wanted) > 1)}."
+        )
     order = sorted(wanted) + [i for i in range(len(body)) if i not in wanted]
     frame = pd.DataFrame([body[i] for i in order], columns=heads, index=[i + table.n_header_rows + 1 for i in order])
 

@@ -1,14 +1,15 @@
 """What an officer sees before the first question: what this is, what is held, and questions known to have answers."""
 
+from collections import Counter
+
 import streamlit as st
 
 from assistant.ask import Assistant
+from assistant.view.evidence import said_date
 from assistant.view.text import plain
 from assistant.view.turn import Actions
 from assistant.wording import measure_name, period_name
 from ingest.index import Index
-
-MOST_PLACES = 300
 
 
 def draw_welcome(assistant: Assistant, actions: Actions) -> None:
@@ -21,11 +22,11 @@ def draw_welcome(assistant: Assistant, actions: Actions) -> None:
     )
     st.caption(
         f"{len(index.documents):,} reports and tables · {len(index.indicators):,} indicators · "
-        f"index of {plain(index.manifest.built[:10])}"
+        f"index of {plain(said_date(index.manifest.built[:10]) or '')}"
     )
     st.markdown("**Try one of these**")
     for i, question in enumerate(first_questions(index, index.build_id)):
-        if st.button(plain(question), key=f"first-{i}", icon=":material/arrow_forward:", width="stretch"):
+        if st.button(plain(question), key=f"first-{i}", icon=":material/arrow_forward:", width="stretch", wrap=True):
             actions.ask(question)
             st.rerun()
 
@@ -37,24 +38,41 @@ def first_questions(_index: Index, build_id: str) -> list[str]:
     Kept for each build; Streamlit leaves an argument with an underscore out of the key.
     """
     index = _index
-    out: list[str] = []
-    held = [i for i in index.indicators if "LEP" in i.place_types and not i.breakdown and i.periods]
-    concepts = list({i.concept: i for i in reversed(held)}.values())[::-1]
-    if concepts:
-        first = concepts[0]
-        latest = max(first.periods)
-        names = [o.place_name for o in index.observations([first.indicator_id], (), [latest]) if o.place_type == "LEP"]
-        place = names[len(names) // 2] if names else None
-        if place:
-            out.append(f"What was the {measure_name(first)} of {place} in {period_name(latest, first)}?")
-        second = concepts[1 % len(concepts)]
-        out.append(f"Which LEPs had the highest {measure_name(second)}?")
-        several = next((i for i in concepts[2:] if len(i.periods) > 2), None)
-        if several and names:
-            out.append(f"How has {measure_name(several)} changed in {names[0]} since {min(several.periods)[:4]}?")
-        if names and any(i.concept.startswith("lq_") for i in index.indicators):
-            out.append(f"Which sectors is {names[-1]} strongest in?")
-    reports = [d for d in index.documents if d.kind != "table" and d.n_pages and d.n_pages > 1]
-    if reports:
-        out.append(f"What does “{reports[0].title}” say about innovation?")
-    return out[:5]
+    held = [
+        i
+        for i in index.indicators
+        if "LEP" in i.place_types and i.breakdown is None and i.periods and "rank" not in i.unit
+    ]
+    # The measures held for most kinds of area and most years are the ones asked for most.
+    held.sort(key=lambda i: (-len(i.place_types), -len(i.periods)))
+    kinds: dict[str, set[str]] = {}
+    for indicator in index.indicators:
+        kinds.setdefault(indicator.concept, set()).update(indicator.place_types)
+    widest = sorted({i.concept: i for i in reversed(held)}.values(), key=lambda i: -len(kinds[i.concept]))
+    if not widest:
+        return []
+    first, second, third = (widest[n % len(widest)] for n in range(3))
+    names = sorted(
+        {
+            o.place_name
+            for o in index.observations([first.indicator_id], (), first.periods[-1:])
+            if o.place_type == "LEP"
+        }
+    )
+    if not names:
+        return []
+    one, two, three = (names[len(names) * n // 4] for n in (1, 2, 3))
+    out = [
+        f"What was {measure_name(first)} in {one} in {period_name(first.periods[-1], first)}?",
+        f"Which LEPs had the highest {measure_name(second)}?",
+        f"How has {measure_name(third)} changed in {two} since {min(third.periods)[:4]}?",
+    ]
+    if any(i.concept.startswith("lq_") for i in index.indicators):
+        out.append(f"Which sectors is {three} strongest in?")
+    spoken = Counter(
+        code for d in index.documents for p in index.passages_of(d.document_id) for code in set(p.place_codes)
+    )
+    about = next((code for code, _ in spoken.most_common() if index.gazetteer.place(code).place_type == "LEP"), None)
+    if about:
+        out.append(f"What do the reports say about {index.gazetteer.place(about).name}?")
+    return out

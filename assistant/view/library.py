@@ -18,7 +18,7 @@ def draw(index: Index, ask: Callable[[str], None]) -> None:
     m = index.manifest
     st.caption(
         f"{m.n_documents:,} documents · {m.n_pages:,} pages · {m.n_tables:,} tables · {m.n_observations:,} figures · "
-        f"{m.n_indicators:,} indicators · index made {plain(m.built[:16].replace('T', ' '))}"
+        f"{m.n_indicators:,} indicators · index made {plain(f'{said_date(m.built[:10])}, {m.built[11:16]}')}"
     )
     documents, report = st.tabs(["Documents and tables", "How the files were read"])
     with documents:
@@ -60,7 +60,13 @@ def _draw_documents(index: Index, ask: Callable[[str], None]) -> None:
             "Pages": [d.n_pages for d in found],
         }
     )
-    st.dataframe(frame, hide_index=True, height=min(420, 38 + 35 * len(found)), alt="Documents held")
+    st.dataframe(
+        frame,
+        hide_index=True,
+        height=min(420, 38 + 35 * len(found)),
+        alt="Documents held",
+        column_config={"Title": st.column_config.TextColumn(width="large")},
+    )
     chosen = st.selectbox(
         "Open",
         found,

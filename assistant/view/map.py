@@ -55,7 +55,8 @@ def _chosen(held: list[Indicator]) -> Indicator:
     for indicator in held:
         families.setdefault(upper_first(indicator.family or measure_name(indicator)), []).append(indicator)
     whole = sorted(families, key=lambda name: (families[name][0].breakdown is not None, name))
-    name = st.selectbox("Measure", whole, format_func=plain, key="map-measure")
+    widest = max(whole, key=lambda name: (families[name][0].breakdown is None, len(families[name][0].place_types), len(families[name][0].periods)))  # fmt: skip
+    name = st.selectbox("Measure", whole, index=whole.index(widest), format_func=plain, key="map-measure")
     members = families[name]
     if len(members) == 1:
         return members[0]
@@ -108,7 +109,10 @@ def _draw_tiles(placed: dict[Tile, Observation], indicator: Indicator, period: s
         color=ink,
     )
     drawn = (
-        (squares + labels).resolve_scale(color="independent").properties(height=560, title=title).configure_view(stroke=None)
+        (squares + labels)
+        .resolve_scale(color="independent")
+        .properties(height=560, title=title)
+        .configure_view(stroke=None)
     )
     ranked = sorted((o for o in placed.values() if o.value is not None), key=lambda o: -(o.value or 0.0))
     words = shortened(f"Map of {measure_name(indicator)} by LEP. Highest: " + "; ".join(f"{o.place_name} {_shown(o)}" for o in ranked[:5]), 600)  # fmt: skip
@@ -146,7 +150,7 @@ def _draw_choice(
                 f"What do the reports say about {name} LEP?",
             )
         ):
-            if st.button(plain(question), key=f"map-ask-{i}", icon=":material/forum:"):
+            if st.button(plain(question), key=f"map-ask-{i}", icon=":material/forum:", wrap=True):
                 ask(question)
 
 

@@ -6,15 +6,15 @@ from collections.abc import Sequence
 from pathlib import Path
 
 import pypdfium2 as pdfium
-from PIL import Image, ImageDraw
+from PIL import Image, ImageChops, ImageDraw
 
 from ingest.errors import UnreadableDocument
 from ingest.schema import Box
 
 # PDFium is not made for threads: two at once crash, or give empty pages without an error (pypdfium2 issues 303, 479).
 PDFIUM_LOCK = threading.Lock()
-MARK = (255, 214, 0, 80)
-EDGE = (0, 95, 107, 255)
+MARK = (255, 226, 92)
+EDGE = (0, 95, 107)
 LARGEST = 4000  # pixels along a side, so that a poster is not drawn at full size
 
 
@@ -47,9 +47,10 @@ def page_png(path: Path, number: int, boxes: Sequence[Box], scale: float = 1.6) 
 
 def marked(picture: Image.Image, boxes: Sequence[Box], scale: float) -> Image.Image:
     """The picture with each box tinted and barred on its left, so that it shows without colour too."""
-    draw = ImageDraw.Draw(picture, "RGBA")
+    tint = Image.new("RGB", picture.size, (255, 255, 255))
+    draw = ImageDraw.Draw(tint)
     for box in boxes:
         left, top, right, bottom = (round(v * scale) for v in (box.x0 - 2, box.top - 1, box.x1 + 2, box.bottom + 1))
         draw.rectangle((left, top, max(right, left), max(bottom, top)), fill=MARK)
         draw.rectangle((left - round(3 * scale), top, left - round(scale), max(bottom, top)), fill=EDGE)
-    return picture
+    return ImageChops.multiply(picture, tint)  # as a marker pen does: the letters stay black

@@ -34,9 +34,9 @@ def draw(index: Index, ask: Callable[[str], None]) -> None:
         found = _profile(index, index.build_id, place)
     with st.container(horizontal=True):
         for i, question in enumerate(_questions(found)):
-            if st.button(plain(question), key=f"ask-{i}", icon=":material/forum:"):
+            if st.button(plain(question), key=f"ask-{i}", icon=":material/forum:", wrap=True):
                 ask(question)
-    _draw_key_figures(found.lines[:KEY_FIGURES], place)
+    _draw_key_figures(_key(found.lines), place)
     _draw_sectors(found)
     _draw_all(found)
     _draw_reports(found, index)
@@ -60,6 +60,11 @@ def _questions(found: Profile) -> list[str]:
     return out
 
 
+def _key(lines: Sequence[Line]) -> list[Line]:
+    """The first line of each measure, so that one in euros does not stand beside itself in pounds."""
+    return list({line.indicator.concept: line for line in reversed(lines)}.values())[::-1][:KEY_FIGURES]
+
+
 def _rank(line: Line, place: Place) -> str:
     if line.rank is None:
         return "no rank: too few places held"
@@ -76,15 +81,25 @@ def _draw_key_figures(lines: Sequence[Line], place: Place) -> None:
         for line in lines:
             values = [o.value for o in line.trend if o.value is not None]
             before = line.trend[-2] if len(line.trend) > 1 else None
-            delta = None
-            if before is not None and before.value and values[-1] is not None:
-                delta = f"{100 * (values[-1] - before.value) / abs(before.value):+.1f}% since {before.period[:4]}"
+            delta = (
+                _change(before.value, values[-1], line) + f" since {before.period[:4]}"
+                if before and before.value
+                else None
+            )
             with st.container(border=True, width=330):
+                st.markdown(plain(shortened(line.name, 90)))
                 st.metric(
-                    plain(shortened(line.name, 80)), plain(written(values[-1], line.last.unit)), delta, delta_color="off",
-                    chart_data=values if len(values) > 2 else None, chart_type="line",
+                    plain(line.name), plain(written(values[-1], line.last.unit, exact=False)), delta, delta_color="off",
+                    chart_data=values if len(values) > 2 else None, chart_type="line", label_visibility="collapsed",
                 )  # fmt: skip
                 st.caption(plain(f"{line.period} · {_rank(line, place)}"))
+
+
+def _change(before: float, now: float, line: Line) -> str:
+    """The change between two figures: in percentage points for shares, else per cent. The sign leads the arrow."""
+    if line.last.unit.startswith(("%", "per cent", "percentage")):
+        return f"{now - before:+.1f} points"
+    return f"{100 * (now - before) / abs(before):+.1f}%"
 
 
 def _draw_sectors(found: Profile) -> None:

@@ -74,7 +74,11 @@ def profile(index: Index, place: Place) -> Profile:
         if o.place_type == place.place_type and o.value is not None:
             others[o.indicator_id].append(o)
     lines = [line for i, seen in held.items() if (line := _line(by_id[i], seen, others[i]))]
-    lines.sort(key=lambda line: (-len(line.trend), -line.n_ranked))
+    kinds: dict[str, set[str]] = defaultdict(set)
+    for indicator in index.indicators:
+        kinds[indicator.concept].update(indicator.place_types)
+    # What is held for most kinds of area, and longest, is what a place is most often compared by.
+    lines.sort(key=lambda line: (-len(kinds[line.indicator.concept]), -len(line.trend), -line.n_ranked))
     whole = tuple(line for line in lines if line.indicator.breakdown is None)
     families: dict[str, list[Line]] = defaultdict(list)
     for line in lines:

@@ -95,7 +95,9 @@ def _draw_suggestions(answer: Answer, n: int, heading: str, actions: Actions) ->
     st.markdown(f"**{heading}**")
     with st.container(horizontal=True, gap="small"):
         for i, suggestion in enumerate(answer.suggestions[:6]):
-            if st.button(plain(shortened(suggestion, 110)), key=f"next-{n}-{i}", icon=":material/arrow_forward:"):
+            if st.button(
+                plain(shortened(suggestion, 110)), key=f"next-{n}-{i}", icon=":material/arrow_forward:", wrap=True
+            ):
                 actions.ask(suggestion)
                 st.rerun()
 
