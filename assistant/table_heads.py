@@ -128,7 +128,7 @@ def number(text: str) -> float | None:
     if not match:
         return None
     value = float(re.sub(r"[,  ]", "", match["number"]))
-    return -value if (match["sign"] or "") in "-−–" and match["sign"] or (match["open"] and match["close"]) else value
+    return -value if ((match["sign"] or "") in "-−–" and match["sign"]) or (match["open"] and match["close"]) else value
 
 
 def plain(text: str) -> str:
@@ -192,8 +192,7 @@ def bare_name(text: str) -> str:
 
 def _is_code(text: str) -> bool:
     return bool(
-        (len(text) <= 7 and not re.search(r"[a-z]{3}", text.lower()))
-        or re.fullmatch(r"[\W\d]+|[A-Z.]*[\d.]+", text)
+        (len(text) <= 7 and not re.search(r"[a-z]{3}", text.lower())) or re.fullmatch(r"[\W\d]+|[A-Z.]*[\d.]+", text)
     )
 
 
@@ -325,9 +324,9 @@ def _count_label_columns(table: Sequence[Sequence[str]], n_heads: int) -> int:
         body = [row[count] for row in table[n_heads:]]
         filled = [cell for cell in body if cell.lower() not in GAPS and cell != MERGED]
         figures = [cell for cell in filled if number(cell) is not None]
-        if filled and len(figures) <= 0.3 * len(filled):
-            count += 1
-        elif not filled and not _texts([table[i][count] for i in range(n_heads)]):
+        if (filled and len(figures) <= 0.3 * len(filled)) or (
+            not filled and not _texts([table[i][count] for i in range(n_heads)])
+        ):
             count += 1
         else:
             break
@@ -346,15 +345,11 @@ def _row_axis(table: Sequence[Sequence[str]], n_heads: int, n_labels: int) -> tu
     for i in range(n_heads, len(table)):
         row = table[i]
         texts = _texts(row)
-        if (
+        if (len(texts) == 1 and number(texts[0]) is None) or (
             len(texts) == 1
-            and number(texts[0]) is None
-            or (
-                len(texts) == 1
-                and row[0] == texts[0]
-                and len(row) > 2
-                and (_is_year(label_words(texts[0])) or MERGED in row)
-            )
+            and row[0] == texts[0]
+            and len(row) > 2
+            and (_is_year(label_words(texts[0])) or MERGED in row)
         ):
             if len(_texts(row[n_labels:])) == 1 and number(texts[0]) is None and row[0] == MERGED:
                 continue
@@ -363,15 +358,17 @@ def _row_axis(table: Sequence[Sequence[str]], n_heads: int, n_labels: int) -> tu
             continue
         values = _texts(row[n_labels:])
         echoed = len(values) == 1 and len(row) - n_labels > 2 and row[0] and number(values[0]) == number(row[0])
-        if n_labels > 1 and (not values or echoed) and all(
-            c.lower() in GAPS or c == MERGED or echoed for c in row[n_labels:]
+        if (
+            n_labels > 1
+            and (not values or echoed)
+            and all(c.lower() in GAPS or c == MERGED or echoed for c in row[n_labels:])
         ):
             group = max(_texts(row[:n_labels]), key=len, default=group)  # a group row with its code
             continue
         labels = _row_labels(row, held, joined, n_labels)
-        if group and not any(label.is_total and len(labels) == 1 and label.words == ("total",) for label in labels):
-            labels.insert(0, _label(-1, group))
-        elif group:
+        if (
+            group and not any(label.is_total and len(labels) == 1 and label.words == ("total",) for label in labels)
+        ) or group:
             labels.insert(0, _label(-1, group))
         items.append(Item(len(items), tuple(labels)))
         numbers.append(i)

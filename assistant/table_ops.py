@@ -35,6 +35,7 @@ class TableDerivation:
     value: float
     formula: str
     inputs: tuple[int, ...]
+    unit: str = ""
 
 
 @dataclass(slots=True)
@@ -69,11 +70,11 @@ class Work:
         """The cell's text, put down as evidence."""
         return self.located[self.locate(row, column)].value
 
-    def derive(self, operation: str, value: float, formula: str, inputs: Iterable[int]) -> str:
+    def derive(self, operation: str, value: float, formula: str, inputs: Iterable[int], unit: str = "") -> str:
         """Put down a computed number; how it is written."""
         if self.reading.has(r"nearest (?:whole|integer)"):
             value = float(round(value))
-        self.derivations.append(TableDerivation(operation, round(value, 6), formula, tuple(inputs)))
+        self.derivations.append(TableDerivation(operation, round(value, 6), formula, tuple(inputs), unit))
         return shown(value)
 
 
@@ -147,14 +148,14 @@ def _settled(
     """Of items that explain the same mentions, those to take."""
     if len(group) == 1:
         return group
-    timed = (*near, *_times(work, kind, far))
+    timed = (*near, *times_among(work, kind, far))
     totals = [
         item
         for item in group
         if any(lab.is_total for lab in item.labels)
         and all(lab.is_total or _named(lab, kind, timed) for lab in item.labels)
     ]
-    for context in (_times(work, kind, far), far):
+    for context in (times_among(work, kind, far), far):
         if context is far and len(totals) == 1 and len(group) > 1 and any(m.is_total for m in work.asked_for):
             return totals
         score = {item.index: len(_explained(item, context, kind)) for item in group}
@@ -185,16 +186,22 @@ def _named(label: Label, kind: AxisKind, mentions: Sequence[Mention]) -> bool:
     return any((kind, label) in m.labels for m in mentions)
 
 
-def _times(work: Work, kind: AxisKind, mentions: Sequence[Mention]) -> list[Mention]:
+def times_among(work: Work, kind: AxisKind, mentions: Sequence[Mention]) -> list[Mention]:
     """The mentions that name a time: what is said once of when holds for the whole question."""
     axis = work.reading.axis(kind)
-    return [m for m in mentions if any(k == kind and axis.kind_of_level(lab.level) in ("year", "month", "quarter") for k, lab in m.labels)]
+    return [
+        m
+        for m in mentions
+        if any(k == kind and axis.kind_of_level(lab.level) in ("year", "month", "quarter") for k, lab in m.labels)
+    ]
 
 
 def _is_whole(item: Item) -> bool:
     """Whether the innermost label begins as that of a total does: "Total employed", "All ages"."""
     return any(
-        re.match(r"\W*(?:grand total|totals?|all|overall)\b", label.text.lower()) for label in item.labels if label.level >= -1
+        re.match(r"\W*(?:grand total|totals?|all|overall)\b", label.text.lower())
+        for label in item.labels
+        if label.level >= -1
     )
 
 
@@ -241,7 +248,7 @@ def subject_of(work: Work, measured: Sequence[Mention]) -> Subject:
     spoken = [d for d in reading.dimensions if d.every] or [d for d in reading.dimensions if not d.bound]
     if spoken:
         return Subject(spoken[0].axis, spoken[0].level, (), False)
-    kinds = {kind for m in measured for kind in ("row", "column") if m.on(kind) and not m.is_total}  # type: ignore[arg-type]
+    kinds = {kind for m in measured for kind in ("row", "column") if m.on(kind) and not m.is_total}
     which = reading.has(r"\bwhich\b")
     if kinds == {"row"}:
         return Subject("column", None, (), which)
@@ -260,13 +267,23 @@ def entities(work: Work, subject: Subject, mentions: Sequence[Mention]) -> list[
     level = subject.level if subject.level is not None else max(levels, default=0)
     if level in codes and levels:
         level = max(levels)
-    kept = [item for item in items if not any(lab.is_total and lab.level in (level, -1) and lab not in named for lab in item.labels)]
-    kept = [item for item in kept if item.index not in axis.sums or any(lab in named for lab in item.labels if lab.level >= 0)]
+    kept = [
+        item
+        for item in items
+        if not any(lab.is_total and lab.level in (level, -1) and lab not in named for lab in item.labels)
+    ]
+    kept = [
+        item
+        for item in kept
+        if item.index not in axis.sums or any(lab in named for lab in item.labels if lab.level >= 0)
+    ]
     if any(lab.level == level for item in kept for lab in item.labels):
         kept = [item for item in kept if any(lab.level == level for lab in item.labels) or len(item.labels) == 1]
         kept = [item for item in kept if not (len(item.labels) == 1 and item.labels[0].is_total)]
     if sum(not _is_whole(item) for item in kept) > 1:
-        kept = [item for item in kept if not _is_whole(item) or any(lab in named for lab in item.labels if lab.level >= 0)]
+        kept = [
+            item for item in kept if not _is_whole(item) or any(lab in named for lab in item.labels if lab.level >= 0)
+        ]
     groups: dict[tuple[str, ...], list[Item]] = defaultdict(list)
     for item in kept:
         groups[tuple(lab.text for lab in item.labels if lab.level in (level, -1) or lab in named)].append(item)
@@ -290,7 +307,9 @@ def names_of(
     if len(among) > 1:  # what all of them are called tells none of them apart
         constant |= set.intersection(*(set(i.labels) for i in among))
     if subject.asked_levels:
-        chosen = [lab for level in subject.asked_levels for lab in item.labels if lab.level == level and lab not in constant]
+        chosen = [
+            lab for level in subject.asked_levels for lab in item.labels if lab.level == level and lab not in constant
+        ]
         if chosen:
             return [_without_code(work, subject, lab) for lab in chosen]
     named = {label for m in mentions for _, label in m.labels} | constant
@@ -342,3 +361,25 @@ def passes(condition: Condition, value: float, largest: float) -> bool:
     if condition.sign == "between" and condition.upper is not None:
         return limit <= value <= condition.upper
     return TESTS[condition.sign](value, limit)
+
+
+def locate(work: Work, entity: Item, measure: Item, kind: AxisKind) -> int:
+    row, column = (entity, measure) if kind == "row" else (measure, entity)
+    return work.locate(row, column)
+
+
+def in_order(work: Work, kind: AxisKind, items: list[Item]) -> list[Item]:
+    """The items in the order the question names them."""
+
+    def position(item: Item) -> int:
+        places = [
+            m.start
+            for m in work.reading.mentions
+            if any((kind, label) in m.labels and not label.is_total for label in item.labels)
+        ]
+        return max(places, default=10_000) if places else 10_000
+
+    def all_places(item: Item) -> tuple[int, ...]:
+        return tuple(m.start for m in work.reading.mentions if any((kind, label) in m.labels for label in item.labels))
+
+    return sorted(items, key=lambda item: (all_places(item), position(item)))
