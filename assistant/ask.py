@@ -338,7 +338,7 @@ def on_the_subject(query: Query, found: Extract) -> Extract:
     if re.search(r"\b(?:is|are|was|were) not held\b", found.sentences[0].text):
         return replace(found, status="nearest")
     wanted = {stem(word) for word in query.unexplained}
-    if not 0 < len(wanted) <= FEW_WORDS or not (query.mentions or query.follows):
+    if not 0 < len(wanted) <= FEW_WORDS or not (query.mentions or query.text != query.question):
         return found
     said = {s for support in found.sentences for s in stems(support.text)}
     if len(wanted & said) * 2 > len(wanted) or (len(wanted) > 1 and len(wanted & said) * 2 == len(wanted)):

@@ -222,6 +222,9 @@ class Lookup:
         options = [self.series(m, concept) for m in mentions]
         if not any(options):
             return [None] * len(mentions)
+        firsts = [mine[0] for mine in options if mine]
+        if len(firsts) == len(mentions) and len({s.indicator.unit for s in firsts}) == 1 and all(s.how == "exact" for s in firsts):
+            return list(firsts)
         votes: dict[str, list[int]] = {}
         units: dict[str, int] = {}
         for mine in options:

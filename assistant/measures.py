@@ -21,6 +21,18 @@ OUT_OF_ORDER = (
     0.75  # what a name weighs whose words stand in another order: "R&D done by business" is not "business R&D done"
 )
 SLACK = 4  # other words that may stand between the words of one name
+# Words that officers use for one another, each under the stem of the first.
+ALIKE = {
+    stem(word): stem(words.split()[0])
+    for words in (
+        "business businesses firm firms company companies corporate",
+        "university universities academic",
+        "funding funds funded fund grant grants award awards awarded",
+        "spend spends spent spending expenditure invest invests invested",
+        "worker workers staff personnel workforce",
+    )
+    for word in words.split()
+}
 COMMON_ACRONYMS = frozenset({"FTE", "SME", "SMES", "LEP", "GVA", "GDP", "STEM", "NUTS", "ITL", "SMEs"})
 # Words that ask for a kind of figure and fit any measure: they add nothing to what a name explains.
 LIGHT = frozenset(
@@ -66,6 +78,11 @@ class Reading:
 def bare_title(title: str) -> str:
     """A document's title as people write it: small letters, no date in brackets, no subtitle."""
     return re.sub(r"\s*\([^)]*\)|[:,].*$", "", normal(title)).strip()
+
+
+def canonical(word: str) -> str:
+    """The stem under which a word is looked up: that of "business" for "firms"."""
+    return ALIKE.get(s := stem(word), s)
 
 
 class Measures:
@@ -152,11 +169,11 @@ class Measures:
         for i, word in enumerate(words):
             if i in taken:
                 continue
-            s = stem(word)
+            s = canonical(word)
             if s not in self._weight and len(word) >= 6 and word.isalpha() and word not in known:
                 close = process.extractOne(word, self.vocabulary, scorer=fuzz.ratio, score_cutoff=87)
                 if close and close[0][0] == word[0]:
-                    s = stem(close[0])
+                    s = canonical(close[0])
                     mended.append(f"{word} → {close[0]}")
             where[s].append(i)
         concepts = self._pick(self._names, where) or self._by_acronym(words, where)
@@ -168,7 +185,7 @@ class Measures:
             for f in sectors
             if families.intersection(self.families_with(f.key)) or f.weight > self._overlap_weight(f, concepts)
         ]
-        exact = [f for f in heavier if set(self._stems(f.key)) == {stem(words[p]) for p in f.positions}]
+        exact = [f for f in heavier if set(self._stems(f.key)) == {canonical(words[p]) for p in f.positions}]
         heavier = [f for f in heavier if f in exact or not any(f.positions <= e.positions for e in exact)]
         explained = named | frozenset(p for f in heavier for p in f.positions) | taken
         unexplained = tuple(
@@ -226,7 +243,7 @@ class Measures:
         for indicator in self.indicators:
             for word in re.findall(r"\b[A-Z][A-Z-]{2,}\b", indicator.family or indicator.label):
                 if word not in COMMON_ACRONYMS:
-                    found[stem(tokens(word)[0])].add(indicator.concept)
+                    found[canonical(tokens(word)[0])].add(indicator.concept)
         return found
 
     def _by_acronym(self, words: Sequence[str], where: dict[str, list[int]]) -> list[Found]:
