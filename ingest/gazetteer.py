@@ -675,12 +675,21 @@ class Gazetteer:
         kind = self._word_kinds.get(key)
         if span.mended:
             return True
+        kinds = {p.place_type for p in self._meanings(span)}
+        if kind and len(raw) <= 4 and raw.isupper() and not text.isupper() and kinds <= {"town", "district"}:
+            return False  # an abbreviation: SEND
+        if kinds == {"town"} and len(text) > MEND_CHARS and self._in_a_longer_name(text, words, span):
+            return False
         if kind is None and raw.islower() and text != text.lower() and len(span.name.words) == 1:
             if all(p.place_type == "town" for p in self._meanings(span)):  # "lakeside villages"
                 kind = "weak"
         if kind is None:
             return True
         return self._word_meant(text, before, after, raw, kind, span, spans)
+
+    def _in_a_longer_name(self, text: str, words: Sequence[_Word], span: _Found) -> bool:
+        """Whether a town's name in a passage is part of a person's or a firm's: "Bentley Motors"."""
+        return self._in_a_name(text, words, span.first) or self._in_a_name(text, words, span.last)
 
     def _word_meant(
         self, text: str, before: str, after: str, raw: str, kind: str, span: _Found, spans: Sequence[_Found]
@@ -852,6 +861,11 @@ class Gazetteer:
                 continue
             gap = text[mention.end : after.start]
             inside: tuple[Place, ...] = ()
+            beside = not gap.strip()  # nothing but space between them: "Royston Herts"
+            if beside and ("\n" in gap or after.candidates[0].place_type not in ("LEP", "county", "NUTS2")):
+                out.append(mention)
+                i += 1
+                continue
             if _QUALIFIER_GAP.fullmatch(gap):
                 inside = tuple(
                     p
@@ -884,9 +898,7 @@ class Gazetteer:
     def _inside(self, place: Place, area: Place) -> bool:
         if place.place_type not in ("town", "district", "city", "council area") or area.code == place.code:
             return False
-        if RANK[area.place_type] > RANK["district"] or (
-            area.place_type == "district" and place.place_type == "district"
-        ):
+        if RANK[area.place_type] > RANK["district"] or (area.place_type == "district" and place.place_type != "town"):
             return False
         districts = (place.code, *self._part_of[place.code])
         return bool(self._part_atoms[place.code] & self._part_atoms[area.code]) or any(

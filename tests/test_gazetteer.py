@@ -89,6 +89,7 @@ def test_the_development_set_is_read_right() -> None:
         "Which LEP has the biggest sale of goods?",
         "How does Catalonia fare?",
         "Cambrian rocks",
+        "Support for SEND pupils",
         "Bank of England data",
         "University of Manchester income",
         "Manchester University spin-outs",
