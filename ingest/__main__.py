@@ -124,7 +124,7 @@ def _ingest(given: argparse.Namespace, settings: Settings) -> int:
         made = outcome.manifest
         print(f"published: {_held(made)}; {made.n_embedded} embedded, {made.n_carried} carried over; {made.seconds} s")
     for report in bad:
-        print(f"could not be read: {report.path}: {report.error}", file=sys.stderr)
+        print(f"could not be read: {_reason(report)}", file=sys.stderr)
     return 1 if bad else 0
 
 
@@ -158,11 +158,15 @@ def _check(given: argparse.Namespace, settings: Settings) -> int:
 def _file_line(report: "FileReport") -> str:
     """What became of one file, in a line or a few."""
     if report.error is not None:
-        return f"{report.path}: cannot be read: {report.error}"
-    parts = [f"{report.n_pages} pages"]
+        return f"cannot be read: {_reason(report)}"
+    parts = [_counted(report.n_pages, "page")]
     if report.empty_pages:
         parts.append(f"{len(report.empty_pages)} empty ({', '.join(map(str, report.empty_pages[:10]))})")
-    parts += [f"{report.n_passages} passages", f"{report.n_tables} tables", f"{report.n_observations} figures"]
+    parts += [
+        _counted(report.n_passages, "passage"),
+        _counted(report.n_tables, "table"),
+        _counted(report.n_observations, "figure"),
+    ]
     lines = [f"{report.path}: {', '.join(parts)}"]
     if report.unmatched_places:
         shown = ", ".join(report.unmatched_places[:8])
@@ -171,6 +175,16 @@ def _file_line(report: "FileReport") -> str:
         lines.append(f"    {report.n_unparsed} cells or rows not parsed: {'; '.join(report.unparsed[:3])}")
     lines += [f"    {note}" for note in report.notes]
     return "\n".join(lines)
+
+
+def _counted(n: int, noun: str) -> str:
+    """A number with its noun: "1 page", "2 pages"."""
+    return f"{n} {noun}{'' if n == 1 else 's'}"
+
+
+def _reason(report: "FileReport") -> str:
+    """Which file could not be read and why; the reason may begin with the file's name, which is then not repeated."""
+    return f"{report.path}: {(report.error or '').removeprefix(f'{Path(report.path).name}: ')}"
 
 
 def _status(given: argparse.Namespace) -> int:
@@ -200,7 +214,7 @@ def _status(given: argparse.Namespace) -> int:
             print(f"{build_id} ({state}): {_held(manifest) + ', built ' + manifest.built if manifest else damage}")
             for report in manifest.files if manifest else ():
                 if report.error is not None:
-                    print(f"    could not be read: {report.path}: {report.error}")
+                    print(f"    could not be read: {_reason(report)}")
     return 1 if builds[0][1] is None else 0
 
 

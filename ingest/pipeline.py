@@ -22,6 +22,7 @@ from ingest import catalog, embed, keyword, publish
 from ingest import vectors as chroma
 from ingest.chunk import ChunkParameters, chunk, embedded_text, table_cards
 from ingest.errors import HubError, IndexMismatch
+from ingest.file_kind import OTHER_FORMATS
 from ingest.gazetteer import Gazetteer
 from ingest.manifest import FileReport, Manifest
 from ingest.read import Limits, Reading, read_all
@@ -227,6 +228,12 @@ def _catalogue(corpus: Path, root: Path, progress: Progress) -> catalog.Catalogu
     for warning in catalogue.warnings:
         progress.say(f"warning: {warning}")
     inside = root.resolve()
+    for path in sorted(corpus.rglob("*")):
+        parts = path.relative_to(corpus).parts
+        own = parts[0] in catalog.OWN_FOLDERS or parts[-1] == catalog.PACKAGE or any(p.startswith(".") for p in parts)
+        advice = OTHER_FORMATS.get(path.suffix.lower())
+        if advice and not own and path.is_file() and not path.resolve().is_relative_to(inside):
+            progress.say(f"left out: {Path(*parts)}: {advice}")
     documents = tuple(one for one in catalogue.documents if not one.path.resolve().is_relative_to(inside))
     return replace(catalogue, documents=documents)
 

@@ -287,12 +287,14 @@ def test_check_tells_of_each_file_and_writes_nothing(
     corpus: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     (corpus / "broken.pdf").write_bytes(b"%PDF-1.4 and then nothing that a PDF holds")
+    (corpus / "slides.pptx").write_bytes(b"slides")
     before = files(tmp_path)
     monkeypatch.setenv("HUB_INDEX", str(tmp_path / "index"))
     assert main(["check", str(corpus)]) == 1
     out, err = capsys.readouterr()
-    assert "broadband.md: 1 pages" in out
-    assert "broken.pdf: cannot be read: " in out
+    assert "broadband.md: 1 page, " in out
+    assert "broken.pdf: " in out
+    assert "left out: slides.pptx: save it as PDF\n" in err
     assert err.endswith("3 files can be read, 1 cannot\n")
     assert files(tmp_path) == before
 
