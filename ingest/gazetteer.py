@@ -89,7 +89,7 @@ _HINTS_BEFORE = (
     (re.compile(r"\b(?:city|borough|district) of\s+$", re.IGNORECASE), ("district",)),
     (re.compile(r"\bcounty of\s+$", re.IGNORECASE), ("county", "district")),
     (re.compile(r"\btown of\s+$", re.IGNORECASE), ("town",)),
-    (re.compile(r"\bregion of\s+$", re.IGNORECASE), ("region",)),
+    (re.compile(r"\bregion of\s+$", re.IGNORECASE), ("region", "Scottish Parliament region", "Welsh region")),
     (re.compile(r"\bNUTS[\s-]?2(?: area| region)?(?: of|:)?\s+$", re.IGNORECASE), ("NUTS2", "ITL2")),
     (re.compile(r"\bITL[\s-]?2(?: area| region)?(?: of|:)?\s+$", re.IGNORECASE), ("ITL2", "NUTS2")),
     (re.compile(r"\b(?:NUTS|ITL)[\s-]?3(?: area| region)?(?: of|:)?\s+$", re.IGNORECASE), ("ITL3", "NUTS3")),
@@ -878,9 +878,13 @@ class Gazetteer:
                 continue
             settled = self._weighed(replace(mention, candidates=inside, ambiguous=False), "")
             following = mentions[i + 2] if i + 2 < len(mentions) else None
-            listed = gap.strip() in (",", "") and (
-                (following is not None and _LIST_GAP.fullmatch(text[after.end : following.start]))
-                or (bool(out) and _LIST_GAP.fullmatch(text[out[-1].end : mention.start]))
+            listed = (
+                gap.strip() in (",", "")
+                and (
+                    re.search(r"\s(?:and|&)\s", after.text) is not None  # "Norwich, Norfolk and Suffolk"
+                    or (following is not None and _LIST_GAP.fullmatch(text[after.end : following.start]))
+                    or (bool(out) and _LIST_GAP.fullmatch(text[out[-1].end : mention.start]))
+                )
             )
             if listed:
                 out.append(settled)

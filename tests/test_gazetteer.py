@@ -116,6 +116,7 @@ def test_no_place_is_found(text: str) -> None:
         ("Which LEP covers March in Cambridgeshire?", ["March town"]),
         ("Newport, Isle of Wight", ["Newport town"]),
         ("Newport in Shropshire", ["Newport town"]),
+        ("Compare Norwich, Norfolk and Suffolk", ["Norwich district", "New Anglia LEP"]),
         ("Cumbria, Lancashire and Cheshire", ["Cumbria LEP", "Lancashire LEP", "Cheshire NUTS2"]),
         ("Berkshire, Buckinghamshire and Oxfordshire", ["Berkshire, Buckinghamshire and Oxfordshire NUTS2"]),
         ("West Yorkshire and Yorkshire", ["West Yorkshire NUTS2", "Yorkshire and The Humber region"]),
