@@ -1,0 +1,249 @@
+"""The app in a real browser: what an officer sees and clicks, what the browser may load, and what a screen reader meets.
+
+Pictures of each page go to artefacts/browser.
+"""
+
+import os
+import shutil
+import socket
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+playwright = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
+
+REPOSITORY = Path(__file__).parents[1]
+PICTURES = REPOSITORY / "artefacts" / "browser"
+CHROMIUM = shutil.which("chromium") or "/usr/bin/chromium"
+ARGUMENTS = [
+    "--headless=new", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
+    "--disable-background-networking", "--disable-component-update", "--disable-sync",
+]  # fmt: skip
+WAIT_MS = 40_000
+
+pytestmark = [
+    pytest.mark.browser,
+    pytest.mark.timeout(900),  # the first test to come makes the index of the shipped corpus
+    pytest.mark.skipif(
+        not Path(CHROMIUM).exists(), reason="no chromium: install Debian's package to run the browser tests"
+    ),
+]
+
+
+@pytest.fixture(scope="module")
+def address(shipped_root: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The address of the app, served by a process of its own."""
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    log = tmp_path_factory.mktemp("app") / "log.txt"
+    environ = {**os.environ, "HUB_INDEX": str(shipped_root), "HUB_DATA": str(tmp_path_factory.mktemp("kept"))}
+    command = [sys.executable, "-m", "streamlit", "run", "app.py", "--server.port", str(port)]
+    with (
+        log.open("w") as said,
+        subprocess.Popen(command, cwd=REPOSITORY, env=environ, stdout=said, stderr=said) as server,
+    ):
+        url = f"http://127.0.0.1:{port}"
+        try:
+            for _ in range(120):
+                try:
+                    urllib.request.urlopen(f"{url}/_stcore/health", timeout=2).close()
+                    break
+                except (urllib.error.URLError, OSError):
+                    assert server.poll() is None, log.read_text()
+                    time.sleep(0.5)
+            else:
+                pytest.fail(f"the app did not start: {log.read_text()}")
+            yield url
+        finally:
+            server.terminate()
+            server.wait(timeout=20)
+
+
+@pytest.fixture(scope="module")
+def chromium() -> Iterator[Any]:
+    """One browser for all tests."""
+    with playwright.sync_playwright() as tools:
+        browser = tools.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def page(chromium: Any, request: pytest.FixtureRequest) -> Iterator[Any]:
+    """A page in a session of its own, that notes what it asked of other hosts and which errors it met."""
+    width, dark = getattr(request, "param", (1280, False))
+    context = chromium.new_context(
+        viewport={"width": width, "height": 900 if width > 500 else 844}, color_scheme="dark" if dark else "light"
+    )
+    page = context.new_page()
+    page.set_default_timeout(WAIT_MS)
+    page.elsewhere = []
+    page.on("request", lambda r: None if r.url.startswith(("http://127.0.0.1", "ws://127.0.0.1", "data:", "blob:")) else page.elsewhere.append(r.url))  # fmt: skip
+    page.broken = []
+    page.on("pageerror", lambda error: page.broken.append(str(error)))
+    yield page
+    PICTURES.mkdir(parents=True, exist_ok=True)
+    page.screenshot(path=PICTURES / f"{request.node.name.replace('/', '-')}.png")
+    context.close()
+    assert page.elsewhere == []
+    assert page.broken == []
+
+
+def settle(page: Any) -> None:
+    """Wait until the app has drawn everything."""
+    page.wait_for_timeout(200)
+    page.wait_for_selector('[data-testid="stApp"][data-test-script-state="notRunning"]')
+
+
+def ask(page: Any, question: str) -> None:
+    """Type a question and wait for its answer."""
+    box = page.get_by_test_id("stChatInputTextArea")
+    box.fill(question)
+    box.press("Enter")
+    page.locator('[class*="st-key-question-"]').get_by_text(question).last.wait_for()
+    settle(page)
+
+
+def in_view(page: Any, locator: Any) -> bool:
+    """Whether the element's top lies within the window."""
+    box = locator.bounding_box()
+    return box is not None and 0 <= box["y"] < page.viewport_size["height"]
+
+
+def test_a_figure_with_its_cell_and_the_whole_table(page: Any, address: str) -> None:
+    page.goto(address)
+    ask(page, "What was New Anglia's GVA in 2017?")
+    assert page.get_by_text("£36.8 billion").first.is_visible()
+    assert page.get_by_text("36,751").first.is_visible()
+    assert page.get_by_text("Answered", exact=True).is_visible()
+    marker = page.get_by_role("link", name="[1]").first
+    assert marker.get_attribute("href") == "#evidence-0-1"
+    marker.click()
+    card = page.locator(".st-key-card-evidence-0-1")
+    assert card.get_by_role("cell", name="36,751").is_visible()
+    assert card.get_by_role("cell", name="GBP million").is_visible()
+    card.get_by_role("button", name="Open whole table").click()
+    drawer = page.get_by_role("dialog")
+    drawer.get_by_text("used by the answer").wait_for()
+    assert drawer.get_by_role("button", name="Download as CSV").is_visible()
+
+
+def test_a_passage_shows_its_page_with_the_quote_marked(page: Any, address: str) -> None:
+    page.goto(address)
+    ask(page, "What is Mapping England's Innovation Activity for?")
+    page.get_by_role("button", name="See page").first.click()
+    drawer = page.get_by_role("dialog")
+    picture = drawer.locator("img").first
+    picture.wait_for()
+    settle(page)
+    assert (picture.get_attribute("alt") or "").startswith("Page ")
+    assert picture.evaluate("i => i.complete && i.naturalWidth > 600")
+    # The marker pen's colour is in the picture that the browser shows.
+    assert picture.evaluate(
+        """i => { const c = document.createElement('canvas'); c.width = i.naturalWidth; c.height = i.naturalHeight;
+        const x = c.getContext('2d'); x.drawImage(i, 0, 0); const d = x.getImageData(0, 0, c.width, c.height).data;
+        let n = 0; for (let k = 0; k < d.length; k += 4) if (d[k] > 250 && Math.abs(d[k+1] - 226) < 4 && Math.abs(d[k+2] - 92) < 6) n++;
+        return n }"""
+    ) > 500  # fmt: skip
+    said = drawer.get_by_text("Page ", exact=False).nth(0).inner_text()
+    drawer.get_by_role("button", name="Next").click()
+    settle(page)
+    assert drawer.locator("img").first.is_visible() or said
+    with page.expect_download() as download:
+        drawer.get_by_role("button", name="Download file").click()
+    assert Path(download.value.path()).read_bytes().startswith(b"%PDF")
+
+
+def test_a_link_asks_and_the_newest_answer_is_in_view(page: Any, address: str) -> None:
+    page.goto(f"{address}/?q=Which+10+LEPs+have+the+highest+GVA+per+hour+worked%3F")
+    page.get_by_text("Answered", exact=True).wait_for()
+    settle(page)
+    assert page.locator("[data-testid=stVegaLiteChart] svg, [data-testid=stVegaLiteChart] canvas").first.is_visible()
+    ask(page, "Which sectors is New Anglia strongest in?")
+    page.wait_for_timeout(600)
+    assert in_view(page, page.locator('[class*="st-key-question-"]').last)
+
+
+def test_the_keyboard_alone_asks_and_opens_evidence(page: Any, address: str) -> None:
+    page.goto(address)
+    page.get_by_test_id("stChatInputTextArea").wait_for()
+    settle(page)
+    page.get_by_test_id("stChatInputTextArea").focus()
+    page.keyboard.type("What was New Anglia's GVA in 2017?")
+    page.keyboard.press("Enter")
+    page.get_by_text("£36.8 billion").first.wait_for()
+    settle(page)
+    button = page.get_by_role("button", name="Open whole table").first
+    button.focus()
+    page.keyboard.press("Enter")
+    page.get_by_role("dialog").wait_for()
+    page.keyboard.press("Escape")
+    page.get_by_role("dialog").wait_for(state="hidden")
+
+
+def test_the_browser_is_told_to_load_nothing_from_elsewhere(page: Any, address: str) -> None:
+    answer = page.goto(address)
+    policy = answer.headers["content-security-policy"]
+    assert "default-src 'self'" in policy
+    assert "img-src 'self' data: blob:" in policy
+    page.get_by_test_id("stChatInputTextArea").wait_for()
+    refused = page.evaluate(
+        """() => new Promise(done => { const i = new Image(); i.onload = () => done(false); i.onerror = () => done(true);
+        i.src = 'http://192.0.2.1/pixel.png' })"""
+    )
+    assert refused
+    page.elsewhere.clear()  # that one was ours, and the policy stopped it
+
+
+@pytest.mark.parametrize("page", [(390, False)], indirect=True)
+@pytest.mark.parametrize("name", ["", "places", "map", "library", "quality"])
+def test_pages_fit_a_telephone(page: Any, address: str, name: str) -> None:
+    page.goto(f"{address}/{name}")
+    page.get_by_role("heading").first.wait_for()
+    settle(page)
+    page.wait_for_timeout(500)
+    assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
+    assert page.evaluate("document.querySelector('[data-testid=stMain]').scrollWidth <= window.innerWidth")
+
+
+def test_a_click_on_the_map_leads_to_questions_about_the_lep(page: Any, address: str) -> None:
+    page.goto(f"{address}/map")
+    chart = page.locator("[data-testid=stVegaLiteChart] svg").first
+    chart.wait_for()
+    settle(page)
+    chart.get_by_text("NA", exact=True).click()
+    question = page.get_by_role("button", name="What do the reports say about New Anglia LEP?")
+    question.wait_for()
+    question.click()
+    page.locator('[class*="st-key-question-"]').get_by_text("What do the reports say about New Anglia LEP?").wait_for()
+
+
+@pytest.mark.parametrize("page", [(1280, False), (1280, True)], indirect=True, ids=["light", "dark"])
+def test_no_serious_barrier_for_screen_readers_or_low_vision(page: Any, address: str) -> None:
+    axe = pytest.importorskip("axe_playwright_python.sync_playwright", reason="axe-playwright-python is not installed")
+    found: list[str] = []
+    for name in ("", "places", "map", "library", "quality"):
+        page.goto(f"{address}/{name}")
+        page.get_by_role("heading").first.wait_for()
+        settle(page)
+        if not name:
+            ask(page, "What was New Anglia's GVA in 2017?")
+        page.wait_for_timeout(500)
+        results = (
+            axe.Axe().run(page, options={"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]}).response
+        )
+        found += [
+            f"/{name}: {v['id']} ({v['impact']}): {n['target']} {n['html'][:160]} {n['failureSummary'][:200]}"
+            for v in results["violations"]
+            if v["impact"] in ("serious", "critical")
+            for n in v["nodes"]
+        ]
+    assert found == []
