@@ -22,7 +22,7 @@ from assistant.table_verdict import yes_or_no
 from ingest.errors import UnreadableTable
 from ingest.schema import Table
 
-LEAST_CONFIDENCE = 0.76
+LEAST_CONFIDENCE = 0.8
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,6 +135,7 @@ def confidence_of(work: Work) -> tuple[float, tuple[str, ...]]:
     same_names = [len({item.name for item in axis.items}) < len(axis.items) for axis in (grid.rows, grid.columns)]
     against = (
         0.4 * min(3, len(strange))
+        + 2.0 * min(2, len(reading.foreign))  # a figure for another place is the worst answer of all
         + 0.5 * min(2, len(work.doubts))
         + 0.65 * min(2, len(partly))
         + 1.15 * min(2, len(either))

@@ -47,6 +47,7 @@ def figures(
                 and subject.asked
                 and not reading.has(
                     r"\b(?:values?|those|their|its|corresponding|respective|how many|and (?:the |their )?total|also)\b"
+                    r"|\bwhat (?:was|were|is|are) (?:it|they|these)\b"
                 )
             ):
                 _list(work, subject, kept, near)

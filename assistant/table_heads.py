@@ -174,6 +174,7 @@ def terms(text: str) -> list[str]:
     return [stem(token) for token in _TOKEN.findall(plain(text))]
 
 
+@lru_cache(maxsize=20_000)
 def label_words(text: str) -> tuple[str, ...]:
     """The words a label is known by: without grammar, and without an enumerator such as "(0)" or "1-" before it."""
     if text in ("F", "M"):

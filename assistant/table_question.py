@@ -90,6 +90,7 @@ class Reading:
     operation: str = "value"
     yes_or_no: bool = False
     unexplained: list[str] = field(default_factory=list)
+    foreign: list[str] = field(default_factory=list)  # names said after "in", "for" and the like that the table lacks
     strange: list[str] = field(default_factory=list)  # numbers, names and quoted words that the table does not hold
     n_content: int = 0
 
@@ -142,8 +143,11 @@ def read_question(grid: Grid, question: str) -> Reading:
         if part
     ]
     proper = {stem(w.lower()) for w in re.findall(r"(?<=[a-z,] )[A-Z][a-z]{2,}", question)}
+    named = re.findall(r"\b(?:in|for|of|at|from|within|and|between|did|was|is)\s+((?:the )?[A-Z][a-z]{2,}(?: [A-Z][a-z]{2,})*)", question)
+    said = {stem(word.lower()) for name in named for word in name.split()}
     inside = {word for part in quoted for word in terms(part)}
     reading.strange += [word for word in reading.unexplained if stem(word) in inside | proper]
+    reading.foreign = list(dict.fromkeys(word for word in reading.unexplained if stem(word) in said))
     return reading
 
 
