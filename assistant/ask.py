@@ -91,7 +91,6 @@ class Assistant:
 
     def _findings(self, query: Query, history: Sequence[Turn]) -> Findings | None:
         """What the figures say, or what must be asked back; None when the reports must answer."""
-        assert query.cues is not None
         if "injection" in query.cues.names:
             return Findings("not_found", (f"That is not a question about what is held. {HELP}",))
         if "source" in query.cues.names and history and not (query.concepts and query.mentions and not query.follows):

@@ -11,6 +11,7 @@ import threading
 import time
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from langchain.chat_models import init_chat_model
 from langchain_core.language_models import BaseChatModel
@@ -38,7 +39,7 @@ def chat_model(settings: Settings) -> BaseChatModel | None:
     """The chat model the settings name; None when they name none. Raises HubError when its package is not installed."""
     if settings.chat_model is None:
         return None
-    options: dict[str, object] = {"timeout": settings.chat_timeout_s, "max_retries": 2, "temperature": 0}
+    options: dict[str, Any] = {"timeout": settings.chat_timeout_s, "max_retries": 2, "temperature": 0}
     if settings.chat_base_url:
         options["base_url"] = settings.chat_base_url
     try:
@@ -83,6 +84,8 @@ def write_prose(
 
 def objection(sentence: str, question: str, evidence: dict[int, str], gazetteer: Gazetteer) -> str | None:
     """Why a sentence may not stand; None when its markers, numbers and places are borne out by what it cites."""
+    if re.search(r"https?://|!\[|<[a-z/]", sentence, re.IGNORECASE):
+        return "links and markup are not allowed"
     markers = [int(m) for m in MARKER.findall(sentence)]
     if not markers:
         return "no marker"
@@ -96,8 +99,6 @@ def objection(sentence: str, question: str, evidence: dict[int, str], gazetteer:
     for mention in gazetteer.mentions(MARKER.sub("", sentence)):
         if not named & {p.code for p in mention.candidates}:
             return f"{mention.text} is not in what it cites"
-    if re.search(r"https?://|!\[|<[a-z/]", sentence, re.IGNORECASE):
-        return "links and markup are not allowed"
     return None
 
 

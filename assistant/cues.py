@@ -187,7 +187,7 @@ def read_cues(question: str) -> Cues:
     return Cues(
         operation=operation,
         names=names,
-        lowest=bool(low) and not (high and high.start() < low.start()),
+        lowest=low is not None and not (high is not None and high.start() < low.start()),
         both_ends=bool(low and high),
         limit=_limit(text),
         ordinal=next((ORDINALS[m[1]] for m in _ORDINAL.finditer(text)), None),

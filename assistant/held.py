@@ -221,8 +221,8 @@ def chosen_periods(periods: Sequence[str], asked: Asked) -> tuple[tuple[str, ...
         return tuple(dict.fromkeys(out)), tuple(wanting)
     if asked.first or asked.last:
         inside = [p for p in held if (asked.first or 0) <= int(p[:4]) <= (asked.last or 9999)]
-        wanting = tuple(str(y) for y in (asked.first, asked.last) if y and not _of_year(y, held))
-        return tuple(inside) or (_nearest(asked.first or asked.last or 0, held),), wanting
+        absent = tuple(str(y) for y in (asked.first, asked.last) if y and not _of_year(y, held))
+        return tuple(inside) or (_nearest(asked.first or asked.last or 0, held),), absent
     if asked.recent:
         return tuple(held[-asked.recent :]), ()
     if asked.earliest:

@@ -142,7 +142,6 @@ class Lookup:
             else None
         )
         self.cues = query.cues
-        assert self.cues is not None
 
     def run(self) -> Findings | None:
         """The findings, by operation."""
@@ -223,7 +222,11 @@ class Lookup:
         if not any(options):
             return [None] * len(mentions)
         firsts = [mine[0] for mine in options if mine]
-        if len(firsts) == len(mentions) and len({s.indicator.unit for s in firsts}) == 1 and all(s.how == "exact" for s in firsts):
+        if (
+            len(firsts) == len(mentions)
+            and len({s.indicator.unit for s in firsts}) == 1
+            and all(s.how == "exact" for s in firsts)
+        ):
             return list(firsts)
         votes: dict[str, list[int]] = {}
         units: dict[str, int] = {}
@@ -335,7 +338,7 @@ class Lookup:
 
     # ---- operations -----------------------------------------------------------------------------------------------
 
-    def value(self) -> Findings:
+    def value(self) -> Findings | None:
         """Plain figures: each place, measure and year asked for."""
         wanting_said = False
         for concept in self.query.concepts:
@@ -444,13 +447,10 @@ class Lookup:
     def per_head(self, concept: str) -> Findings | None:
         """A total by resident, worked out from the total and the population of the same area and year."""
         totals = [s for s in self.pick(self.query.mentions, concept) if s]
-        people = self.pick(self.query.mentions, POPULATION)
         if not totals:
             return self.value()
         done = False
-        for s, p in zip(totals, [x for x in people if x] or [None] * len(totals), strict=False):
-            if p is None:
-                continue
+        for s in totals:
             same = list(
                 self.held.series_of(
                     [(s.place, "exact"), *((q, "exact") for q in self.gazetteer.same_area(s.place))],

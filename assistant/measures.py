@@ -33,6 +33,7 @@ ALIKE = {
     )
     for word in words.split()
 }
+GRAMMAR = frozenset("the a an in for to by on at s & is are was were be been do does did has have had".split())  # noqa: SIM905
 COMMON_ACRONYMS = frozenset({"FTE", "SME", "SMES", "LEP", "GVA", "GDP", "STEM", "NUTS", "ITL", "SMEs"})
 # Words that ask for a kind of figure and fit any measure: they add nothing to what a name explains.
 LIGHT = frozenset(
@@ -98,11 +99,8 @@ class Measures:
         self.titles = tuple(
             sorted({t for title in titles if len((t := bare_title(title)).split()) >= 3}, key=len, reverse=True)
         )
-        self.phrases_with_place = tuple(
-            sorted(
-                {n.lower() for i in indicators for n in self._concept_names(i) if holds_place(n)}, key=len, reverse=True
-            )
-        )
+        every = {n.lower() for i in indicators for n in self._concept_names(i)}
+        self.phrases_with_place = tuple(sorted((n for n in every if holds_place(n)), key=len, reverse=True))
         self.by_concept: dict[str, list[Indicator]] = defaultdict(list)
         for indicator in indicators:
             self.by_concept[indicator.concept].append(indicator)

@@ -13,7 +13,8 @@ _SCALE_WORDS = {
 def split_unit(unit: str) -> tuple[str, float, str]:
     """("GBP", 1e6, "") for "GBP million": the currency or first word, the scale, and what follows ("per hour")."""
     words = unit.split()
-    scale, rest = 1.0, []
+    scale = 1.0
+    rest: list[str] = []
     head = words[0] if words else ""
     for word in words[1:]:
         if word in _SCALES and scale == 1.0 and not rest:

@@ -69,24 +69,25 @@ def asked_periods(
     spoken = []
     spans: list[tuple[int, int]] = []
     for match in _ACADEMIC.finditer(text):
-        first, tail = int(match[1]), int(match[3])
-        last = first // 100 * 100 + tail
-        if last - first == 1 or (match[2] == "-" and 1 <= last - first <= 3):
+        start, tail = int(match[1]), int(match[3])
+        end = start // 100 * 100 + tail
+        if end - start == 1 or (match[2] == "-" and 1 <= end - start <= 3):
             spoken.append(match[0].replace(" ", ""))
-        elif last > first:
-            spans.append((first, last))
+        elif end > start:
+            spans.append((start, end))
     text_no_spoken = _ACADEMIC.sub(" ", text)
     for match in _SPAN.finditer(text_no_spoken):
-        first, last = int(match[1]), int(match[2])
+        start, end = int(match[1]), int(match[2])
         joined_by_and = "and" in match[0]
         if (
             len(match[2]) == 4
-            and last > first
+            and end > start
             and not (joined_by_and and "between" not in text_no_spoken[: match.start()])
         ):
-            spans.append((first, last))
+            spans.append((start, end))
     years = tuple(dict.fromkeys(int(y) for y in re.findall(rf"\b{YEAR}\b", text_no_spoken)))
-    first = last = None
+    first: int | None = None
+    last: int | None = None
     ranged = bool(spans)
     if spans:
         first, last = spans[0]
@@ -94,7 +95,7 @@ def asked_periods(
     since = re.search(rf"\b(?:since|from|after)\s+(?:the\s+(?:year|start of)\s+)?({YEAR})\b", text_no_spoken)
     if since and not spans:
         first, ranged = int(since[1]), True
-        others = [y for y in years if y > first]
+        others = [y for y in years if y > int(since[1])]
         last = others[0] if others else None
         years = ()
     if len(spoken) == 2 and not years and re.search(r"\b(?:from|between)\b|\d\s+(?:to|until|till)\s+\d", text):

@@ -8,13 +8,12 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from ingest.gazetteer import Gazetteer
-
 from assistant.cues import Cues, Operation, read_cues
 from assistant.measures import Measures, Reading
 from assistant.periods import Asked, asked_periods
 from assistant.schema import Query, Turn
 from assistant.words import content_stems, normal, tokens
+from ingest.gazetteer import Gazetteer
 from ingest.schema import Mention, Place
 
 PLACEHOLDER, TITLE = "qqplace", "qqtitle"
@@ -480,11 +479,11 @@ def _carried_periods(asked: Asked, previous: Query, history: Sequence[Turn], ope
     if operation in ("change", "trend"):
         if base.ranged or len(base.years) > 1:
             return base
-        years = []
+        recent: list[int] = []
         for turn in reversed(history):
-            years += [y for y in turn.answer.query.asked.years if y not in years]
-            if len(years) >= 2:
-                return Asked(first=min(years[:2]), last=max(years[:2]), ranged=True)
+            recent += [y for y in turn.answer.query.asked.years if y not in recent]
+            if len(recent) >= 2:
+                return Asked(first=min(recent[:2]), last=max(recent[:2]), ranged=True)
     return base
 
 

@@ -33,7 +33,7 @@ class Query:
     breakdowns: tuple[str, ...] = ()
     asked: Asked = field(default_factory=Asked)
     operation: Operation | None = None
-    cues: Cues | None = None
+    cues: Cues = field(default_factory=lambda: Cues(None, frozenset()))
     place_type: str | None = None
     groups: tuple[tuple[str, tuple[Place, ...]], ...] = ()
     relations: tuple[str, ...] = ()

@@ -36,7 +36,9 @@ def answer_about_table(path: Path, question: str) -> Answer:
         text=text,
         status=found.status,
         confidence=found.confidence,
-        derivations=tuple(Derivation(d.operation, d.value, d.unit, d.formula, ()) for d in found.derivations if d.value is not None),
+        derivations=tuple(
+            Derivation(d.operation, d.value, d.unit, d.formula, ()) for d in found.derivations if d.value is not None
+        ),
         citations=citations,
         cells=found.cells,
         warnings=tuple(found.reasons) if found.status != "answered" else (),

@@ -143,7 +143,10 @@ def read_question(grid: Grid, question: str) -> Reading:
         if part
     ]
     proper = {stem(w.lower()) for w in re.findall(r"(?<=[a-z,] )[A-Z][a-z]{2,}", question)}
-    named = re.findall(r"\b(?:in|for|of|at|from|within|and|between|did|was|is)\s+((?:the )?[A-Z][a-z]{2,}(?: [A-Z][a-z]{2,})*)", question)
+    named = re.findall(
+        r"\b(?:in|for|of|at|from|within|and|between|did|was|is)\s+((?:the )?[A-Z][a-z]{2,}(?: [A-Z][a-z]{2,})*)",
+        question,
+    )
     said = {stem(word.lower()) for name in named for word in name.split()}
     inside = {word for part in quoted for word in terms(part)}
     reading.strange += [word for word in reading.unexplained if stem(word) in inside | proper]
