@@ -269,6 +269,14 @@ def _occurrences(
                 (1.0 if ordered else 0.99) if full else 0.98 if bare or alias else min(coverage, 0.95),
                 n,
             )
+    years = [word for word in wanted if re.fullmatch(r"(?:19|20)\d\d(?:-\d\d)?", word)]
+    if (
+        len(years) == 1 < len(wanted)
+        and all(word in at for word in wanted)
+        and not any(m[2] > 0.96 for m in out.values())
+    ):
+        for place in at[years[0]]:  # "jobs in York in 2018" names "Jobs 2018"
+            out[place] = (place, place, 0.97, 1)
     return list(out.values())
 
 
