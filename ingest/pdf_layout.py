@@ -6,12 +6,17 @@ import statistics
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
+import numpy as np
+import numpy.typing as npt
+
 from ingest.pdf_strips import Found
 from ingest.pdf_words import Word
 from ingest.schema import Line
 
 BULLET = re.compile(r"^(?:[•‣◦▪▫●○■□◆◇►▶➢➤✓✔·∙⁃\uf0b7\uf0a7\uf0d8\uf0fc\uf02d–—−*-]|o)$")
 NUMBER_MARK = re.compile(r"^(?:\(?(?:\d{1,3}|[a-zA-Z]|[ivxIVX]{1,5})[.)]|\d{1,2}(?:\.\d{1,3}){1,3}\.?)$")
+Floats = npt.NDArray[np.float64]
+MOST_BLOCKS = 600
 RIGHT_TO_LEFT = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufeff]")
 CAPTION_START = re.compile(r"^(?:table|figure|chart|box|map)\s+[A-Z]?\d", re.I)
 LABEL = re.compile(r"^(?:(?:table|figure|chart|box|map)\s+[A-Z]?\d[\d.]*[A-Za-z]?\s*[:.]?|(?:sources?|notes?):)$", re.I)
@@ -267,47 +272,47 @@ def reading_order(blocks: list[Group]) -> list[Group]:
     """
     blocks = sorted(blocks, key=lambda b: (b.turn, b.v0, b.u0))
     n = len(blocks)
-    boxes = _widened(blocks)
-    before: list[set[int]] = [set() for _ in range(n)]
-    for a in range(n):
-        au0, av0, au1, av1, at = boxes[a]
-        for b in range(n):
-            if a == b:
-                continue
-            bu0, bv0, bu1, bv1, bt = boxes[b]
-            if at != bt:
-                if at < bt:
-                    before[b].add(a)
-                continue
-            overlap = min(au1, bu1) - max(au0, bu0)
-            if overlap > 0.05 * min(au1 - au0, bu1 - bu0) and overlap > 0.5:
-                if (av0 + av1) < (bv0 + bv1):
-                    before[b].add(a)
-            elif au1 <= bu0 + 1 or (au0 + au1) < (bu0 + bu1):
-                low, high = min(av0, bv0), max(av1, bv1)
-                if not any(
-                    low < (boxes[c][1] + boxes[c][3]) / 2 < high and boxes[c][0] < au1 - 1 and boxes[c][2] > bu0 + 1
-                    for c in range(n)
-                    if c not in (a, b)
-                ):
-                    before[b].add(a)
+    if n < 2 or n > MOST_BLOCKS:  # hundreds of scattered labels, as on a map, have no order but that from the top
+        return blocks
+    u0, v0, u1, v1, turn = np.array(_widened(blocks)).T
+    before = _before(u0, v0, u1, v1, turn)
+    waiting_for = before.sum(axis=0)
+    placed = np.zeros(n, dtype=bool)
     ordered: list[Group] = []
-    placed: set[int] = set()
     last = -1
     while len(ordered) < n:
-        free = [i for i in range(n) if i not in placed and not (before[i] - placed)]
-        if not free:  # a circle: take the highest
-            free = [min((i for i in range(n) if i not in placed), key=lambda i: boxes[i][1])]
+        free = np.flatnonzero(~placed & (waiting_for == 0))
+        if not len(free):  # a circle: take the highest
+            free = np.flatnonzero(~placed)[:1]
         # Prefer to go on down the same column.
-        under = [
-            i
-            for i in free
-            if last >= 0
-            and min(boxes[i][2], boxes[last][2]) > max(boxes[i][0], boxes[last][0])
-            and boxes[i][1] > boxes[last][1]
-        ]
-        choice = min(under or free, key=lambda i: (boxes[i][1], boxes[i][0]))
-        ordered.append(blocks[choice])
-        placed.add(choice)
-        last = choice
+        under = free
+        if last >= 0:
+            under = free[(np.minimum(u1[free], u1[last]) > np.maximum(u0[free], u0[last])) & (v0[free] > v0[last])]
+        last = int((under if len(under) else free)[0])  # blocks are sorted from the top, then from the left
+        ordered.append(blocks[last])
+        placed[last] = True
+        waiting_for -= before[last]
     return ordered
+
+
+def _before(u0: Floats, v0: Floats, u1: Floats, v1: Floats, turn: Floats) -> npt.NDArray[np.bool_]:
+    """Whether block a is read before block b, for each a (row) and b (column)."""
+    n = len(u0)
+    overlap = np.minimum(u1[:, None], u1) - np.maximum(u0[:, None], u0)
+    narrow = np.minimum((u1 - u0)[:, None], u1 - u0)
+    stacked = (overlap > 0.05 * narrow) & (overlap > 0.5)
+    same = turn[:, None] == turn
+    middle = v0 + v1
+    over = stacked & (middle[:, None] < middle)
+    left = ~stacked & ((u1[:, None] <= u0 + 1) | ((u0 + u1)[:, None] < u0 + u1))
+    for a in range(n):
+        rights = np.flatnonzero(left[a] & same[a])
+        low, high = np.minimum(v0[a], v0[rights]), np.maximum(v1[a], v1[rights])
+        between = (2 * low[:, None] < middle) & (middle < 2 * high[:, None])
+        between &= (u0 < u1[a] - 1) & (u1 > u0[rights][:, None] + 1)
+        between[:, a] = False
+        between[np.arange(len(rights)), rights] = False
+        left[a, rights] &= ~between.any(axis=1)
+    before = np.where(same, over | left, turn[:, None] < turn)
+    np.fill_diagonal(before, False)
+    return before
