@@ -74,7 +74,7 @@ def check_after(root: Path, old: tuple[str, frozenset[str]], new: frozenset[str]
     return now
 
 
-@pytest.mark.timeout(60 + 12 * KILLS)
+@pytest.mark.timeout(120 + 30 * KILLS)
 def test_killed_at_any_moment_the_index_stays_whole(
     corpus: Path, root: Path, command: list[str], environ: dict[str, str]
 ) -> None:
@@ -103,7 +103,7 @@ def test_killed_at_any_moment_the_index_stays_whole(
     assert not list(root.glob("*.tmp"))
 
 
-@pytest.mark.timeout(60 + 12 * KILLS)
+@pytest.mark.timeout(120 + 30 * KILLS)
 def test_killed_at_any_touch_of_a_file_the_index_stays_whole(
     corpus: Path, root: Path, command: list[str], environ: dict[str, str]
 ) -> None:
@@ -114,7 +114,7 @@ def test_killed_at_any_touch_of_a_file_the_index_stays_whole(
         new = change(corpus, used[1])
         ran = subprocess.run(
             [command[0], "-c", AT_A_TOUCH, str(root), str(touch), str(corpus), "--index", str(root)],
-            cwd=REPOSITORY, env=environ, capture_output=True, text=True, timeout=120,
+            cwd=REPOSITORY, env=environ, capture_output=True, text=True, timeout=300,
         )  # fmt: skip
         used = check_after(root, used, new)
         if ran.returncode != -signal.SIGKILL:
@@ -130,7 +130,7 @@ def test_killed_during_the_first_ingest_there_is_no_index_and_the_next_makes_it(
     root = tmp_path / "index"
     ran = subprocess.run(
         [command[0], "-c", AT_A_TOUCH, str(root), "12", str(corpus), "--index", str(root)],
-        cwd=REPOSITORY, env=environ, capture_output=True, text=True, timeout=120,
+        cwd=REPOSITORY, env=environ, capture_output=True, text=True, timeout=300,
     )  # fmt: skip
     assert ran.returncode == -signal.SIGKILL
     assert publish.current(root) is None
