@@ -65,7 +65,7 @@ def find_mentions(grid: Grid, text: str) -> list[Mention]:
     for kind, axis in (("row", grid.rows), ("column", grid.columns)):
         frequency = Counter(word for label in axis.labels for word in set(label.words))
         for label in axis.labels:
-            if label.level in axis.code_levels and len(label.text) <= 2 and "code" not in text:
+            if kind == "row" and label.level in axis.code_levels and len(label.text) <= 2 and "code" not in text:
                 continue
             for first, last, coverage, n in _occurrences(label, tokens, at, frequency, text, said_only):
                 found[first, last].append((kind, label, coverage, n))  # type: ignore[arg-type]
@@ -129,7 +129,10 @@ def _beside_others(mentions: list[Mention], names: list[tuple[tuple[str, ...], A
         ):  # "five star hotels" names a class of them
             levels_before = {(kind, label.level) for kind, label in out[-1].labels}
             if any((kind, level) in levels_before and stem_of(mention, words) for words, kind, level in names):
-                if not any((kind, label.level) in levels_before for kind, label in mention.labels):
+                own = {(kind, label.level) for kind, label in mention.labels}
+                if not own & levels_before and any(
+                    own & {(kind, label.level) for kind, label in m.labels} for m in mentions if m is not mention
+                ):
                     continue
         beside = [
             m
@@ -260,7 +263,7 @@ def _occurrences(
             and any(re.search(r"\d|^[a-z]{2,5}$", w) for w in label.aside)
         )
         enough = (
-            full or bare or alias or (numbers_said and unique and coverage >= 0.45 and any(len(w) > 3 for w in said))
+            full or bare or alias or (numbers_said and unique and coverage >= 0.4 and any(len(w) > 3 for w in said))
         )
         if enough and (last not in out or out[last][3] < n):
             out[last] = (

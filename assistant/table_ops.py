@@ -49,7 +49,6 @@ class Work:
     sentences: list[str] = field(default_factory=list)
     used: set[Mention] = field(default_factory=set)
     base: Sequence[Item] = ()  # what was gone through, of which some were kept
-    asked_for: Sequence[Mention] = ()  # the labels named where the question says what it wants
     doubts: list[str] = field(default_factory=list)
     kind: str = "value"
 
@@ -121,7 +120,7 @@ def pick(
                 item
             )
         for group in by_range.values():
-            out += _settled(work, kind, group, naming, context)
+            out += _settled(work, kind, group, naming, context, any(m.is_total for m in near))
     work.used |= {naming[i] for key in best for i in key}
     return sorted(out, key=lambda item: item.index)
 
@@ -143,7 +142,7 @@ def _explained(item: Item, mentions: Sequence[Mention], kind: AxisKind) -> froze
 
 
 def _settled(
-    work: Work, kind: AxisKind, group: list[Item], near: Sequence[Mention], far: Sequence[Mention]
+    work: Work, kind: AxisKind, group: list[Item], near: Sequence[Mention], far: Sequence[Mention], wants_total: bool
 ) -> list[Item]:
     """Of items that explain the same mentions, those to take."""
     if len(group) == 1:
@@ -156,7 +155,7 @@ def _settled(
         and all(lab.is_total or _named(lab, kind, timed) for lab in item.labels)
     ]
     for context in (times_among(work, kind, far), far):
-        if context is far and len(totals) == 1 and len(group) > 1 and any(m.is_total for m in work.asked_for):
+        if context is far and len(totals) == 1 and len(group) > 1 and wants_total:
             return totals
         score = {item.index: len(_explained(item, context, kind)) for item in group}
         most = max(score.values())
@@ -334,7 +333,10 @@ def one_measure(
     work: Work, kind: AxisKind, near: Sequence[Mention], far: Sequence[Mention] = (), need_total: bool = True
 ) -> Item:
     """The one row or column that figures are to be read from. Raises Unsure when none or several fit."""
-    items = pick(work, kind, near, far) or pick(work, kind, far)
+    items = pick(work, kind, near, far)
+    if not items and any(m.is_total for m in near):
+        items = total_of(work.reading.axis(kind).items)
+    items = items or pick(work, kind, far)
     if not items and need_total:
         items = total_of(work.reading.axis(kind).items)
     if len(items) != 1:

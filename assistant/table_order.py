@@ -92,7 +92,6 @@ def filtered(
     spans = clauses or ([change[:2]] if change else [(versus[0], versus[2])] if versus else [])
     inside = [m for m in reading.mentions if any(s <= m.start and m.end <= e for s, e in spans)]
     outside = [m for m in reading.mentions if m not in inside]
-    work.asked_for = outside
     subject = subject_of(work, inside or outside)
     kind, across = subject.kind, other(subject.kind)
     base = entities(work, subject, reading.mentions)

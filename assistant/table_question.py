@@ -217,6 +217,8 @@ def _expand_ranges(reading: Reading) -> None:
         spoken = re.fullmatch(r"\s*and\s*", between) and re.search(
             r"between\s+(?:the )?(?:years? |months? (?:of )?)?$", before
         )
+        if spoken and re.search(r"\b(?:difference|change)", text):
+            continue
         if not (dash and re.search(pattern, before)) and not spoken:
             continue
         extra: set[tuple[AxisKind, Label]] = set()
@@ -251,6 +253,10 @@ def _conditions(reading: Reading) -> list[Condition]:
             start, end = _clause(reading, match.start(), match.end())
             out.append(Condition(start, end, match.start(), sign, _as_number(value), None, scale))
     for match in re.finditer(rf"\bbetween\s+{_NUM}\s+and\s+{_NUM}", text):
+        if re.match(r"\s*(?:quarter|year|month)", text[match.end() :]) or re.search(
+            r"\bdifference\b[^,]*$", text[: match.start()]
+        ):
+            continue
         if any(match.start() < e and s < match.end() for s, e in taken) or _is_label(reading, match):
             continue
         start, end = _clause(reading, match.start(), match.end())
@@ -408,7 +414,7 @@ def _operation(text: str) -> str:
     for operation, pattern in (
         ("percent change", r"\bpercent(?:age)? (?:change|increase|decrease|growth|decline)\b|\bby what percent\b|\bby how many percent\b"),
         ("difference", r"\bdifferences?\b|\bhow (?:many|much) (?:more|less|fewer|higher|lower)\b|\bexceed\w* .{0,30} by how\b"),
-        ("ratio", r"\bratio\b"),
+        ("ratio", r"\bratio (?:of|between)\b"),
         ("average", r"\b(?:average|mean)\b"),
         ("extremes", r"\b(?:minimum|min|lowest|smallest) (?:and|&) (?:the )?(?:maximum|max|highest|largest)\b|\b(?:maximum|max|highest|largest) and (?:the )?(?:minimum|min|lowest|smallest)\b"),
         ("share", r"\b(?:what|which) (?:percent(?:age)?|share|proportion|fraction) of\b.*\b(?:is|are|was|were|make|account|comprise|represent)"),
