@@ -191,7 +191,9 @@ class Assistant:
         for concept in ("gva", "gva_per_hour", "nvq4", "berd", "research_income"):
             indicators = self.held.indicators(concept) if concept in self.measures.by_concept else []
             if indicators and self.held.options(mention, indicators):
-                out.append(f"What was {w.measure_name(indicators[0])} in {mention.candidates[0].name}?")
+                name = w.measure_name(indicators[0])
+                verb = "were" if w.is_plural(name) else "was"
+                out.append(f"What {verb} {name} in {mention.candidates[0].name}?")
         if any(c.startswith("lq_") for c in self.measures.by_concept):
             out.append(f"Which sectors is {mention.candidates[0].name} strongest in?")
         return tuple(out[:4])

@@ -19,7 +19,11 @@ from ingest.schema import Indicator, Mention, Observation, Place
 
 LIST_LIMIT = 10
 # Measures that mean nearly the same, offered like for like when the one asked for is not held for a place.
-KINDRED = {"gva_per_head": ("gdp_per_head",), "gdp_per_head": ("gva_per_head",)}
+KINDRED = {"gva_per_head": ("gdp_per_head",), "gdp_per_head": ("gva_per_head",), "gerd": ("berd",)}
+KEY_MEASURES = (
+    "gva", "gva_per_hour", "gva_per_head", "population", "jobs", "nvq4", "professional_occupations",
+    "stem_professionals_share", "berd", "research_income", "h2020", "innovate_uk", "patents", "economic_complexity", "broadband",
+)  # fmt: skip
 TOTAL_OF = {"gva_per_head": "gva", "gdp_per_head": "gdp", "gerd_per_head": "gerd"}
 POPULATION = "population"
 EXPLICIT = re.compile(
@@ -163,6 +167,8 @@ class Lookup:
                 return found
         if "why" in names and query.mentions:
             return self.why()
+        if swapped := self.kindred():
+            return swapped
         operations: dict[str, Callable[[], Findings | None]] = {
             "rank": self.rank, "count": self.threshold, "threshold": self.threshold, "place_rank": self.place_rank,
             "compare": self.compare, "difference": self.compare, "ratio": self.compare, "share": self.share,
@@ -171,7 +177,7 @@ class Lookup:
         }  # fmt: skip
         if "per_head" in names:
             total = TOTAL_OF.get(query.concepts[0])
-            if total is None and "per_head" not in query.concepts[0]:
+            if total is None and not any("per_head" in c or c == POPULATION for c in query.concepts):
                 return self.per_head(query.concepts[0])
             if (
                 total in self.held.measures.by_concept
@@ -180,6 +186,23 @@ class Lookup:
             ):
                 return self.per_head(total)
         return operations.get(query.operation or "value", self.value)()
+
+    def kindred(self) -> Findings | None:
+        """The findings for a measure that means nearly the same, where it is held for the places and the one asked is not."""
+        concept = self.query.concepts[0]
+        exact_words = concept == "gerd" and re.search(r"\bgerd\b|\bgross\b|\btotal\b", self.low)
+        if len(self.query.concepts) > 1 or concept not in KINDRED or not self.query.mentions or exact_words:
+            return None
+        if concept in TOTAL_OF or any(self.series(m, concept) for m in self.query.mentions):
+            return None
+        for other in KINDRED[concept]:
+            if other in self.held.measures.by_concept and all(self.series(m, other) for m in self.query.mentions):
+                again = Lookup(replace(self.query, concepts=(other,)), self.held)
+                again.draft.warnings.append(
+                    f"{w.upper_first(self.name_of(concept))} is not held for {w.joined([w.place_label(m.candidates[0]) for m in self.query.mentions])}, so {again.name_of(other)} is given."
+                )
+                return again.run()
+        return None
 
     # ---- choosing -------------------------------------------------------------------------------------------------
 
@@ -1331,7 +1354,8 @@ class Lookup:
     def profile(self) -> Findings | None:
         """Every main measure for a place: latest value, rank among its kind, direction since the first year."""
         mention = self.query.mentions[0]
-        for concept, members in self.held.measures.by_concept.items():
+        for concept in KEY_MEASURES:
+            members = self.held.measures.by_concept.get(concept, [])
             indicators = [
                 i
                 for i in members
@@ -1342,7 +1366,7 @@ class Lookup:
                 if indicators
                 else []
             )
-            if not options or options[0].how == "namesake" or concept.startswith("collected"):
+            if not options or options[0].how == "namesake":
                 continue
             s = options[0]
             o = s.observations[-1]
@@ -1373,10 +1397,8 @@ class Lookup:
             )
         if not self.draft.sentences:
             return None
-        self.draft.sentences.insert(
-            0,
-            f"{w.upper_first(w.place_name(self.draft.places[0].name, self.draft.places[0].place_type))} over the measures held:",
-        )
+        place = mention.candidates[0]
+        self.draft.sentences.insert(0, f"{w.upper_first(w.place_name(place.name, place.place_type))} at a glance:")
         return self.draft.findings()
 
     def similar(self) -> Findings | None:

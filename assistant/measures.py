@@ -137,9 +137,7 @@ class Measures:
 
     @staticmethod
     def _stems(text: str) -> list[str]:
-        return [
-            stem(t) for t in tokens(text) if t not in {"the", "a", "an", "in", "for", "to", "by", "on", "at", "s", "&"}
-        ]
+        return [stem(t) for t in tokens(text) if t not in GRAMMAR]
 
     @cached_property
     def vocabulary(self) -> list[str]:

@@ -287,9 +287,11 @@ def _listed(found: Sequence, words: Sequence[str], commas: bool) -> tuple[str, .
             continue
         a, b = min(((a, b) for a in other.positions for b in best.positions), key=lambda pair: abs(pair[0] - pair[1]))
         between = set(words[min(a, b) + 1 : max(a, b)])
+        between = {w for w in between if w not in (PLACEHOLDER,) and not w.isdigit()}
         if between <= JOINERS and (commas or between & {"and", "plus", "&"}):
             keys.append(other.key)
-    return tuple(dict.fromkeys(keys))
+    where = {f.key: min(f.positions) for f in reversed(found)}
+    return tuple(dict.fromkeys(sorted(keys, key=lambda key: where[key])))
 
 
 def _best_sectors(sectors: tuple[str, ...], own: Own) -> tuple[str, ...]:

@@ -10,6 +10,7 @@ from assistant.table_ops import (
     Work,
     entities,
     in_order,
+    locate,
     names_of,
     other,
     pick,
@@ -30,6 +31,16 @@ def figures(
     """Values, or one computation over them, in the rows and columns named; `scope` holds entities already chosen."""
     reading = work.reading
     operation = reading.operation
+    if scope is None and not near and reading.has(r"\b(?:different|listed|list (?:all|of|the)|in the table|included)\b"):
+        subject = subject_of(work, ())
+        if subject.asked and operation == "value" and not reading.unexplained:
+            work.base = entities(work, subject, ())
+            _list(work, subject, work.base, ())
+            for item in work.base:
+                whole = total_of(reading.axis(other(subject.kind)).items)
+                for measure in whole[:1]:
+                    locate(work, item, measure, subject.kind)
+            return
     if scope is None:
         rows, columns, labelled = _plain_extent(work, near)
         subject, kind = labelled, labelled.kind
@@ -62,6 +73,8 @@ def figures(
             if operation == "value" and not subject.asked and len(targets) > 1:
                 raise Unsure("which figure is wanted is not said")
         rows, columns = (kept, targets) if kind == "row" else (targets, kept)
+    if operation == "percent change" and 2 not in (len(rows), len(columns)) and _in_percent(reading):
+        operation = "value"  # the change is published
     if operation == "count":
         _count(work, rows if kind == "row" else columns)
     elif operation in ("difference", "percent change", "ratio", "share"):

@@ -30,6 +30,8 @@ def yes_or_no(work: Work) -> None:
         raise Unsure("more than one condition is set")
     elif rise and not (than and _MORE.search(reading.text)):
         verdict = _over_time(work, bool(rise["up"]))
+    elif reading.has(r"\b(?:same|equal)\b") and not than:
+        verdict = _equal(work)
     elif than:
         verdict = _against_each_other(work, than)
     else:
@@ -37,6 +39,20 @@ def yes_or_no(work: Work) -> None:
     work.cells = ["Yes" if verdict else "No"]
     evidence = "; ".join(f"{c.row_label}, {c.column_label}: {c.value}" for c in work.located[:12])
     work.sentences = [f"{work.cells[0]}: {evidence}."]
+
+
+def _equal(work: Work) -> bool:
+    """Whether the two figures named are the same."""
+    grid = work.reading.grid
+    rows = pick(work, "row", work.reading.mentions) or total_of(grid.rows.items)
+    columns = pick(work, "column", work.reading.mentions) or total_of(grid.columns.items)
+    cells = [(row, column) for row in rows for column in columns]
+    values = [grid.values[row.index][column.index] for row, column in cells]
+    if len(cells) != 2 or None in values:
+        raise Unsure("which two figures are meant is not said")
+    for row, column in cells:
+        work.locate(row, column)
+    return values[0] == values[1]
 
 
 def _sides(reading: Reading, split: int) -> tuple[list[Mention], list[Mention]]:

@@ -37,6 +37,7 @@ COUNT_UNITS = {
     "enterprises",
 }
 _KINDS = {"LEP": "LEP", "NUTS2": "NUTS2 area", "ITL2": "ITL2 area", "NUTS3": "NUTS3 area", "ITL3": "ITL3 area"}
+_PREPOSITIONS = (("employees", "in"), ("r&d", "on"), ("location quotient", "for"), ("share", "from"), ("gva", "from"))
 PLURALS = {
     "LEP": "LEPs", "region": "regions", "ITL1": "regions and nations", "NUTS2": "NUTS2 areas", "ITL2": "ITL2 areas",
     "ITL3": "ITL3 areas", "NUTS3": "NUTS3 areas", "country": "nations",
@@ -85,11 +86,11 @@ def measure_name(indicator: Indicator) -> str:
     """The short name with its sector: "GVA location quotient for manufacturing"."""
     if not indicator.breakdown:
         return indicator.name
-    return (
-        indicator.name
-        if indicator.breakdown.lower() in indicator.name.lower()
-        else f"{indicator.name}, {lower_first(indicator.breakdown)}"
-    )
+    family = re.sub(r" by (?:sector|industry|product group|product)$", "", indicator.name)
+    if indicator.breakdown.lower() not in indicator.name.lower():
+        word = next((word for start, word in _PREPOSITIONS if start in family.lower()), "for")
+        return f"{family} {word} {lower_first(indicator.breakdown)}"
+    return indicator.name
 
 
 def lower_first(text: str) -> str:

@@ -81,18 +81,39 @@ def _draw_key_figures(lines: Sequence[Line], place: Place) -> None:
         for line in lines:
             values = [o.value for o in line.trend if o.value is not None]
             before = line.trend[-2] if len(line.trend) > 1 else None
-            delta = (
-                _change(before.value, values[-1], line) + f" since {before.period[:4]}"
-                if before and before.value
-                else None
-            )
+            delta = _change(before.value, values[-1], line) if before and before.value else None
             with st.container(border=True, width=330):
                 st.markdown(plain(shortened(line.name, 90)))
                 st.metric(
                     plain(line.name), plain(written(values[-1], line.last.unit, exact=False)), delta, delta_color="off",
-                    chart_data=values if len(values) > 2 else None, chart_type="line", label_visibility="collapsed",
+                    delta_description=f"since {before.period[:4]}" if before and delta else None, label_visibility="collapsed",
                 )  # fmt: skip
+                if len(values) > 2:
+                    _draw_trend(line)
                 st.caption(plain(f"{line.period} · {_rank(line, place)}"))
+
+
+def _draw_trend(line: Line) -> None:
+    """A small line of all years, with what it shows in words."""
+    import altair as alt
+
+    rows = [
+        {"period": o.period, "value": o.value, "shown": written(o.value or 0.0, o.unit, exact=False)}
+        for o in line.trend
+    ]
+    drawn = (
+        alt.Chart(alt.Data(values=rows))
+        .mark_line(color=COLOURS[0], strokeWidth=2.5, point=alt.OverlayMarkDef(size=18, color=COLOURS[0]))
+        .encode(
+            x=alt.X("period:O", axis=None),
+            y=alt.Y("value:Q", axis=None, scale=alt.Scale(zero=False)),
+            tooltip=[alt.Tooltip("period:N", title="Year"), alt.Tooltip("shown:N", title="Value")],
+        )
+        .properties(height=64)
+        .configure_view(stroke=None)
+    )
+    words = "; ".join(f"{row['period']}: {row['shown']}" for row in rows)
+    st.altair_chart(drawn, width="stretch", theme=None, alt=shortened(f"{line.name} by year. {words}", 600), key=f"trend-{line.indicator.indicator_id}")  # fmt: skip
 
 
 def _change(before: float, now: float, line: Line) -> str:
