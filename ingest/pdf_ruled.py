@@ -2,6 +2,7 @@
 
 import itertools
 import statistics
+from bisect import bisect
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from typing import NamedTuple
@@ -122,12 +123,9 @@ def _positions(values: Iterable[float]) -> list[float]:
     return kept
 
 
-def _covered(found: Sequence[Edge], at: float, start: float, end: float) -> bool:
-    """Whether a rule runs along most of a cell's side."""
-    length = sum(
-        max(0.0, min(edge.end, end) - max(edge.start, start)) for edge in found if abs(edge.at - at) <= 2 * SNAP
-    )
-    return length > 0.6 * (end - start)
+def _covered(along: Sequence[Edge], start: float, end: float) -> bool:
+    """Whether rules run along most of a cell's side."""
+    return sum(max(0.0, min(edge.end, end) - max(edge.start, start)) for edge in along) > 0.6 * (end - start)
 
 
 def _lattice(
@@ -143,14 +141,19 @@ def _lattice(
             i = parent[i]
         return i
 
+    down_at = [[edge for edge in down if abs(edge.at - at) <= 2 * SNAP] for at in columns]
+    across_at = [[edge for edge in across if abs(edge.at - at) <= 2 * SNAP] for at in rows]
     for i in range(n_rows):
         for j in range(n_columns):
-            if j + 1 < n_columns and not _covered(down, columns[j + 1], rows[i], rows[i + 1]):
+            if j + 1 < n_columns and not _covered(down_at[j + 1], rows[i], rows[i + 1]):
                 parent[root(i * n_columns + j)] = root(i * n_columns + j + 1)
-            if i + 1 < n_rows and not _covered(across, rows[i + 1], columns[j], columns[j + 1]):
+            if i + 1 < n_rows and not _covered(across_at[i + 1], columns[j], columns[j + 1]):
                 parent[root(i * n_columns + j)] = root((i + 1) * n_columns + j)
+    texts: defaultdict[tuple[int, int], list[str]] = defaultdict(list)
+    for word in words:
+        texts[bisect(rows, (word.v0 + word.v1) / 2) - 1, bisect(columns, (word.u0 + word.u1) / 2) - 1].append(word.text)
     for i in range(n_rows - 1):
-        _forget_shading(words, parent, root, i, n_columns, columns, rows)
+        _forget_shading(texts, parent, root, i, n_columns)
     cells: defaultdict[int, list[tuple[int, int]]] = defaultdict(list)
     for i in range(n_rows):
         for j in range(n_columns):
@@ -163,8 +166,8 @@ def _lattice(
         u, v = (word.u0 + word.u1) / 2, (word.v0 + word.v1) / 2
         if not (columns[0] - 1 <= u <= columns[-1] + 1 and rows[0] - 1 <= v <= rows[-1] + 1):
             continue
-        i = max(0, sum(v >= at for at in rows[1:-1]))
-        j = max(0, sum(u >= at for at in columns[1:-1]))
+        i = min(max(bisect(rows, v) - 1, 0), n_rows - 1)
+        j = min(max(bisect(columns, u) - 1, 0), n_columns - 1)
         inside[root(i * n_columns + j)].append(position)
         taken.append(position)
         crossing += any(word.u0 + 2 < edge.at < word.u1 - 2 and edge.start < v < edge.end for edge in down)
@@ -204,29 +207,14 @@ def _lattice(
 
 
 def _forget_shading(
-    words: Sequence[Glyphs],
-    parent: list[int],
-    root: Callable[[int], int],
-    i: int,
-    n_columns: int,
-    columns: list[float],
-    rows: list[float],
+    texts: dict[tuple[int, int], list[str]], parent: list[int], root: Callable[[int], int], i: int, n_columns: int
 ) -> None:
     """Join row i and the next where only a few columns part them and no figures stand on both sides: shaded text."""
     parted = [j for j in range(n_columns) if root(i * n_columns + j) != root((i + 1) * n_columns + j)]
     if n_columns < 3 or not parted or len(parted) >= 0.5 * n_columns:
         return
-    for j in parted:
-        held = [
-            " ".join(
-                w.text
-                for w in words
-                if columns[j] <= (w.u0 + w.u1) / 2 < columns[j + 1] and rows[k] <= (w.v0 + w.v1) / 2 < rows[k + 1]
-            )
-            for k in (i, i + 1)
-        ]
-        if all(map(is_figure, held)):
-            return
+    if any(is_figure(" ".join(texts[i, j])) and is_figure(" ".join(texts[i + 1, j])) for j in parted):
+        return
     for j in parted:
         parent[root(i * n_columns + j)] = root((i + 1) * n_columns + j)
 
@@ -311,9 +299,13 @@ def _row_bands(
 ) -> dict[int, list[tuple[float, float]]]:
     """For each drawn row the spans of baselines it falls into: several where records stand in it without a rule."""
     bands: dict[int, list[tuple[float, float]]] = {}
+    in_row: defaultdict[int, list[int]] = defaultdict(list)
+    for k, places in cells.items():
+        if inside[k] and len({row for row, _ in places}) == 1:
+            in_row[places[0][0]].append(k)
     for i in range(len(rows) - 1):
         bands[i] = [(rows[i] - 5, rows[i + 1] + 5)]
-        columns = [k for k, places in cells.items() if all(row == i for row, _ in places) and inside[k]]
+        columns = in_row[i]
         if len(columns) < 2:
             continue
         starts = [[words[line[0]].base for line in lines_of(words, inside[k])] for k in columns]

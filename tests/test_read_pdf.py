@@ -1,6 +1,8 @@
 """PDFs made on the spot: order, kinds, mending, boxes that cover what is printed, tables."""
 
 import io
+import re
+import time
 from collections.abc import Callable
 from pathlib import Path
 
@@ -389,6 +391,20 @@ def test_two_columns_of_prose_a_chart_and_a_list_of_contents_are_no_tables(tmp_p
             canvas.drawString(500, 700 - 20 * i, str(3 + 4 * i))
 
     assert read(made(tmp_path / "a.pdf", draw)).tables == ()
+
+
+def test_a_map_of_scattered_labels_is_read_whole_and_in_bounded_time(tmp_path: Path) -> None:
+    places = [(x, y) for x in range(20, 560, 60) for y in range(20, 820, 5)]
+
+    def draw(canvas: Canvas) -> None:
+        canvas.setFont("Helvetica", 3)
+        for i, (x, y) in enumerate(places):
+            canvas.drawString(x + 17 * (i % 3), y, f"label{i}")
+
+    started = time.process_time()
+    text = read(made(tmp_path / "a.pdf", draw)).pages[0].text
+    assert sorted(re.findall(r"label\d+", text)) == sorted(f"label{i}" for i in range(len(places)))
+    assert time.process_time() - started < 20
 
 
 def test_ligatures_are_spelt_out(tmp_path: Path) -> None:
