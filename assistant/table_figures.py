@@ -31,7 +31,11 @@ def figures(
     """Values, or one computation over them, in the rows and columns named; `scope` holds entities already chosen."""
     reading = work.reading
     operation = reading.operation
-    if scope is None and not near and reading.has(r"\b(?:different|listed|list (?:all|of|the)|in the table|included)\b"):
+    if (
+        scope is None
+        and not near
+        and reading.has(r"\b(?:different|listed|list (?:all|of|the)|in the table|included)\b")
+    ):
         subject = subject_of(work, ())
         if subject.asked and operation == "value" and not reading.unexplained:
             work.base = entities(work, subject, ())
@@ -43,6 +47,7 @@ def figures(
             return
     if scope is None:
         rows, columns, labelled = _plain_extent(work, near)
+        operation = reading.operation
         subject, kind = labelled, labelled.kind
     else:
         subject, kept, measures = scope
@@ -194,6 +199,10 @@ def _unnamed(work: Work, kind: AxisKind, gathers: bool, mentions: Sequence[Menti
         return entities(work, Subject(kind, level, (), False), mentions)
     if whole:
         return whole
+    items = entities(work, Subject(kind, None, (), False), mentions)
+    if work.reading.operation == "value" and any(m.is_total for m in work.reading.mentions) and len(items) > 1:
+        work.reading.operation = "sum"  # a total is asked that is not published
+        return items
     raise Unsure(f"no {kind} is named and there is no total")
 
 

@@ -122,7 +122,14 @@ def pick(
         for group in by_range.values():
             out += _settled(work, kind, group, naming, context, any(m.is_total for m in near))
     work.used |= {naming[i] for key in best for i in key}
+    years = [item for item in out if all(_is_whole_year(label) for label in item.labels)]
+    if years and len(years) < len(out) and any("quarter" in label.words for item in out for label in item.labels):
+        out = [item for item in out if item not in years]  # a year named beside its quarters says when
     return sorted(out, key=lambda item: item.index)
+
+
+def _is_whole_year(label: Label) -> bool:
+    return all(word == "year" or re.fullmatch(r"(?:19|20)\d\d", word) for word in label.words)
 
 
 def _paired(mentions: Sequence[Mention], kind: AxisKind) -> list[list[Mention]]:

@@ -85,6 +85,8 @@ def _against_each_other(work: Work, than: re.Match[str]) -> bool:
         if a is None or b is None:
             raise Unsure("one of the figures is missing")
         verdicts.append(a < b if less else a > b)
+    if len(set(verdicts)) > 1 and not reading.has(r"\b(?:each|every|all|both)\b"):
+        raise Unsure("it is so of some and not of others")
     return all(verdicts)
 
 
