@@ -170,6 +170,8 @@ def _answer(work: Work) -> None:
             for _, label in m.labels
         ):
             raise Unsure("something is to be left out")
+    if reading.has(r"\byears? (?:is |are |was |were )?(?:larger|greater|later|more|less|earlier|smaller)\b"):
+        raise Unsure("years before or after another are asked")
     if reading.yes_or_no:
         yes_or_no(work)
         return

@@ -239,15 +239,31 @@ def _values(work: Work, rows: Sequence[Item], columns: Sequence[Item], subject: 
             parts.append(f"{row.name}, {column.name}: {text}")
     work.sentences.append("; ".join(parts) + ".")
     in_all = any(m.is_total for m in work.reading.mentions) or work.reading.has(r"\btotal\b")
-    if in_all and not subject.asked and work.kind in ("value", "filter") and 1 < len(parts) <= 12:
+    if (
+        in_all
+        and not any(map(_is_rate, (*rows, *columns)))
+        and not subject.asked
+        and work.kind in ("value", "filter")
+        and 1 < len(parts) <= 12
+    ):
         kind = work.kind
         _aggregate(work, rows, columns, "sum")
         work.kind = kind + " and sum"
 
 
+def _is_rate(item: Item) -> bool:
+    """Whether the head says that the figures are percentages or rates, which do not add up with counts."""
+    return any(
+        re.search(r"%|percent|\brates?\b|\bratio\b|\bper\b|\bshare\b", label.text.lower()) for label in item.labels
+    )
+
+
 def _aggregate(work: Work, rows: Sequence[Item], columns: Sequence[Item], operation: str) -> None:
     """The sum or mean of the figures."""
     work.kind = operation
+    rates = {_is_rate(item) for item in rows}, {_is_rate(item) for item in columns}
+    if any(len(kinds) > 1 for kinds in rates):
+        raise Unsure("counts and rates cannot be added")
     if (
         work.reading.has(r"\b(?:for|of|in|by|per|under) each\b|\beach (?:of|[a-z]+)\??\s*$|\brespectively\b")
         and len(rows) * len(columns) > 1

@@ -177,8 +177,8 @@ def terms(text: str) -> list[str]:
 @lru_cache(maxsize=20_000)
 def label_words(text: str) -> tuple[str, ...]:
     """The words a label is known by: without grammar, and without an enumerator such as "(0)" or "1-" before it."""
-    if text in ("F", "M"):
-        return (stem("female" if text == "F" else "male"),)
+    if text in ("F", "M", "T"):
+        return (stem({"F": "female", "M": "male", "T": "total"}[text]),)
     bare = re.sub(r"^\s*(?:\(\d{1,2}\)|\d{1,2}\s*[-.)](?=\s*[A-Za-z])|[ivx]{1,4}\)|[a-z]\)|[A-Z]\s+-\s)\s*", "", text)
     bare = re.sub(r"\((?:\d{1,2}|[\d+ ]*|[A-Za-z*]{1,2})\)|\*+$", " ", bare)
     words = [word for word in terms(bare) if word not in _STOP]

@@ -150,8 +150,9 @@ def read_question(grid: Grid, question: str) -> Reading:
     said = {stem(word.lower()) for name in named for word in name.split()}
     inside = {word for part in quoted for word in terms(part)}
     reading.strange += [word for word in reading.unexplained if stem(word) in inside | proper]
-    years = [word for word in reading.strange if re.fullmatch(r"(?:19|20)\d\d(?:-\d\d)?", word)]
-    reading.foreign = years + list(dict.fromkeys(word for word in reading.unexplained if stem(word) in said))
+    reading.foreign = [word for word in reading.strange if word[0].isdigit()] + list(
+        dict.fromkeys(word for word in reading.unexplained if stem(word) in said)
+    )
     return reading
 
 
