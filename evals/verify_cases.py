@@ -114,12 +114,11 @@ def _geography(
         if row["code"] in places:
             groups[row["group"]].add(places[row["code"]]["name"])
     names = frozenset((row["name"], row["place_type"]) for row in places.values())
-    freeze = {True: frozenset}[True]
     return (
-        {k: freeze(v) for k, v in neighbours.items()},
-        {k: freeze(v) for k, v in groups.items()},
+        {k: frozenset(v) for k, v in neighbours.items()},
+        {k: frozenset(v) for k, v in groups.items()},
         names,
-        {k: freeze(v) for k, v in of_district.items()},
+        {k: frozenset(v) for k, v in of_district.items()},
     )
 
 
