@@ -17,7 +17,7 @@ from assistant.table_figures import figures
 from assistant.table_heads import MERGED, Grid, read_grid
 from assistant.table_ops import LocatedCell, TableDerivation, Unsure, Work
 from assistant.table_order import change_clause, extremes, filtered, ranked, ranks_entities, versus_clause
-from assistant.table_question import read_question
+from assistant.table_question import Reading, read_question
 from assistant.table_verdict import yes_or_no
 from ingest.errors import UnreadableTable
 from ingest.schema import Table
@@ -123,6 +123,15 @@ _KINDS = {
 }  # fmt: skip
 
 
+def _kind_unknown(reading: Reading) -> bool:
+    """Whether what is asked for by kind ("which hospitals") is a kind the table's heads do not speak of."""
+    match = re.search(
+        r"\b(?:which|what are the|names? of|list the)(?: (?:top|bottom|highest|lowest|\d+|two|three|four|five|names? of|types? of|kinds? of|the))* ([a-z]+)",
+        reading.text,
+    )
+    return match is not None and match[1] in reading.unexplained
+
+
 def confidence_of(work: Work) -> tuple[float, tuple[str, ...]]:
     """How sure the answer is, from 0 to 1, and what speaks against it."""
     reading, grid = work.reading, work.reading.grid
@@ -136,6 +145,8 @@ def confidence_of(work: Work) -> tuple[float, tuple[str, ...]]:
     against = (
         0.4 * min(3, len(strange))
         + 2.0 * min(2, len(reading.foreign))  # a figure for another place is the worst answer of all
+        + 3.0 * (bool(unexplained) and not work.used)  # only totals and defaults were found
+        + 1.5 * _kind_unknown(reading)
         + 0.5 * min(2, len(work.doubts))
         + 0.65 * min(2, len(partly))
         + 1.15 * min(2, len(either))

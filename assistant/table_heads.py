@@ -236,6 +236,8 @@ def read_grid(cells: Sequence[Sequence[str]], title: str = "", n_header_rows: in
     n_heads = n_header_rows or count_head_rows(table)
     table = _without_debris(table, n_heads)
     width = len(table[0]) if table else 0
+    if width == 0 or len(table) <= n_heads:
+        return Grid(" ".join(captions), Axis("row", (), ()), Axis("column", (), ()), (), ())
     n_labels = _count_label_columns(table, n_heads)
     rows, row_numbers = _row_axis(table, n_heads, n_labels)
     columns = _column_axis(table, n_heads, n_labels, width)

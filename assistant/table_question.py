@@ -432,6 +432,7 @@ def _explain(reading: Reading) -> None:
     grid = reading.grid
     known = set(terms(grid.title)) | set(terms(grid.columns.name)) | set(terms(" ".join(grid.rows.level_names)))
     known |= {word for axis in (grid.rows, grid.columns) for label in axis.labels for word in label.words}
+    years = {word[:4] for word in known if re.match(r"(?:19|20)\d\d(?:-\d\d)?$", word)}
     spans = [(m.start, m.end) for m in reading.mentions] + [(d.start, d.end) for d in reading.dimensions]
     for match in TOKEN.finditer(reading.text):
         word = stem(match[0])
@@ -445,10 +446,8 @@ def _explain(reading: Reading) -> None:
         if match[0].isdigit() and reading.ranking and int(match[0]) == reading.ranking.n:
             continue
         reading.n_content += 1
-        times = any(
-            axis.kind_of_level(level) == "year" for axis in (grid.rows, grid.columns) for level in axis.levels()
-        )
-        if match[0][0].isdigit() and (times or not re.match(r"(?:19|20)\d\d", match[0])):
+        # a year that the heads do not hold is of no matter where they hold no years at all
+        if match[0][0].isdigit() and (years or not re.match(r"(?:19|20)\d\d", match[0])) and match[0][:4] not in years:
             reading.strange.append(match[0])
         elif word not in known:
             reading.unexplained.append(match[0])

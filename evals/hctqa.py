@@ -66,6 +66,18 @@ def run(questions: list[dict[str, Any]]) -> list[tuple[dict[str, Any], TableAnsw
     return out
 
 
+def answered_from_another_table(questions: list[dict[str, Any]]) -> float:
+    """The share of questions answered all the same when each is put to a table it was not asked of; 0 is right."""
+    tables = sorted({q["table"] for q in questions})
+    answered = 0
+    for i, question in enumerate(questions):
+        place = tables.index(question["table"])
+        table = tables[(place + 1 + i % max(1, len(tables) - 1)) % len(tables)]
+        answer = answer_file(HOME / "tables" / f"{table}.csv", question["question"])
+        answered += table != question["table"] and answer.status != "not_found"
+    return answered / max(1, len(questions))
+
+
 def measures(results: list[tuple[dict[str, Any], TableAnswer, bool, float]]) -> dict[str, float]:
     """Containment over all questions; precision, coverage and value precision over those answered; the time taken."""
     answered = [r for r in results if r[1].status != "not_found"]
@@ -106,6 +118,8 @@ def main(arguments: list[str] | None = None) -> int:
     for half, chosen in halves.items():
         results = run(chosen)
         print(half + "  " + "  ".join(f"{k} {v:.3f}" for k, v in measures(results).items()))
+        if options.all:
+            print(f"  answered though asked of another table  {answered_from_another_table(chosen):.3f}")
         if options.all or options.dev:
             by_operation = defaultdict(list)
             for result in results:

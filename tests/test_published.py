@@ -5,11 +5,13 @@ from pathlib import Path
 
 import openpyxl
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
-from assistant.published import answer_file, answer_table
+from assistant.published import answer_file, answer_grid, answer_table
 from assistant.table_heads import number, read_grid
 from assistant.table_question import read_question
-from evals.hctqa import HOME, contained, is_development, measures, run, same
+from evals.hctqa import HOME, answered_from_another_table, contained, is_development, measures, run, same
 from ingest.errors import UnreadableTable
 from ingest.schema import Table
 
@@ -198,3 +200,69 @@ def test_hctqa_tables_not_used_for_development() -> None:
     assert found["containment"] >= 0.25
     assert found["precision on answered"] >= 0.8
     assert found["mean ms"] < 200
+
+
+def test_a_question_put_to_another_table_is_declined() -> None:
+    """What a table does not hold it does not answer."""
+    if not HOME.exists():
+        pytest.skip("the HCT-QA questions are not part of the project; they lie beside it while it is developed")
+    questions = [json.loads(line) for line in (HOME / "questions.jsonl").read_text(encoding="utf-8").splitlines()]
+    assert answered_from_another_table([q for q in questions if not is_development(q["table"])][::8]) <= 0.05
+
+
+WORDS = st.sampled_from(
+    [
+        "which",
+        "what",
+        "is",
+        "the",
+        "highest",
+        "total",
+        "of",
+        "2015",
+        "2016",
+        "year",
+        "more",
+        "than",
+        "10",
+        "between",
+        "and",
+        "difference",
+        "average",
+        "sum",
+        "each",
+        "Leeds",
+        "York",
+        "jobs",
+        "men,",
+        "decrease",
+        "from",
+        "to",
+        "first",
+        "quarter",
+        "share",
+        "percent",
+        "3",
+        "top",
+        "how",
+        "many",
+        "not",
+        "'('",
+        '"',
+        "per",
+        "exceed",
+        "every",
+    ]
+)
+
+
+@settings(max_examples=150, deadline=None)
+@given(
+    st.lists(st.lists(st.sampled_from(["", "__", "2015", "2016", "Leeds", "York", "Total", "12", "1,250", "(3)", "..", "Jobs", "-"]), min_size=1, max_size=5), max_size=7),
+    st.lists(WORDS, max_size=14),
+)  # fmt: skip
+def test_no_table_and_no_question_breaks_it(cells: list[list[str]], words: list[str]) -> None:
+    """Whatever the cells and the words, there is an answer with a text, and cells only where it is sure."""
+    answer = answer_grid(read_grid(cells), " ".join(words))
+    assert answer.text
+    assert bool(answer.cells) == (answer.status == "answered")
