@@ -14,7 +14,7 @@ from typing import Literal
 from assistant.confidence import Evidence, kinds_asked, kinds_in, sureness, weight, years
 from assistant.retrieve import names
 from assistant.schema import Hit, Query
-from assistant.sentences import MARK, Line, Vectors, cosines, heading, read, words_of
+from assistant.sentences import MARK, Line, Vectors, cosines, heading, read, spoken, words_of
 from ingest.index import Index
 from ingest.schema import Box, Passage
 
@@ -87,10 +87,11 @@ def extract(query: Query, hits: Sequence[Hit], index: Index) -> Extract:
     """The sentences that answer, with a calibrated confidence; nearest or not found where they do not."""
     if not hits:
         return Extract((), 0.0, "not_found", ("nothing near is held",))
-    passages = _passages(hits[:N_READ], index)
-    vector = index.embed(query.text)
+    passages = [(p, score) for p, score in _passages(hits[:N_READ], index) if not _elsewhere(p, query, index)]
+    if not passages:
+        return Extract((), 0.0, "not_found", ("what is near is about other places",))
     asked = weights(query.text, index)
-    near = cosines([passage for passage, _ in passages], vector, index)
+    near = cosines([passage for passage, _ in passages], query.text, index)
     weighed = _weighed(query, passages, near, asked, index)
     chosen = _chosen(query, weighed, asked, index)
     supports = tuple(_supports(chosen, index))
@@ -123,6 +124,17 @@ def _passages(hits: Sequence[Hit], index: Index) -> list[tuple[Passage, float]]:
             if passage and passage.first_page <= hit.last_page and passage.last_page >= hit.page:
                 found.setdefault(passage.passage_id, hit.score - BESIDE)
     return list(zip(index.passages(list(found)), found.values(), strict=True))
+
+
+def _elsewhere(passage: Passage, query: Query, index: Index) -> bool:
+    """Whether a passage is about other places than the question's, and does not even name them."""
+    named = [place for mention in query.mentions for place in mention.candidates]
+    if not named or not passage.place_codes:
+        return False
+    if {place.code for place in (*named, *query.places)} & set(passage.place_codes):
+        return False
+    said = spoken(passage, index)
+    return not any(words_of(mention.text) <= said for mention in query.mentions)
 
 
 def _weighed(
@@ -293,7 +305,7 @@ def _evidence(
         else frozenset()
     )
     whole = frozenset().union(*(words_of(p.text) | words_of(heading(p, index)) for p in passages.values()))
-    best = passages[hits[0].passage_id]
+    best = passages.get(hits[0].passage_id) or next(iter(passages.values()))
     near = words_of(best.text) | words_of(heading(best, index))
     named = words_of(" ".join(names(query.text)))
     wanted = kinds_asked(query.text)

@@ -16,7 +16,7 @@ from ingest.index import Index
 from ingest.schema import Passage
 
 POOL = 100
-DEEP = 12  # passages read line by line when the index keeps no vectors of lines
+DEEP = 8  # passages read line by line when the index keeps no vectors of lines
 KEEP_FIRST = 3  # the first pages of the whole question stay first
 PER_PART = 2
 MAX_FROM_PARTS = 2
@@ -75,7 +75,7 @@ def ranked(text: str, index: Index, weights: Weights = WEIGHTS) -> list[Candidat
         base.append((score, passage))
     base.sort(key=lambda item: -item[0])
     n_deep = len(base) if lines_count(index) else DEEP
-    lines = cosines([passage for _, passage in base[:n_deep]], vector, index)
+    lines = cosines([passage for _, passage in base[:n_deep]], text, index)
     deep = [
         Candidate(passage, found, score + weights.line * float(found.max(initial=0.0)))
         for (score, passage), found in zip(base[:n_deep], lines, strict=True)

@@ -22,6 +22,7 @@ ENDS = re.compile(r"[.!?…:;][\"'”’)\]]*\d{0,3}$")
 CAPTION = re.compile(r"(?:figure|chart|table|box|map)\s+[A-Z]?\d", re.I)
 WORD = re.compile(r"[A-Za-z]{2,}")
 ADDRESS = re.compile(r"https?:|www\.")
+READ_AT_ONCE = 16  # lines embedded for one question when the index keeps no vectors of lines
 UNLIKELY = 0.15  # taken from the cosine of lines that say nothing: addresses, single words
 
 
@@ -61,18 +62,32 @@ def lines_count(index: Index) -> bool:
     return hasattr(index, "line_vectors")
 
 
-def cosines(passages: Sequence[Passage], vector: Vectors, index: Index) -> list[Vectors]:
-    """For each passage, how near each of its lines is to the question; less for lines that say nothing."""
+def cosines(passages: Sequence[Passage], text: str, index: Index) -> list[Vectors]:
+    """For each passage, how near each of its lines is to the question; less for lines that say nothing.
+
+    An index without vectors of lines has only the lines embedded that share most words with the question.
+    """
+    vector = index.embed(text)
     kept: Any = getattr(index, "line_vectors", None)
     if kept is not None:
         rows = kept([passage.passage_id for passage in passages])
         near = [rows[passage.passage_id] @ vector for passage in passages]
     else:
-        near = [np.array([_vector(index, line) @ vector for line in lines(p)], dtype=np.float32) for p in passages]
+        near = _read_some(passages, words_of(text), vector, index)
     return [
         np.asarray(found - UNLIKELY * np.array([_says_nothing(line) for line in lines(passage)]), dtype=np.float32)
         for passage, found in zip(passages, near, strict=True)
     ]
+
+
+def _read_some(passages: Sequence[Passage], asked: frozenset[str], vector: Vectors, index: Index) -> list[Vectors]:
+    """Cosines of the lines that share most words with the question, and a guess from the words for the others."""
+    shared = [[len(asked & words_of(line)) / max(1, len(asked)) for line in lines(passage)] for passage in passages]
+    order = sorted(((-share, i, j) for i, row in enumerate(shared) for j, share in enumerate(row)))
+    near = [np.array(row, dtype=np.float32) * 0.4 + 0.2 for row in shared]
+    for _, i, j in order[:READ_AT_ONCE]:
+        near[i][j] = _vector(index, lines(passages[i])[j]) @ vector
+    return near
 
 
 def _says_nothing(line: str) -> bool:
