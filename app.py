@@ -1,5 +1,6 @@
 """The app: `streamlit run app.py`. Sets the page up, holds the session, draws with assistant/view; decides nothing."""
 
+import logging
 import os
 from collections.abc import Sequence
 from pathlib import Path
@@ -78,8 +79,13 @@ def answer_pending(assistant: Assistant, turns: list[Turn], actions: Actions) ->
                 heard.append(sentence)
                 said.markdown(plain(" ".join(heard)))
 
-            with st.spinner("Looking through the reports and tables …"):
-                answer = assistant.ask(question, tuple(turns), hear)
+            try:
+                with st.spinner("Looking through the reports and tables …"):
+                    answer = assistant.ask(question, tuple(turns), hear)
+            except HubError as error:
+                st.error(plain(str(error)), icon=":material/error:")
+                st.button("Ask again", on_click=ask, args=(question,), icon=":material/refresh:", key="again")
+                return
     turns.append(Turn(question, answer))
     st.session_state.pending = st.session_state.stopped = None
     keep_on()
@@ -200,6 +206,17 @@ def main() -> None:
     st.navigation(pages).run()
 
 
+def broken(error: Exception) -> bool:
+    """A fault of the program, said in plain words and logged in full; True keeps Streamlit from showing its own."""
+    logging.getLogger("hub_assistant").error("a page could not be drawn", exc_info=error)
+    st.error(
+        "Something went wrong while drawing this page. Your conversation is still here: reload, or ask in other words. "
+        "The details are in the server's log.",
+        icon=":material/error:",
+    )
+    return True
+
+
 if __name__ == "__main__":
     main()
 else:
@@ -208,4 +225,4 @@ else:
 
     from assistant.view.headers import Headers
 
-    app = st.App(Path(__file__), middleware=[Middleware(Headers)])
+    app = st.App(Path(__file__), middleware=[Middleware(Headers)], on_script_error=broken)

@@ -279,6 +279,8 @@ def test_plain_shows_text_as_it_stands(text: str, shown: str) -> None:
 
 def test_lists_stay_lists_and_only_known_markers_become_links() -> None:
     assert lines("Two:\n- a*\n- b\nEnd") == "Two\\:\n\n- a\\*\n- b\n\nEnd"
+    assert lines("Top:\n- 1 A £2\n- 2 B [3]") == "Top\\:\n\n1. A £2\n2. B \\[3\\]"
+    assert lines("- 1 A\n- 1 B") == "- 1 A\n- 1 B"  # shared ranks keep their numbers
     drawn_text = with_markers("A [1]. B [7](http://x.y). [2]", frozenset({1, 2}), "e-")
     assert drawn_text == "A [\\[1\\]](#e-1)\\. B 7\\. [\\[2\\]](#e-2)"
     assert with_markers("A [1]", frozenset({1}), None) == "A **\\[1\\]**"
@@ -342,9 +344,7 @@ def test_hostile_words_are_drawn_inert_everywhere(shipped_root: Path) -> None:
     values = [e.value for e in elements] + [b.label for b in app.button]
     assert any("evil" in v for v in values)
     for value in values:
-        live = re.search(
-            r"(?<!\\)(<script|\$5|\*\*bold|:smile:|:red\[red|`code)|\]\((?!#evidence)|!\[|://evil", value
-        )
+        live = re.search(r"(?<!\\)(<script|\$5|\*\*bold|:smile:|:red\[red|`code)|\]\((?!#evidence)|!\[|://evil", value)
         assert live is None, value
     assert not [e for e in app.get("link_button") if "javascript" in e.proto.url]
 

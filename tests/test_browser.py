@@ -133,7 +133,7 @@ def test_a_figure_with_its_cell_and_the_whole_table(page: Any, address: str) -> 
     card.get_by_role("button", name="Open whole table").click()
     drawer = page.get_by_role("dialog")
     drawer.get_by_text("used by the answer").wait_for()
-    drawer.get_by_role("button", name="Download as CSV").wait_for()
+    drawer.get_by_role("button", name="Download as CSV", exact=True).wait_for()
 
 
 def test_a_passage_shows_its_page_with_the_quote_marked(page: Any, address: str) -> None:

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
 # Okabe and Ito's colours, told apart by colour-blind readers, without the yellow that is faint on white.
 COLOURS = ("#00707f", "#d55e00", "#0072b2", "#a4508b", "#b88600", "#009e73")
+BAR = {"light": COLOURS[0], "dark": "#3db4c2"}
 # Words, faint words and lines of a chart, on the light and on the dark page.
 INK = {"light": ("#10212b", "#4a5a64", "#d5dee3"), "dark": ("#e8eff2", "#b4c2ca", "#31454f")}
 SHAPES = ("circle", "square", "triangle-up", "diamond", "cross", "triangle-down")
@@ -126,7 +127,9 @@ def chart(data: ChartData, ground: Literal["light", "dark"] = "light") -> "altai
                 x=alt.X("period:O", title=None, axis=alt.Axis(labelAngle=0, labelOverlap=True, **axis)),
                 y=alt.Y("value:Q", title=data.unit, scale=alt.Scale(zero=False), axis=alt.Axis(**axis)),
                 color=alt.Color(
-                    "label:N", scale=alt.Scale(domain=names, range=list(COLOURS[: len(names)])), legend=legend
+                    "label:N",
+                    scale=alt.Scale(domain=names, range=[BAR[ground], *COLOURS[1 : len(names)]]),
+                    legend=legend,
                 ),
                 shape=alt.Shape(
                     "label:N", scale=alt.Scale(domain=names, range=list(SHAPES[: len(names)])), legend=legend
@@ -140,7 +143,7 @@ def chart(data: ChartData, ground: Literal["light", "dark"] = "light") -> "altai
         x=alt.X("value:Q", title=data.unit, axis=alt.Axis(tickCount=4, **axis)),
         tooltip=tip,
     )
-    bars = base.mark_bar(color=COLOURS[0], height={"band": 0.72})
+    bars = base.mark_bar(color=BAR[ground], height={"band": 0.72})
     values = base.mark_text(align="left", dx=4, color=faint).encode(text=alt.Text("value:Q", format=",.4~r"))
     head = 18 * len(textwrap.wrap(data.title, 60)) + 15 * len(
         textwrap.wrap(f"Unit: {data.unit}. Source: {data.source}", 80)[:4]

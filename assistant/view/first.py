@@ -8,7 +8,7 @@ from assistant.ask import Assistant
 from assistant.view.evidence import said_date
 from assistant.view.text import plain
 from assistant.view.turn import Actions
-from assistant.wording import measure_name, period_name
+from assistant.wording import is_plural, measure_name, period_name
 from ingest.index import Index
 
 
@@ -48,7 +48,10 @@ def first_questions(_index: Index, build_id: str) -> list[str]:
     kinds: dict[str, set[str]] = {}
     for indicator in index.indicators:
         kinds.setdefault(indicator.concept, set()).update(indicator.place_types)
-    widest = sorted({i.concept: i for i in reversed(held)}.values(), key=lambda i: -len(kinds[i.concept]))
+    widest = sorted(
+        {i.concept: i for i in reversed(held)}.values(),
+        key=lambda i: (-len(kinds[i.concept]), not i.unit.startswith("GBP")),
+    )
     if not widest:
         return []
     first, second, third = (widest[n % len(widest)] for n in range(3))
@@ -63,9 +66,9 @@ def first_questions(_index: Index, build_id: str) -> list[str]:
         return []
     one, two, three = (names[len(names) * n // 4] for n in (1, 2, 3))
     out = [
-        f"What was {measure_name(first)} in {one} in {period_name(first.periods[-1], first)}?",
+        f"What {'were' if is_plural(first.name) else 'was'} {measure_name(first)} in {one} in {period_name(first.periods[-1], first)}?",
         f"Which LEPs had the highest {measure_name(second)}?",
-        f"How has {measure_name(third)} changed in {two} since {min(third.periods)[:4]}?",
+        f"How {'have' if is_plural(third.name) else 'has'} {measure_name(third)} changed in {two} since {min(third.periods)[:4]}?",
     ]
     if any(i.concept.startswith("lq_") for i in index.indicators):
         out.append(f"Which sectors is {three} strongest in?")

@@ -20,10 +20,8 @@ def draw(index: Index, ask: Callable[[str], None]) -> None:
         f"{m.n_documents:,} documents · {m.n_pages:,} pages · {m.n_tables:,} tables · {m.n_observations:,} figures · "
         f"{m.n_indicators:,} indicators · index made {plain(f'{said_date(m.built[:10])}, {m.built[11:16]}')}"
     )
-    documents, report = st.tabs(["Documents and tables", "How the files were read"])
-    with documents:
-        _draw_documents(index, ask)
-    with report:
+    _draw_documents(index, ask)
+    with st.expander("How the files were read", icon=":material/fact_check:"):
         _draw_report(index)
 
 

@@ -7,11 +7,11 @@ import streamlit as st
 
 from assistant.numbers import written
 from assistant.schema import Citation
-from assistant.view.charts import COLOURS, INK
+from assistant.view.charts import BAR, INK
 from assistant.view.evidence import show_page
 from assistant.view.series import Line, Profile, choice, profile, profiled_places
 from assistant.view.text import csv_cell, plain, shortened
-from assistant.wording import ordinal, plural
+from assistant.wording import is_plural, ordinal, plural
 from ingest.index import Index
 from ingest.schema import Place
 
@@ -54,7 +54,8 @@ def _questions(found: Profile) -> list[str]:
     out = [f"What do the reports say about {name}?"]
     if found.lines:
         first = found.lines[0]
-        out.insert(0, f"How has {shortened(first.indicator.name, 60)} changed in {name}?")
+        verb = "have" if is_plural(first.indicator.name) else "has"
+        out.insert(0, f"How {verb} {shortened(first.indicator.name, 60)} changed in {name}?")
     if any(line.indicator.concept.startswith("lq_") for _, lines in found.sectors for line in lines):
         out.append(f"Which sectors is {name} strongest in?")
     return out
@@ -101,9 +102,10 @@ def _draw_trend(line: Line) -> None:
         {"period": o.period, "value": o.value, "shown": written(o.value or 0.0, o.unit, exact=False)}
         for o in line.trend
     ]
+    colour = BAR[st.context.theme.type or "light"]
     drawn = (
         alt.Chart(alt.Data(values=rows))
-        .mark_line(color=COLOURS[0], strokeWidth=2.5, point=alt.OverlayMarkDef(size=18, color=COLOURS[0]))
+        .mark_line(color=colour, strokeWidth=2.5, point=alt.OverlayMarkDef(size=18, color=colour))
         .encode(
             x=alt.X("period:O", axis=None),
             y=alt.Y("value:Q", axis=None, scale=alt.Scale(zero=False)),
@@ -134,7 +136,8 @@ def _draw_sectors(found: Profile) -> None:
     lines = families[name][:12]
     import altair as alt
 
-    ink, faint, rule = INK[st.context.theme.type or "light"]
+    ground = st.context.theme.type or "light"
+    ink, faint, rule = INK[ground]
     rows = [
         {"sector": line.indicator.breakdown, "value": line.last.value, "shown": written(line.last.value or 0.0, line.last.unit), "year": line.period}
         for line in lines
@@ -145,7 +148,7 @@ def _draw_sectors(found: Profile) -> None:
         x=alt.X("value:Q", title=lines[0].last.unit, axis=alt.Axis(tickCount=4, labelColor=faint, titleColor=faint, gridColor=rule)),
         tooltip=[alt.Tooltip("sector:N", title="Sector"), alt.Tooltip("shown:N", title="Value"), alt.Tooltip("year:N", title="Year")],
     )  # fmt: skip
-    bars = base.mark_bar(color=COLOURS[0], height={"band": 0.72}) + base.mark_text(align="left", dx=4, color=faint).encode(text=alt.Text("value:Q", format=",.4~r"))  # fmt: skip
+    bars = base.mark_bar(color=BAR[ground], height={"band": 0.72}) + base.mark_text(align="left", dx=4, color=faint).encode(text=alt.Text("value:Q", format=",.4~r"))  # fmt: skip
     words = "; ".join(f"{row['sector']}: {row['shown']} ({row['year']})" for row in rows)
     st.altair_chart(bars.properties(height=24 * len(rows) + 50), width="stretch", theme=None, alt=shortened(f"Bar chart of {name}. {words}", 1200), key="sectors")  # fmt: skip
     if any(line.indicator.concept.startswith("lq_") for line in lines):

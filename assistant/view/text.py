@@ -17,6 +17,7 @@ ADDRESS = re.compile(r"\b(?:https?|ftp)://(?:www\.)?|\bwww\.(?=\w)", re.I)
 SCHEME = re.compile(r":(?=//)|(?<=www)(?=\.)", re.I)
 MAIL = re.compile(r"(?<=[\w.+\-])@(?=\w)")
 CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\u200b\u202a-\u202e\u2066-\u2069\ufeff]")
+RANKED = re.compile(r"- (\d{1,3})[.)]? (?=\S)")
 JOINER = "\u2060"  # shows as nothing; keeps two characters from being read as one sign
 
 
@@ -37,15 +38,21 @@ def plain(text: str) -> str:
 
 
 def lines(text: str) -> str:
-    """Like `plain`, keeping paragraphs, line ends and lists that begin with "- "."""
-    out = []
-    for line in text.splitlines():
-        listed = line.lstrip().startswith("- ")
-        out.append(f"- {plain(line.lstrip()[2:])}" if listed else plain(line))
+    """Like `plain`, keeping paragraphs, line ends and lists that begin with "- "; "- 1 A", "- 2 B" becomes a numbered list."""
+    given = [line.strip() for line in text.splitlines()]
+    ranks = [match[1] for line in given if (match := RANKED.match(line))]
+    numbered = len(ranks) > 1 and ranks == [str(n) for n in range(1, len(ranks) + 1)]
     drawn = ""
-    for line in out:
-        join = "\n" if line.startswith("- ") and drawn.rsplit("\n", 1)[-1].startswith("- ") else "\n\n"
-        drawn += (join if drawn else "") + line if line else ""
+    listed = False
+    for line in given:
+        item = line.startswith("- ")
+        if item and numbered and (match := RANKED.match(line)):
+            shown = f"{match[1]}. {plain(line[match.end() :])}"
+        else:
+            shown = f"- {plain(line[2:])}" if item else plain(line)
+        if shown:
+            drawn += (("\n" if item and listed else "\n\n") if drawn else "") + shown
+        listed = item
     return drawn
 
 

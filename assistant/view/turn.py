@@ -28,7 +28,10 @@ class Actions:
 SCROLL = """<script>
 requestAnimationFrame(() => {
   const asked = document.querySelectorAll('[class*="st-key-question-"]');
-  if (asked.length) asked[asked.length - 1].scrollIntoView({block: "start"});
+  if (!asked.length) return;
+  const newest = asked[asked.length - 1];
+  newest.style.scrollMarginTop = "4.5rem";  // the bar with the logo lies over the page's top
+  newest.scrollIntoView({block: "start"});
 });
 </script>"""
 
