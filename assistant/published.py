@@ -119,7 +119,8 @@ def answer_grid(grid: Grid, question: str) -> TableAnswer:
 _START = 3.1
 _KINDS = {
     "yes or no": 1.4, "value": 0.6, "filter and sum": 0.4, "difference": 0.3, "value and sum": 0.3, "list": 0.1,
-    "rank": -0.35, "extreme": -0.4, "filter": -0.6, "average": -0.6, "percent change": -2.0, "ratio": -0.6, "share": -2.0,
+    "rank": -0.35, "extreme": -0.4, "filter": -0.6, "average": -0.6, "percent change": -0.3, "ratio": -0.3, "share": -2.0,
+    "change": 0.3,
 }  # fmt: skip
 
 
@@ -147,7 +148,7 @@ def confidence_of(work: Work) -> tuple[float, tuple[str, ...]]:
         + 2.0 * min(2, len(reading.foreign))  # a figure for another place is the worst answer of all
         + 3.0 * (bool(unexplained) and not work.used)  # only totals and defaults were found
         + 1.5 * _kind_unknown(reading)
-        + 0.5 * min(2, len(work.doubts))
+        + 1.0 * min(2, len(work.doubts))
         + 0.65 * min(2, len(partly))
         + 1.15 * min(2, len(either))
         + 0.7 * min(2, len(unused))

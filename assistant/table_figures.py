@@ -3,7 +3,7 @@
 import re
 from collections.abc import Sequence
 
-from assistant.table_heads import MERGED, Item
+from assistant.table_heads import GAPS, MERGED, Item
 from assistant.table_ops import (
     Subject,
     Unsure,
@@ -78,11 +78,11 @@ def figures(
             if operation == "value" and not subject.asked and len(targets) > 1:
                 raise Unsure("which figure is wanted is not said")
         rows, columns = (kept, targets) if kind == "row" else (targets, kept)
-    if operation == "percent change" and 2 not in (len(rows), len(columns)) and _in_percent(reading):
+    if operation in ("percent change", "change") and 2 not in (len(rows), len(columns)) and _in_percent(reading):
         operation = "value"  # the change is published
     if operation == "count":
         _count(work, rows if kind == "row" else columns)
-    elif operation in ("difference", "percent change", "ratio", "share"):
+    elif operation in ("difference", "change", "percent change", "ratio", "share"):
         _pairs(work, rows, columns, subject, scope is not None)
     elif operation in ("sum", "average"):
         rows, columns = (
@@ -236,7 +236,8 @@ def _values(work: Work, rows: Sequence[Item], columns: Sequence[Item], subject: 
             if not text or text == MERGED:
                 raise Unsure(f"the cell at {row.name}, {column.name} is empty")
             work.cells.append(text)
-            parts.append(f"{row.name}, {column.name}: {text}")
+            gap = " (no figure is published)" if text.lower() in GAPS else ""
+            parts.append(f"{row.name}, {column.name}: {text}{gap}")
     work.sentences.append("; ".join(parts) + ".")
     in_all = any(m.is_total for m in work.reading.mentions) or work.reading.has(r"\btotal\b")
     if (
@@ -332,6 +333,8 @@ def _pairs(work: Work, rows: Sequence[Item], columns: Sequence[Item], subject: S
     pair = in_order(work, along, list(rows if along == "row" else columns))
     if len(pair) != 2:
         raise Unsure("there are not two figures to compare")
+    if operation in ("change", "percent change") and all(map(_year_of, pair)):
+        pair.sort(key=_year_of)  # a change runs forward in time, in whatever order it is asked
     for item in columns if along == "row" else rows:
         cells = [(p, item) if along == "row" else (item, p) for p in pair]
         values = [reading.grid.values[r.index][c.index] for r, c in cells]
@@ -344,11 +347,13 @@ def _pairs(work: Work, rows: Sequence[Item], columns: Sequence[Item], subject: S
             work.cells += names_of(work, subject, item, [], work.base)
         if operation == "difference":
             work.cells.append(work.derive(operation, round(a - b, 6), f"{texts[0]} - {texts[1]}", places))
+        elif operation == "change":
+            work.cells.append(work.derive(operation, round(b - a, 6), f"{texts[1]} - {texts[0]}", places))
         elif operation == "percent change":
             if a == 0:
                 raise Unsure("the first figure is zero")
             work.cells.append(
-                work.derive(operation, (b - a) / a * 100, f"({texts[1]} - {texts[0]}) / {texts[0]} x 100", places)
+                work.derive(operation, (b - a) / a * 100, f"({texts[1]} - {texts[0]}) / {texts[0]} x 100", places, "%")
             )
         else:
             if b == 0:
@@ -358,6 +363,11 @@ def _pairs(work: Work, rows: Sequence[Item], columns: Sequence[Item], subject: S
         work.sentences.append(
             f"{item.name}: {work.cells[-1]} = {work.derivations[-1].formula} ({pair[0].name}; {pair[1].name})."
         )
+
+
+def _year_of(item: Item) -> str:
+    """The year among an item's labels, or nothing."""
+    return next((w for label in item.labels for w in label.words if re.match(r"(?:19|20)\d\d(?:-|$)", w)), "")
 
 
 def _between_axis(work: Work, rows: Sequence[Item], columns: Sequence[Item]) -> AxisKind:

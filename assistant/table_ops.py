@@ -324,7 +324,10 @@ def names_of(
     plain_labels = plain_labels or [lab for lab in item.labels if lab.level not in codes] or list(item.labels)
     if not plain_labels:
         raise Unsure("a row without a label fits")
-    return [_without_code(work, subject, plain_labels[-1])]
+    axis = work.reading.axis(subject.kind)
+    variety = {lab.level: sum(other.level == lab.level for other in axis.labels) for lab in plain_labels}
+    telling = max(plain_labels, key=lambda lab: (variety[lab.level] > 0.5 * max(variety.values()), lab.level))
+    return [_without_code(work, subject, telling)]
 
 
 def _without_code(work: Work, subject: Subject, label: Label) -> str:

@@ -413,7 +413,8 @@ def _kinds_asked(reading: Reading) -> None:
 def _operation(text: str) -> str:
     """What is to be done with the figures found."""
     for operation, pattern in (
-        ("percent change", r"\bpercent(?:age)? (?:change|increase|decrease|growth|decline)\b|\bby what percent\b|\bby how many percent\b"),
+        ("percent change", r"\bpercent(?:age)? (?:change|increase|decrease|growth|decline)\b|\bby (?:what|how many) percent"),
+        ("change", r"\bchanged? (?:from|between|in .{3,60} (?:from|between))\b|\bby how much did\b"),
         ("difference", r"\bdifferences?\b|\bhow (?:many|much) (?:more|less|fewer|higher|lower)\b|\bexceed\w* .{0,30} by how\b"),
         ("ratio", r"\bratio (?:of|between)\b"),
         ("average", r"\b(?:average|mean)\b"),

@@ -78,6 +78,8 @@ def test_numbers_as_published(text: str, value: float | None) -> None:
         ("What is the difference in business spending between 2016 and 2015 for Liverpool City Region?", ("20",)),
         ("Did business spending in Cheshire and Warrington decrease from 2015 to 2016?", ("Yes",)),
         ("What was the total public spending in 2015?", ("830",)),
+        ("What was the change in business spending in New Anglia from 2015 to 2016?", ("45",)),
+        ("By what percentage did business spending in New Anglia change between 2015 and 2016?", ("4.2453",)),
     ],
 )
 def test_questions_on_a_table_with_group_heads(spending: Path, question: str, cells: tuple[str, ...]) -> None:
