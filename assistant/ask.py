@@ -97,11 +97,11 @@ class Assistant:
             if again := self._source_of(history):
                 return again
         figure_words = query.about_figures or (
-            query.operation in ("sectors", "profile", "similar") and not query.unexplained
+            query.operation in ("sectors", "profile", "similar") and len(query.unexplained) <= 1
         )
         if query.ambiguous and (figure_words or len(query.unexplained) <= 1):
             return self._which_place(query)
-        if query.foreign and figure_words:
+        if query.foreign and (figure_words or query.concepts):
             return self._abroad(query)
         if "advice" in query.cues.names:
             return Findings(

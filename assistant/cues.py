@@ -13,7 +13,7 @@ from assistant.words import normal
 
 Operation = Literal[
     "value", "latest", "list", "compare", "rank", "place_rank", "change", "trend", "share", "ratio", "difference",
-    "per_head", "sum", "mean", "threshold", "count", "sectors", "profile", "similar", "since",
+    "per_head", "sum", "mean", "threshold", "count", "sectors", "profile", "similar", "since", "peak", "span",
 ]  # fmt: skip
 
 _N = r"(\d{1,3}|one|two|three|four|five|six|seven|eight|nine|ten|twelve|fifteen|twenty)"
@@ -27,7 +27,7 @@ AREA = (
 PLACE_RANK = re.compile(
     r"\bwhere (?:does|did|do|is|was|would|are|were)\b.{0,60}\b(?:rank(?:ed)?|come|came|sit|sat|stand|stood|place[d]?|fall|fell|land|finish|lie|lay|feature|appear)\b"
     r"|\bhow (?:does|did|do|highly|high|low)\b.{0,60}\brank(?:ed|s)?\b|\bwhat(?:'s| is| was| were)?(?: the)? (?:rank|ranking|position|place)\b"
-    r"|\b(?:rank|ranking|position|placing)\s+(?:of|for)\b|'s (?:rank|ranking|position|place)\b|\bwhere (?:is|was)\b.{0,50}\b(?:in the (?:order|ranking|table|list|league))"
+    r"|\b(?:rank|ranking|position|placing)\s+(?:of|for)\b|'s (?:rank|ranking|position|place)\b|\bwhere (?:is|was)\b.{0,50}\b(?:in the (?:\w+ ){0,2}(?:order|rankings?|table|list|league))"
     r"|\bhow (?:highly|high up|far (?:up|down))\b"
 )
 RANK = re.compile(
@@ -47,7 +47,7 @@ CHANGE = re.compile(
     r"|(?:get|got|gotten|become|became|getting) (?:better|worse|faster|slower|bigger|smaller|higher|lower|richer|poorer|more|less)|climb(?:ed)?|slip(?:ped)?|jump(?:ed)?|doubl(?:e|ed)|evolv(?:e|ed)|develop(?:ed)?\b(?= (?:since|from|between|over)))\b"
 )
 SHARE = re.compile(
-    r"\b(?:share|percent|percentage|proportion|fraction|part|%)\b.{0,12}\bof\b|\bhow much of\b|\baccount(?:s|ed)? for\b|\bout of (?:the )?(?:uk|england|whole|total)\b|'s share\b|\bas a (?:share|percent|proportion|percentage) of\b|\bshare\b"
+    r"\b(?:share|percent|percentage|proportion|fraction|part|slice|chunk|portion|%)\b.{0,12}\bof\b|\bhow much of\b|\baccount(?:s|ed)? for\b|\bout of (?:the )?(?:uk|england|whole|total)\b|'s share\b|\bas a (?:share|percent|proportion|percentage) of\b|\bshare\b"
 )
 RATIO = re.compile(
     r"\bhow many times\b|\bratio\b|\btimes (?:as|bigger|larger|higher|more|greater|the size)\b|\bmultiple of\b|\bhow much (?:bigger|larger)\b(?=.*\btimes\b)|\brelative size\b"
@@ -64,15 +64,24 @@ SUM = re.compile(
     r"\bin total\b|\btotal(?:led|ling)?\b(?=.*\b(?:from|between|over|for|across)\b.*\b(?:19|20)\d\d\b.*\b(?:19|20)\d\d\b)|\baltogether\b|\bcombined\b|\bsum\b|\badd(?:ed)? up\b|\bput together\b|\btaken together\b|\bcumulative(?:ly)?\b|\boverall total\b|\badd (?:them|those|these) (?:up|together)\b"
 )
 MEAN = re.compile(
-    r"\b(?:mean|average) (?:over|across|of|for) (?:the )?(?:years|period|all|northern|english|leps|regions|them|those|these|both|two|three|19|20)|\baverage(?:d)? (?:over|across)\b|\bon average (?:over|across|between|from)\b|\byearly average\b|\bannual average\b|\baverage (?:lep|region)\b"
+    r"\b(?:mean|average) (?:over|across|of|for) (?:the )?(?:years|period|all|northern|english|leps|regions|them|those|these|both|two|three|19|20)|\baverage(?:d)? (?:over|across)\b|\bon average\b|\bmean yearly\b|\byearly mean\b|\byearly average\b|\bannual average\b|\baverage (?:lep|region)\b"
+)
+MEAN_OVER = re.compile(
+    r"\b(?:average|mean)\b.*\b(?:over|between|across|from|for)\b.*\b(?:19|20)\d\d\b.*\b(?:19|20)\d\d\b"
 )
 COUNT = re.compile(rf"\bhow many\b (?:of the )?(?:[a-z]+ )?{AREA}\b")
 THRESHOLD = re.compile(
-    r"\b(?P<way>above|over|more than|greater than|higher than|exceed(?:s|ed|ing)?|at least|no less than|below|under|less than|fewer than|lower than|at most|no more than|up to|not more than)\s+"
+    r"\b(?P<way>above|over|topp?(?:ed|ing|s)|beat(?:s|ing)?|clear(?:s|ed)|pass(?:es|ed)?|surpass(?:es|ed)?|reach(?:es|ed)?|hit(?:s)?|more than|greater than|higher than|exceed(?:s|ed|ing)?|at least|no less than|below|under|less than|fewer than|lower than|at most|no more than|up to|not more than)\s+"
     r"(?P<currency>[£€$])?\s?(?P<number>\d[\d,]*(?:\.\d+)?)\s?(?P<scale>thousand|million|billion|bn|mn|m|k)?\b\s?(?P<percent>%|percent)?"
 )
 SINCE = re.compile(
-    r"\bsince when\b|\bwhen did\b.{0,80}\b(?:first|exceed|pass|reach|rise above|go above|top|overtake|cross|fall below)\b|\bfor how long\b"
+    r"\bsince when\b|\b(?:when|(?:in )?(?:which|what) year) did\b.{0,80}\b(?:first|exceed|pass|reach|rise above|go above|top|overtake|cross|fall below|drop below|go below|hit)\b|\bfor how long\b"
+)
+PEAK = re.compile(
+    r"\b(?:when|(?:in )?(?:which|what) year)\b.{0,80}\b(?:highest|lowest|peak(?:ed)?|best|worst|most|least|largest|biggest|smallest|maximum|minimum|top|bottom(?:ed)?)\b|\b(?:peak|best|worst|record) year\b"
+)
+SPAN = re.compile(
+    r"\bhow far back\b|\bwhat years\b|\bwhich years (?:do|are|have|does)\b|\bfor (?:which|what) years\b|\bwhat period\b|\bhow many years of\b|\bearliest (?:year|figure)\b|\bwhen does (?:the|your) .{0,40}\b(?:start|begin)\b"
 )
 SECTORS = re.compile(
     r"\b(?:which|what|list|top|main|key|leading|biggest|name|strongest|most|best|three|five|show)\b.{0,50}\b(?:sectors?|industry|industries|specialisms?|specialisations?|strengths|clusters?)\b"
@@ -123,7 +132,7 @@ _ORDINAL = re.compile(
 )
 _LIMIT = re.compile(
     rf"\b(?:top|bottom|first|last|best|worst|highest|lowest|leading|biggest|largest|smallest|fastest|slowest)[\s-]{_N}\b"
-    rf"|\b{_N} (?:[a-z0-9-]+ ){{0,3}}?(?:{AREA}|sectors?|industries|industry)\b|\b{_N} (?:[a-z]+ )?(?:{HIGH}|{LOW})\b"
+    rf"|\ball {_N}\b|\b{_N} (?:[a-z0-9-]+ ){{0,3}}?(?:{AREA}|sectors?|industries|industry)\b|\b{_N} (?:[a-z]+ )?(?:{HIGH}|{LOW})\b"
 )
 
 _SCALE = {"thousand": 1e3, "k": 1e3, "million": 1e6, "mn": 1e6, "m": 1e6, "billion": 1e9, "bn": 1e9, None: 1.0}
@@ -156,13 +165,13 @@ class Cues:
 
 _PATTERNS: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("injection", INJECTION), ("forecast", FORECAST), ("advice", ADVICE), ("why", WHY), ("source", SOURCE),
-    ("place_rank", PLACE_RANK), ("count", COUNT), ("since", SINCE), ("sectors", SECTORS), ("similar", SIMILAR),
+    ("place_rank", PLACE_RANK), ("count", COUNT), ("since", SINCE), ("peak", PEAK), ("span", SPAN), ("sectors", SECTORS), ("similar", SIMILAR),
     ("profile", PROFILE), ("about", ABOUT), ("rank", RANK), ("ratio", RATIO), ("difference", DIFFERENCE), ("sum", SUM),
-    ("mean", MEAN), ("change", CHANGE), ("trend", TREND), ("share", SHARE), ("compare", COMPARE), ("per_head", PER_HEAD),
+    ("mean", MEAN), ("mean_over", MEAN_OVER), ("change", CHANGE), ("trend", TREND), ("share", SHARE), ("compare", COMPARE), ("per_head", PER_HEAD),
     ("definition", DEFINITION),
 )  # fmt: skip
 OPERATIONS: tuple[Operation, ...] = (
-    "similar", "profile", "since", "place_rank", "sectors", "count", "rank", "ratio", "difference", "sum", "mean",
+    "similar", "profile", "span", "since", "peak", "place_rank", "sectors", "count", "rank", "ratio", "difference", "sum", "mean",
     "change", "trend", "compare",
 )  # fmt: skip
 
@@ -222,6 +231,6 @@ def _bound(text: str) -> Bound | None:
     if not match["currency"] and not match["percent"] and not match["scale"] and 1950 <= number <= 2060:
         return None  # a year: "over 2014"
     way = match["way"]
-    above = way.startswith(("above", "over", "more", "greater", "higher", "exceed", "at least", "no less"))
-    return Bound(number, above, way in {"at least", "no less than", "at most", "no more than", "up to", "not more than"},
+    above = not way.startswith(("below", "under", "less", "fewer", "lower", "at most", "no more", "up to", "not more"))
+    return Bound(number, above, way in {"at least", "no less than", "reach", "reaches", "reached", "hit", "hits", "at most", "no more than", "up to", "not more than"},
                  match["currency"] or ("%" if match["percent"] else ""))  # fmt: skip

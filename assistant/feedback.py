@@ -5,7 +5,7 @@ import sqlite3
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from functools import cache
 from pathlib import Path
 from typing import Literal
@@ -17,7 +17,8 @@ from assistant.schema import Answer, Turn
 from ingest.errors import HubError
 
 FILE = "hub-assistant.sqlite"
-VERSION = 1
+VERSION = 2
+DRAFT_DAYS = 7
 LONGEST_NAME, LONGEST_COMMENT = 120, 4000
 REASONS = (
     "Wrong figure",
@@ -35,6 +36,7 @@ CREATE TABLE IF NOT EXISTS conversations (
     conversation_id INTEGER PRIMARY KEY, name TEXT NOT NULL, created TEXT NOT NULL, changed TEXT NOT NULL,
     n_turns INTEGER NOT NULL, turns TEXT NOT NULL
 );
+CREATE TABLE IF NOT EXISTS drafts (token TEXT PRIMARY KEY, changed TEXT NOT NULL, turns TEXT NOT NULL);
 CREATE TABLE IF NOT EXISTS feedback (
     answer_id TEXT NOT NULL, question TEXT NOT NULL, build_id TEXT NOT NULL, given TEXT NOT NULL, verdict TEXT NOT NULL,
     reason TEXT, comment TEXT, status TEXT NOT NULL, understood TEXT NOT NULL, answer TEXT NOT NULL,
@@ -88,9 +90,9 @@ class Kept:
             connection = sqlite3.connect(self.path, timeout=5.0)
             try:
                 version = connection.execute("PRAGMA user_version").fetchone()[0]
-                if version not in (0, VERSION):
+                if version > VERSION:
                     raise KeptDataUnreadable(f"{self.path} was written by a newer version of this program; update it")
-                if version == 0:
+                if version < VERSION:
                     connection.execute("PRAGMA journal_mode = WAL")
                     connection.executescript(f"{SCHEMA} PRAGMA user_version = {VERSION};")
                 with connection:
@@ -158,6 +160,29 @@ class Kept:
         """Forget a conversation; nothing happens when it is gone already."""
         with self._open() as db:
             db.execute("DELETE FROM conversations WHERE conversation_id = ?", (conversation_id,))
+
+    # ---- the conversation under way ---------------------------------------------------------------------------------
+
+    def save_draft(self, token: str, turns: Sequence[Turn]) -> None:
+        """Keep a conversation nobody has named, so that a reload does not lose it; such are forgotten after a week."""
+        forgotten = (datetime.now(UTC) - timedelta(days=DRAFT_DAYS)).isoformat(timespec="milliseconds")
+        with self._open() as db:
+            db.execute(
+                "INSERT OR REPLACE INTO drafts VALUES (?, ?, ?)",
+                (token, _now(), _turns().dump_json(tuple(turns)).decode()),
+            )
+            db.execute("DELETE FROM drafts WHERE changed < ?", (forgotten,))
+
+    def draft(self, token: str) -> tuple[Turn, ...]:
+        """The turns kept under a token; () when there are none, or when they are of another version."""
+        if not self.path.exists():
+            return ()
+        with self._open() as db:
+            row = db.execute("SELECT turns FROM drafts WHERE token = ?", (token,)).fetchone()
+        try:
+            return _turns().validate_json(row[0]) if row else ()
+        except ValidationError:
+            return ()
 
     # ---- feedback ---------------------------------------------------------------------------------------------------
 

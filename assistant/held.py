@@ -219,8 +219,10 @@ def chosen_periods(periods: Sequence[str], asked: Asked) -> tuple[tuple[str, ...
                 wanting.append(str(year))
                 out.append(_nearest(year, held))
         return tuple(dict.fromkeys(out)), tuple(wanting)
+    if asked.first and asked.last and (span := _span(asked.first, asked.last, held)):
+        return (span,), ()
     if asked.first or asked.last:
-        inside = [p for p in held if (asked.first or 0) <= int(p[:4]) <= (asked.last or 9999)]
+        inside = [p for p in held if (asked.first or 0) <= first_year(p) <= (asked.last or 9999)]
         absent = tuple(str(y) for y in (asked.first, asked.last) if y and not _of_year(y, held))
         return tuple(inside) or (_nearest(asked.first or asked.last or 0, held),), absent
     if asked.recent:
@@ -230,10 +232,22 @@ def chosen_periods(periods: Sequence[str], asked: Asked) -> tuple[tuple[str, ...
     return (held[-1],), ()
 
 
+def first_year(period: str) -> int:
+    """The first year a period names: 2014 for "2014/2016", 2019 for "March 2019"; 0 when it names none."""
+    found = re.search(r"(?:19|20)\d\d", period)
+    return int(found[0]) if found else 0
+
+
+def _span(first: int, last: int, held: Sequence[str]) -> str | None:
+    """The held period that is itself the span asked for ("2014-2020")."""
+    forms = {f"{first}{dash}{end}" for dash in "-/–" for end in (last, f"{last % 100:02d}")}
+    return next((p for p in held if p in forms), None)
+
+
 def _of_year(year: int, held: Sequence[str]) -> str | None:
     """The held period of a year: the year itself, else an academic or financial year that starts in it."""
     return next((p for p in held if p == str(year)), None) or next(
-        (p for p in held if p.startswith(str(year)) and not p[4:5].isdigit()), None
+        (p for p in held if re.match(rf"\D*{year}(?!\d|-\d{{2,4}})", p)), None
     )
 
 
@@ -248,4 +262,4 @@ def _spoken(text: str, held: Sequence[str]) -> str | None:
 
 
 def _nearest(year: int, held: Sequence[str]) -> str:
-    return min(held, key=lambda p: (abs(int(p[:4]) - year), p))
+    return min(held, key=lambda p: (abs(first_year(p) - year), p))

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field, replace
 
 from assistant import operations as op
 from assistant import wording as w
-from assistant.held import ALIKE, Held, Series, best_first, chosen_periods, fits, unit_matches
+from assistant.held import ALIKE, Held, Series, best_first, chosen_periods, first_year, fits, unit_matches
 from assistant.numbers import split_unit, written
 from assistant.periods import Asked
 from assistant.schema import Derivation, Outcome, Query
@@ -19,7 +19,8 @@ from ingest.schema import Indicator, Mention, Observation, Place
 
 LIST_LIMIT = 10
 # Measures that mean nearly the same, offered like for like when the one asked for is not held for a place.
-KINDRED = {"gva_per_head": ("gdp_per_head",), "gdp_per_head": ("gva_per_head",), "gerd": ("berd",)}
+KINDRED = {"gva_per_head": ("gdp_per_head",), "gdp_per_head": ("gva_per_head",), "gerd": ("berd",), "berd_employment": ("rd_personnel",), "rd_personnel": ("berd_employment",),
+           "gerd_gdp_share": ("gerd_gva_share",), "gerd_gva_share": ("gerd_gdp_share",)}  # fmt: skip
 KEY_MEASURES = (
     "gva", "gva_per_hour", "gva_per_head", "population", "jobs", "nvq4", "professional_occupations",
     "stem_professionals_share", "berd", "research_income", "h2020", "innovate_uk", "patents", "economic_complexity", "broadband",
@@ -174,6 +175,8 @@ class Lookup:
             "compare": self.compare, "difference": self.compare, "ratio": self.compare, "share": self.share,
             "change": self.change, "trend": self.trend, "list": self.value, "sum": self.sum, "mean": self.mean,
             "since": self.since,
+            "peak": self.peak,
+            "span": self.span,
         }  # fmt: skip
         if "per_head" in names:
             total = TOTAL_OF.get(query.concepts[0])
@@ -190,6 +193,14 @@ class Lookup:
     def kindred(self) -> Findings | None:
         """The findings for a measure that means nearly the same, where it is held for the places and the one asked is not."""
         concept = self.query.concepts[0]
+        if (
+            len(self.query.concepts) == 1
+            and self.query.mentions
+            and not any(self.series(m, concept) for m in self.query.mentions)
+        ):
+            for other in self.query.also:
+                if all(self.series(m, other) for m in self.query.mentions):
+                    return Lookup(replace(self.query, concepts=(other,), also=()), self.held).run()
         exact_words = concept == "gerd" and re.search(r"\bgerd\b|\bgross\b|\btotal\b", self.low)
         if len(self.query.concepts) > 1 or concept not in KINDRED or not self.query.mentions or exact_words:
             return None
@@ -355,7 +366,7 @@ class Lookup:
     def _beyond_held(self) -> bool:
         years = [y for y in (*self.query.asked.years, self.query.asked.last, self.query.asked.first) if y]
         held = [
-            int(p[:4]) for c in self.query.concepts for i in self.indicators(c) for p in i.periods if p[:4].isdigit()
+            first_year(p) for c in self.query.concepts for i in self.indicators(c) for p in i.periods if p[:4].isdigit()
         ]
         return bool(years) and bool(held) and max(years) > max(held)
 
@@ -721,11 +732,11 @@ class Lookup:
         if len(asked.years) >= 2:
             periods, wanting = chosen_periods(series, Asked(years=(min(asked.years), max(asked.years))))
         elif asked.first or asked.last:
-            ends = tuple(y for y in (asked.first or int(series[0][:4]), asked.last or int(series[-1][:4])))
+            ends = tuple(y for y in (asked.first or first_year(series[0]), asked.last or first_year(series[-1])))
             periods, wanting = chosen_periods(series, Asked(years=ends))
         elif len(asked.years) == 1:
             year = asked.years[0]
-            before = [p for p in series if int(p[:4]) < year]
+            before = [p for p in series if first_year(p) < year]
             since = re.search(r"\bsince\b|\bfrom\b|\bafter\b", self.low)
             periods, wanting = chosen_periods(series, Asked(years=(year,)))
             periods = (periods[0], series[-1]) if since or not before else (before[-1], periods[0])
@@ -763,7 +774,7 @@ class Lookup:
             f"to {w.value_text(later, s.indicator)} in {w.period_name(later.period, s.indicator)} {ref}."
         )
         yearly = op.yearly_change(earlier, later) if percent and s.indicator.unit not in ("UK=1", "UK=100") else None
-        if yearly and int(later.period[:4]) - int(earlier.period[:4]) > 1:
+        if yearly and first_year(later.period) - first_year(earlier.period) > 1:
             self.draft.derive("yearly_change", yearly, earlier, later)
             self.draft.say(f"That is {written(yearly.value, '% a year')}, compounded {ref}.")
         if s.indicator.unit.split()[0] in ("GBP", "EUR"):
@@ -800,7 +811,7 @@ class Lookup:
                 asked = (
                     self.query.asked
                     if self.query.asked.ranged or self.query.asked.years or self.query.asked.recent
-                    else Asked(first=int(s.periods[0][:4]))
+                    else Asked(first=first_year(s.periods[0]))
                 )
                 periods, wanting = chosen_periods(s.periods, asked)
                 if wanting:
@@ -864,7 +875,7 @@ class Lookup:
             return self.value()
         if len(series) == 1:
             s = series[0]
-            asked = self.query.asked if self.query.asked.given else Asked(first=int(s.periods[0][:4]))
+            asked = self.query.asked if self.query.asked.given else Asked(first=first_year(s.periods[0]))
             periods, wanting = chosen_periods(s.periods, asked)
             observations = [o for p in periods if (o := s.at(p)) is not None and o.value is not None]
         else:
@@ -917,7 +928,7 @@ class Lookup:
         observations: list[Observation] = []
         for s in series:
             periods, _ = chosen_periods(
-                s.periods, self.query.asked if self.query.asked.given else Asked(first=int(s.periods[0][:4]))
+                s.periods, self.query.asked if self.query.asked.given else Asked(first=first_year(s.periods[0]))
             )
             observations += [o for p in periods if (o := s.at(p)) is not None and o.value is not None]
         if len(observations) < 2:
@@ -1109,7 +1120,7 @@ class Lookup:
             self.draft.warnings.append(f"Withheld by the publisher, so not ranked: {w.joined(withheld)}.")
         if kind != "LEP" or self.query.groups or self.query.mentions or not period[:4].isdigit():
             return
-        year = int(period[:4])
+        year = first_year(period)
         every = [
             p for p in self.gazetteer.places if p.place_type == "LEP" and (p.valid_to is None or p.valid_to >= year)
         ]
@@ -1217,6 +1228,7 @@ class Lookup:
         self.draft.say(
             f"{w.upper_first(w.measure_name(indicator))} is held for {len(held)} {w.plural(kind)} in {w.period_name(period, indicator)} {self.draft.ref(*held[:1])}."
         )
+        self.draft.derive("count", op.Result(len(held), f"of {len(held)}", f"{w.plural(kind)} held"), held[0])
         return self.draft.findings(0.6)
 
     def since(self) -> Findings | None:
@@ -1247,6 +1259,41 @@ class Lookup:
                 self.draft.say(
                     f"{start.period} is the first year held, so it may have been so earlier {self.draft.ref(start)}."
                 )
+        return self.draft.findings()
+
+    def peak(self) -> Findings | None:
+        """The year in which a place's figure was highest or lowest."""
+        concept = self.query.concepts[0]
+        lowest = bool(re.search(r"\b(?:lowest|worst|least|smallest|minimum|bottom\w*)\b", self.low))
+        for s in self.choose_or_stand_in(concept):
+            valued = [o for o in s.observations if o.value is not None]
+            if not valued:
+                continue
+            chosen = (min if lowest else max)(valued, key=lambda o: o.value or 0.0)
+            same = [o for o in valued if o.value == chosen.value]
+            self.draft.places.append(s.place)
+            when = w.joined([w.period_name(o.period, s.indicator) for o in same])
+            self.draft.say(
+                f"{w.upper_first(w.measure_name(s.indicator))} in {w.of(chosen)} was {'lowest' if lowest else 'highest'} in {when}, at {w.value_text(chosen, s.indicator)}, "
+                f"over the years held, {w.period_name(valued[0].period, s.indicator)} to {w.period_name(valued[-1].period, s.indicator)} {self.draft.ref(*same)}."
+            )
+            self.draft.caveat(s.indicator)
+        return self.draft.findings()
+
+    def span(self) -> Findings | None:
+        """The years for which a measure is held for a place, with the first and the last figure."""
+        concept = self.query.concepts[0]
+        for s in self.choose_or_stand_in(concept):
+            first, last = s.observations[0], s.observations[-1]
+            self.draft.places.append(s.place)
+            years = w.period_name(first.period, s.indicator)
+            if last is not first:
+                years += f" to {w.period_name(last.period, s.indicator)}"
+            self.draft.say(
+                f"{w.upper_first(w.measure_name(s.indicator))} in {w.of(first)} is held for {years} {self.draft.ref(first, last)}."
+            )
+            for o in dict.fromkeys((first, last)):
+                self.show(s, o)
         return self.draft.findings()
 
     # ---- pictures of a place --------------------------------------------------------------------------------------

@@ -20,7 +20,8 @@ from ingest.schema import Indicator
 OUT_OF_ORDER = (
     0.75  # what a name weighs whose words stand in another order: "R&D done by business" is not "business R&D done"
 )
-SLACK = 4  # other words that may stand between the words of one name
+SINGLE = 0.6  # what the name of a figure that was gathered singly weighs against that of a series
+SLACK = 6  # other words that may stand between the words of one name
 # Words that officers use for one another, each under the stem of the first.
 ALIKE = {
     stem(word): stem(words.split()[0])
@@ -30,6 +31,11 @@ ALIKE = {
         "funding funds funded fund grant grants award awards awarded",
         "spend spends spent spending expenditure invest invests invested",
         "worker workers staff personnel workforce",
+        "large larger largest big bigger biggest",
+        "sme smes small smaller",
+        "share percent percentage proportion fraction %",
+        "travel journey journeys trip trips",
+        "done performed conducted carried undertaken",
     )
     for word in words.split()
 }
@@ -113,8 +119,16 @@ class Measures:
         for indicator in indicators:
             if indicator.breakdown:
                 for name in (indicator.breakdown, *indicator.breakdown_aliases):
-                    if key := tuple(dict.fromkeys(s for s in self._stems(name) if s not in {"and", "of", "other"})):
+                    key = tuple(dict.fromkeys(s for s in self._stems(name) if s not in {"and", "of", "other"}))
+                    if any(s not in FILLER_STEMS for s in key):
                         self._sectors[key].add(indicator.breakdown)
+        by_document: dict[str, set[str]] = defaultdict(set)
+        for indicator in indicators:
+            by_document[indicator.document_id].add(indicator.concept)
+        # Single figures gathered from many pages stand in one table: they yield to the series that stand in their own.
+        self.single = frozenset(
+            c for c, members in self.by_concept.items() if all(len(by_document[i.document_id]) > 8 for i in members)
+        )
         users: dict[str, set[str]] = defaultdict(set)
         for key, concepts in self._names.items():
             for s in key:
@@ -129,15 +143,13 @@ class Measures:
     def _concept_names(indicator: Indicator) -> Iterable[str]:
         family = indicator.family or indicator.label
         yield family
-        if " " in (head := family.split(",")[0]):
-            yield head
         if not indicator.breakdown:
             yield indicator.name
         yield from indicator.aliases
 
     @staticmethod
     def _stems(text: str) -> list[str]:
-        return [stem(t) for t in tokens(text) if t not in GRAMMAR]
+        return [canonical(t) for t in tokens(text) if t not in GRAMMAR]
 
     @cached_property
     def vocabulary(self) -> list[str]:
@@ -173,8 +185,12 @@ class Measures:
                     mended.append(f"{word} → {close[0]}")
             where[s].append(i)
         concepts = self._pick(self._names, where) or self._by_acronym(words, where)
-        named = frozenset(p for f in concepts for p in f.positions)
         sectors = self._pick(self._sectors, where)
+        if any(f.key in self.sector_families for f in concepts):
+            concepts = [
+                f for f in concepts if f.key not in self.single or not any(f.positions & x.positions for x in sectors)
+            ]
+        named = frozenset(p for f in concepts for p in f.positions)
         families = {f.key for f in concepts}
         heavier = [
             f
@@ -183,12 +199,21 @@ class Measures:
         ]
         exact = [f for f in heavier if set(self._stems(f.key)) == {canonical(words[p]) for p in f.positions}]
         heavier = [f for f in heavier if f in exact or not any(f.positions <= e.positions for e in exact)]
+        own = {
+            s
+            for f in concepts[:1]
+            for i in self.by_concept[f.key]
+            for n in self._concept_names(i)
+            for s in self._stems(n)
+        }
+        own |= {s for f in heavier[:1] for s in self._stems(f.key)}
         explained = named | frozenset(p for f in heavier for p in f.positions) | taken
         unexplained = tuple(
             words[i]
             for i in range(len(words))
             if i not in explained
             and (s := stem(words[i])) not in FILLER_STEMS
+            and canonical(words[i]) not in own
             and s not in LIGHT
             and not words[i][0].isdigit()
         )

@@ -8,7 +8,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from assistant.cues import Cues, Operation, read_cues
+from assistant.cues import HIGH, LOW, Cues, Operation, read_cues
 from assistant.measures import Measures, Reading
 from assistant.periods import Asked, asked_periods
 from assistant.schema import Query, Turn
@@ -32,7 +32,7 @@ _LEAD_IN = re.compile(
 )
 _PULLED_IN = re.compile(r"\b(?:compare|compared|versus|vs|against|than|difference|gap|relative to|with)\b")
 _RELATIONS = (
-    ("neighbours", re.compile(r"\b(?:neighbou?rs?|neighbou?ring|surrounding|adjoining|adjacent|next door|bordering)\b")),
+    ("neighbours", re.compile(r"\b(?:neighbou?rs?|neighbou?ring|surrounding|adjoining|adjacent|next door|bordering|borders|beside it|next to it)\b")),
     ("national", re.compile(r"\bnational (?:average|figure|mean|level|picture|rate)\b|\bnationally\b|\bthe country as a whole\b|\bnational\b(?= (?:one|comparison))")),
     ("region", re.compile(r"\b(?:its|the|their|our) (?:own )?(?:wider )?region(?:al)?\b(?: (?:average|figure|mean|as a whole))?(?!s)|\bregional (?:average|figure|mean)\b")),
     ("lep average", re.compile(r"\b(?:average|mean|typical|median) (?:lep|local enterprise partnership)\b|\blep (?:average|mean|median)\b|\b(?:average|mean|median) (?:of|across|for) (?:all |the )?(?:other )?leps\b")),
@@ -41,6 +41,7 @@ PEOPLE = frozenset("people staff employed employ employs employees worked worker
 JOINERS = frozenset("and plus also with or the on of in its their as well & both".split())  # noqa: SIM905
 # A few everyday nouns that turn a question away from the tables when no measure's name holds them.
 MANY_UNEXPLAINED = 3
+WORTH_OF_A_WORD = 1.6  # how much of a measure's name each word must be outweighed by that nothing explains
 DETAIL_YEAR = 2019  # the one year for which the 46 detailed industries are held
 PER_HEAD_OF = {"gva": "gva_per_head", "gdp": "gdp_per_head", "gerd": "gerd_per_head"}
 
@@ -59,6 +60,7 @@ class Own:
     foreign: tuple[str, ...]
     words: tuple[str, ...]
     commas: bool
+    low: str
 
 
 def resolve(question: str, history: Sequence[Turn], gazetteer: Gazetteer, measures: Measures) -> Query:
@@ -87,6 +89,7 @@ def resolve(question: str, history: Sequence[Turn], gazetteer: Gazetteer, measur
         concepts,
         previous if follows or inherited_measure else None,
         bool(concepts) and set(concepts) <= measures.sector_families,
+        any(i.name.startswith(("average", "mean")) for c in concepts for i in measures.by_concept[c]),
     )
     if (
         concepts
@@ -132,8 +135,13 @@ def resolve(question: str, history: Sequence[Turn], gazetteer: Gazetteer, measur
         groups=own.groups,
         relations=own.relations,
         foreign=own.foreign,
-        unexplained=own.reading.unexplained,
+        unexplained=tuple(u for u in own.reading.unexplained if not any(u in f.lower() for f in own.foreign)),
         about_figures=about_figures,
+        also=tuple(
+            f.key
+            for f in own.reading.concepts
+            if f.key not in concepts and f.weight >= 0.5 * own.reading.concepts[0].weight
+        ),
         follows=follows,
         notes=_notes(own),
     )
@@ -167,6 +175,7 @@ def read_alone(question: str, gazetteer: Gazetteer, measures: Measures) -> Own:
         foreign=gazetteer.foreign_in(question),
         words=tuple(words),
         commas="," in question,
+        low=low,
     )
 
 
@@ -245,6 +254,8 @@ def _measures(own: Own, measures: Measures) -> tuple[tuple[str, ...], tuple[str,
     if not sectors and "sectors" not in own.cues.names and not own.reading.breakdowns:
         whole = tuple(c for c in concepts if c not in measures.sector_families)
         concepts = whole or concepts
+    if sectors and "share" in own.cues.names and any(c in measures.single for c in concepts):
+        concepts = tuple(c for c in concepts if c not in measures.single) or ("gva",)
     if sectors:
         concepts = _with_sector(concepts, sectors, own, measures)
         if not any(set(measures.families_with(s)) & set(concepts) for s in sectors):
@@ -282,14 +293,16 @@ def _listed(found: Sequence, words: Sequence[str], commas: bool) -> tuple[str, .
         return ()
     best = found[0]
     keys = [f.key for f in found if f.positions == best.positions and f.weight == best.weight]
-    for other in found[1:]:
-        if other.key in keys or other.positions & best.positions or other.weight < 0.45 * best.weight:
+    taken = [best]
+    for other in (*found[1:], *found[1:]):  # twice, since a measure may stand next to one found only later
+        if other.key in keys or any(other.positions & f.positions for f in taken) or other.weight < 0.45 * best.weight:
             continue
         a, b = min(((a, b) for a in other.positions for b in best.positions), key=lambda pair: abs(pair[0] - pair[1]))
         between = set(words[min(a, b) + 1 : max(a, b)])
         between = {w for w in between if w not in (PLACEHOLDER,) and not w.isdigit()}
         if between <= JOINERS and (commas or between & {"and", "plus", "&"}):
             keys.append(other.key)
+            taken.append(other)
     where = {f.key: min(f.positions) for f in reversed(found)}
     return tuple(dict.fromkeys(sorted(keys, key=lambda key: where[key])))
 
@@ -391,7 +404,12 @@ def _joined(first: Sequence[Mention], second: Sequence[Mention]) -> tuple[Mentio
 
 
 def _operation(
-    own: Own, mentions: Sequence[Mention], concepts: Sequence[str], previous: Query | None, needs_sector: bool
+    own: Own,
+    mentions: Sequence[Mention],
+    concepts: Sequence[str],
+    previous: Query | None,
+    needs_sector: bool,
+    averaged: bool,
 ) -> Operation | None:
     """What is to be done: the cue, corrected by how many places and years are named."""
     cues, n = own.cues, len(mentions)
@@ -412,8 +430,18 @@ def _operation(
         operation = "rank"
     if operation in ("rank", "count") and n >= 2 and not own.place_type and not own.groups:
         operation = "compare"
-    if operation == "rank" and n == 1 and not own.place_type and not own.groups and "rank" in cues.names:
-        operation = "place_rank" if "place_rank" in cues.names else ("change" if several_years else operation)
+    if (
+        operation == "rank"
+        and n == 1
+        and not own.groups
+        and mentions[0].candidates[0].place_type in ("LEP", "NUTS2", "ITL2", "ITL3")
+    ):
+        operation = "change" if several_years and not own.place_type else "place_rank"
+    superlative = re.search(rf"\b(?:{HIGH}|{LOW})\b", own.low)
+    if operation is None and n == 0 and superlative and (own.place_type or own.groups):
+        operation = "rank"
+    if operation in (None, "trend", "list") and "mean_over" in cues.names and not averaged:
+        operation = "mean"
     if operation == "compare" and n < 2 and not own.relations and not own.groups:
         if several_years:
             operation = "change"
@@ -495,7 +523,7 @@ def _explained_enough(own: Own) -> bool:
     if not own.reading.concepts:
         return unexplained < MANY_UNEXPLAINED
     weight = own.reading.concepts[0].weight + sum(f.weight for f in own.reading.breakdowns[:1])
-    return unexplained == 0 or weight >= 1.6 * unexplained
+    return unexplained == 0 or (unexplained < MANY_UNEXPLAINED and weight >= WORTH_OF_A_WORD * unexplained)
 
 
 def _missing(query: Query) -> tuple[str, ...]:

@@ -21,6 +21,7 @@ class Query:
     `relations` other places asked for by relation ("neighbours", "national", "region", "lep average");
     `place_type` the kind of area a ranking runs over, and `groups` named sets of places ("northern LEPs");
     `concepts` are the measures asked about (ids of `Indicator.concept`), `breakdowns` the sectors or product groups;
+    `also` are measures that the words could name as well, less likely;
     `about_figures` is False when the words point to the reports rather than the tables;
     `notes` say what was mended or assumed; `missing` what must be asked back ("place", "measure").
     """
@@ -40,6 +41,7 @@ class Query:
     foreign: tuple[str, ...] = ()
     unexplained: tuple[str, ...] = ()
     about_figures: bool = False
+    also: tuple[str, ...] = ()
     follows: bool = False
     missing: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()

@@ -9,22 +9,23 @@ import Stemmer
 TOKEN = re.compile(r"[a-z0-9&+*%£€]+(?:[.,]\d+)*")
 _QUOTES = str.maketrans({"’": "'", "‘": "'", "“": '"', "”": '"', "–": "-", "—": "-", "\u00a0": " "})
 _SPELLINGS = (
+    (re.compile(r"\b(where|what|who|how|when)'s\b"), r"\1 is"),
     (re.compile(r"\br\s*(?:&|\+|and|n)\s*d\b|\brnd\b"), "r&d"),
     (
         re.compile(
-            r"\bnvq\s*(?:level\s*)?(\d)\s*(?:\+|plus|or (?:above|higher|more|better)|and (?:above|higher|over))?"
+            r"\bnvq\s*(?:level\s*)?(\d)(?:\s*(?:\+|plus\b|or (?:above|higher|more|better)|and (?:above|higher|over)))?"
         ),
         r"nvq\1",
     ),
-    (re.compile(r"\blevel\s*(\d)\s*(?:\+|plus|or (?:above|higher)|and (?:above|higher))?(?=\W|$)"), r"level\1"),
+    (re.compile(r"\blevel\s*(\d)(?:\s*(?:\+|plus\b|or (?:above|higher)|and (?:above|higher)))?(?=\W|$)"), r"level\1"),
     (re.compile(r"\bh2020\b|\bhorizon2020\b"), "horizon 2020"),
     (re.compile(r"\bhe[\s-]?bci\b"), "hebci"),
-    (re.compile(r"\bper\s*cent(?:age)?\b|\bpct\b"), "percent"),
+    (re.compile(r"\bper\s*cent(?:age)?\b|\bpct\b|(?<!\d)\s%"), " percent"),
     (re.compile(r"\bstart[\s-]?ups?\b"), "startups"),
     (re.compile(r"\bspin[\s-]?(?:offs?|outs?)\b"), "spinoffs"),
     (re.compile(r"\btrade\s*marks?\b"), "trademarks"),
     (re.compile(r"\bhi(?:gh)?[\s-]?tech(?:nology)?\b"), "hightech"),
-    (re.compile(r"\bfull[\s-]?time\b"), "fulltime"),
+    (re.compile(r"\bfull[\s-]?tim(?:e|ers?)\b"), "fulltime"),
     (re.compile(r"\bpost[\s-]?grad(?:uate)?s?\b"), "postgraduates"),
 )
 
@@ -54,6 +55,8 @@ FILLER = frozenset(
     bigger smaller larger fewer better worse best worst grow grew grown growing growth change changes changed changing rise
     rose risen rising fall fell fallen falling increase increased increasing decrease decreased decline declined drop
     dropped trend trends point points difference different gap ratio neighbour neighbours neighbouring profile similar
+    off coast coastal gigawatt gigawatts megawatts longest shortest sorry everyone altogether pull pulled table league far
+    winning borders bordering pass passed passes data go goes topped top hit reach reached all across who
     above below behind ahead beyond exceed exceeds exceeded head capita fte equivalent fulltime
     rather become became broad main mostly leading lead leads dependent depend depends scoring fewest half double english
     national nationally whole combined among amongst position wise

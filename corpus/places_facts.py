@@ -173,6 +173,7 @@ LEP_ALIASES: dict[str, tuple[str, ...]] = {
     "New Anglia": ("Suffolk and Norfolk",),
     "Greater Cambridge and Greater Peterborough": (
         "Greater Cambridge Greater Peterborough",
+        "Cambridge and Peterborough LEP",
         "GCGPEP",
         "Greater Cambridge",
     ),

@@ -96,7 +96,7 @@ _HINTS_BEFORE = (
     (re.compile(r"\bLEP (?:of|for|called|named)\s+$", re.IGNORECASE), ("LEP",)),
 )
 _ORGANISATION_BEFORE = re.compile(
-    r"(?:\b(?i:universit(?:y|ies)|bank|church|diocese) of (?:the )?|\b(?:Bishop|Archbishop|Duke|Earl|Marquess|Baron|Lord|Royal Society)"
+    r"(?:\b(?i:university|bank|church|diocese) of (?:the )?|\b(?:Bishop|Archbishop|Duke|Earl|Marquess|Baron|Lord|Royal Society)"
     r" of (?:the )?|\b(?:Mr|Mrs|Ms|Dr|Sir|Lord|Lady|Baroness|Professor|Prof|Cllr)\.? (?:[A-Z]\w+ )?)$"
 )
 _ORGANISATION_AFTER = re.compile(

@@ -331,9 +331,7 @@ def _long(table: Table, document: Document, meta: TableMeta, gazetteer: Places) 
         except ValueError as error:
             found.unparsed.append(f"row {number}: {error}")
             continue
-        period = printed if re.match(rf"{YEAR}\b", printed) else period_of(printed)
-        if period is None:
-            period = next(iter(re.findall(rf"\b{YEAR}\b", printed)), None)
+        period = printed if re.search(rf"\b{YEAR}\b", printed) else period_of(printed)
         if period is None:
             found.unparsed.append(f"row {number}: {printed!r} is not a period")
             continue

@@ -45,7 +45,7 @@ def _draw_keeping(kept: Kept, turns: Sequence[Turn], begin: Callable[[Sequence[T
     with st.popover("Keep conversation" if named is None else "Kept", icon=":material/bookmark:", width="stretch"):
         with st.form("keep", border=False):
             name = st.text_input("Name", value=named or first_name(turns), max_chars=LONGEST_NAME)
-            st.caption("Kept on this machine, for everyone who uses this copy of the app.")
+            st.caption("Kept where this app runs, for all who use it. What is not kept is forgotten after a week.")
             if st.form_submit_button("Keep" if named is None else "Rename", type="primary"):
                 st.session_state.conversation = kept.save(name, turns, current)
                 st.rerun()

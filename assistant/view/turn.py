@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
+from urllib.parse import urlencode
 
 import streamlit as st
 
@@ -130,6 +131,9 @@ def _draw_take_along(answer: Answer, n: int, data: charts.ChartData | None) -> N
     )
     st.caption("Copy with the button in the corner")
     st.code(f"{answer.text}\n\n{sources}", language=None, wrap_lines=True, height=180)
+    st.caption("A link that asks this question")
+    base = (st.context.url or "").split("?")[0]
+    st.code(f"{base}?{urlencode({'q': answer.query.text})}", language=None, wrap_lines=True)
     name = answer.answer_id or str(n)
     if answer.figures:
         st.download_button("Figures as CSV", charts.figures_csv(answer), f"figures-{name}.csv", "text/csv", key=f"csv-{n}", icon=":material/csv:", on_click="ignore")  # fmt: skip
