@@ -225,7 +225,12 @@ class Assistant:
         text = _paragraphs([sentence for sentence in cited.sentences if sentence not in bad])
         citations = cited.citations
         status: Outcome = findings.status
-        if findings.status == "not_found" and query.concepts and query.unexplained and not findings.figures:
+        single = bool(query.concepts) and set(query.concepts) <= self.measures.single
+        if (
+            findings.status in ("not_found", "nearest")
+            and query.concepts
+            and (single or (query.unexplained and not findings.figures))
+        ):
             found = extract(query, hits, self.index)
             if found.status == "answered" and found.confidence >= 0.7:
                 return self._from_passages(query, found, hits)

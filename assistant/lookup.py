@@ -192,6 +192,8 @@ class Lookup:
 
     def kindred(self) -> Findings | None:
         """The findings for a measure that means nearly the same, where it is held for the places and the one asked is not."""
+        if self.query.operation in ("rank", "count", "threshold"):
+            return None
         concept = self.query.concepts[0]
         if (
             len(self.query.concepts) == 1

@@ -186,10 +186,13 @@ class Measures:
             where[s].append(i)
         concepts = self._pick(self._names, where) or self._by_acronym(words, where)
         sectors = self._pick(self._sectors, where)
-        if any(f.key in self.sector_families for f in concepts):
-            concepts = [
-                f for f in concepts if f.key not in self.single or not any(f.positions & x.positions for x in sectors)
-            ]
+        held_by_sector = {c for x in sectors for c in self.families_with(x.key)}
+        if held_by_sector and any(f.key in self.single for f in concepts):
+            # A sector's own series is meant rather than a single figure that happens to name the sector.
+            series = self._pick({k: v - self.single for k, v in self._names.items()}, where)
+            roots = {c.split("_")[0] for c in held_by_sector} | {"gva", "berd"}
+            if any(f.key in held_by_sector or f.key.split("_")[0] in roots for f in series):
+                concepts = series + [f for f in concepts if f.key in self.single]
         named = frozenset(p for f in concepts for p in f.positions)
         families = {f.key for f in concepts}
         heavier = [

@@ -254,8 +254,6 @@ def _measures(own: Own, measures: Measures) -> tuple[tuple[str, ...], tuple[str,
     if not sectors and "sectors" not in own.cues.names and not own.reading.breakdowns:
         whole = tuple(c for c in concepts if c not in measures.sector_families)
         concepts = whole or concepts
-    if sectors and "share" in own.cues.names and any(c in measures.single for c in concepts):
-        concepts = tuple(c for c in concepts if c not in measures.single) or ("gva",)
     if sectors:
         concepts = _with_sector(concepts, sectors, own, measures)
         if not any(set(measures.families_with(s)) & set(concepts) for s in sectors):
@@ -295,9 +293,10 @@ def _listed(found: Sequence, words: Sequence[str], commas: bool) -> tuple[str, .
     keys = [f.key for f in found if f.positions == best.positions and f.weight == best.weight]
     taken = [best]
     for other in (*found[1:], *found[1:]):  # twice, since a measure may stand next to one found only later
-        if other.key in keys or any(other.positions & f.positions for f in taken) or other.weight < 0.45 * best.weight:
+        if other.key in keys or any(other.positions & f.positions for f in taken) or other.weight < 0.3 * best.weight:
             continue
-        a, b = min(((a, b) for a in other.positions for b in best.positions), key=lambda pair: abs(pair[0] - pair[1]))
+        near = {p for f in taken for p in f.positions}
+        a, b = min(((a, b) for a in other.positions for b in near), key=lambda pair: abs(pair[0] - pair[1]))
         between = set(words[min(a, b) + 1 : max(a, b)])
         between = {w for w in between if w not in (PLACEHOLDER,) and not w.isdigit()}
         if between <= JOINERS and (commas or between & {"and", "plus", "&"}):
