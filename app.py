@@ -2,6 +2,7 @@
 
 import logging
 import os
+import secrets
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -40,7 +41,7 @@ def chat() -> None:
         typed = st.chat_input(ASK, key="box", max_chars=MAX_CHARACTERS, submit_mode="stop")
     if typed:
         st.session_state.pending = typed
-    take_linked_question()
+    take_up_address()
     kept: Kept = st.session_state.kept
     actions = Actions(ask=ask, edit=edit, kept=kept)
     if not turns and st.session_state.pending is None:
@@ -54,6 +55,8 @@ def chat() -> None:
         draw_turn(turn, n, newest, assistant.index, actions)
     if st.session_state.pending is not None:
         answer_pending(assistant, turns, actions)
+    if turns:
+        st.query_params["c"] = st.session_state.token  # a reload comes back to this conversation
     draw_sidebar(kept, assistant.index.build_id, begin)
 
 
@@ -109,18 +112,18 @@ def begin(turns: Sequence[Turn], conversation: int | None) -> None:
     """Start a conversation: an empty one, or one that was kept."""
     st.session_state.turns = list(turns)
     st.session_state.conversation = conversation
+    st.session_state.token = secrets.token_urlsafe(12)
     st.session_state.pending = st.session_state.stopped = None
     st.session_state.everything = False
     st.query_params.clear()
 
 
 def keep_on() -> None:
-    """A conversation that is kept stays up to date with each new answer."""
-    current = st.session_state.conversation
-    if current is None:
-        return
+    """Keep each new answer: so that a reload does not lose it, and in the conversation's named copy if it has one."""
     kept: Kept = st.session_state.kept
+    current = st.session_state.conversation
     try:
+        kept.save_draft(st.session_state.token, st.session_state.turns)
         name = next((c.name for c in kept.conversations() if c.conversation_id == current), None)
         if name is not None:
             kept.save(name, st.session_state.turns, current)
@@ -128,11 +131,18 @@ def keep_on() -> None:
         st.warning(plain(str(error)), icon=":material/warning:")
 
 
-def take_linked_question() -> None:
-    """A link such as `?q=What was the GVA of Cornwall?` asks once, in a fresh session."""
+def take_up_address() -> None:
+    """A fresh session takes up its address: `?c=` comes back to a conversation, `?q=` asks a question once."""
     linked = st.query_params.get("q", "").strip()
-    if linked and linked != st.session_state.linked:
-        st.session_state.linked = linked
+    token = st.query_params.get("c", "")
+    if token and token != st.session_state.token and not st.session_state.turns:
+        try:
+            st.session_state.turns.extend(st.session_state.kept.draft(token))
+            st.session_state.token = token
+        except KeptDataUnreadable as error:
+            st.warning(plain(str(error)), icon=":material/warning:")
+    if linked:
+        del st.query_params["q"]
         ask(linked)
 
 
@@ -173,6 +183,7 @@ def start_session() -> None:
         "everything": False,
         "conversation": None,
     }
+    st.session_state.setdefault("token", secrets.token_urlsafe(12))
     for name, value in held.items():
         st.session_state.setdefault(name, value)
     if "box_text" in st.session_state:
@@ -210,7 +221,7 @@ def broken(error: Exception) -> bool:
     """A fault of the program, said in plain words and logged in full; True keeps Streamlit from showing its own."""
     logging.getLogger("hub_assistant").error("a page could not be drawn", exc_info=error)
     st.error(
-        "Something went wrong while drawing this page. Your conversation is still here: reload, or ask in other words. "
+        "Something went wrong while drawing this page. Reload it to come back to your conversation, or ask in other words. "
         "The details are in the server's log.",
         icon=":material/error:",
     )

@@ -115,6 +115,22 @@ def test_a_link_asks_its_question_once(app: AppTest) -> None:
     app.run().run()
     assert not app.exception
     assert [t.question for t in app.session_state.turns] == ["What was New Anglia's GVA in 2017?"]
+    assert "q" not in app.query_params
+
+
+def test_a_reload_comes_back_to_the_conversation(app: AppTest) -> None:
+    asked(app.run(), "What was New Anglia's GVA in 2017?")
+    again = AppTest.from_file(APP, default_timeout=60)
+    again.query_params["c"] = app.session_state.token
+    again.run()
+    assert not again.exception
+    assert [t.question for t in again.session_state.turns] == ["What was New Anglia's GVA in 2017?"]
+    asked(again, "And in 2018?")
+    assert "Understood as" in drawn(again)
+    stranger = AppTest.from_file(APP, default_timeout=60)
+    stranger.query_params["c"] = "guessed"
+    stranger.run()
+    assert stranger.session_state.turns == []
 
 
 def test_a_stopped_question_can_be_asked_again(app: AppTest) -> None:

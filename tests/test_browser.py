@@ -174,13 +174,16 @@ def test_a_link_asks_and_the_newest_answer_is_in_view(page: Any, address: str) -
     assert in_view(page, page.locator('[class*="st-key-question-"]').last)
 
 
-def test_the_keyboard_alone_asks_and_opens_evidence(page: Any, address: str) -> None:
+def test_the_keyboard_alone_asks_and_opens_evidence_and_a_reload_loses_nothing(page: Any, address: str) -> None:
     page.goto(address)
     page.get_by_test_id("stChatInputTextArea").wait_for()
     settle(page)
     page.get_by_test_id("stChatInputTextArea").focus()
     page.keyboard.type("What was New Anglia's GVA in 2017?")
     page.keyboard.press("Enter")
+    page.get_by_text("£36.8 billion").first.wait_for()
+    settle(page)
+    page.reload()
     page.get_by_text("£36.8 billion").first.wait_for()
     settle(page)
     button = page.get_by_role("button", name="Open whole table").first

@@ -34,6 +34,19 @@ def test_saving_again_writes_over_and_a_deleted_one_is_gone(tmp_path: Path) -> N
         kept.turns(first)
 
 
+def test_a_draft_comes_back_by_its_token_and_is_forgotten_after_a_week(tmp_path: Path) -> None:
+    kept = Kept(tmp_path)
+    assert kept.draft("a") == ()
+    kept.save_draft("a", (Turn("q", figure_answer()),))
+    assert kept.draft("a") == (Turn("q", figure_answer()),)
+    assert kept.draft("b") == ()
+    assert kept.conversations() == []
+    with sqlite3.connect(tmp_path / FILE) as db:
+        db.execute("UPDATE drafts SET changed = '2020-01-01T00:00:00.000+00:00'")
+    kept.save_draft("b", ())
+    assert kept.draft("a") == ()
+
+
 def test_nothing_is_made_before_something_is_kept(tmp_path: Path) -> None:
     kept = Kept(tmp_path / "none")
     assert kept.conversations() == []
