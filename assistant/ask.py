@@ -25,7 +25,7 @@ from ingest.errors import ModelUnavailable
 from ingest.index import Index
 
 MAX_CHARACTERS = 2000
-FEW_WORDS = 3  # content words beside the place, up to which a question must be met in most of them
+FEW_WORDS = 4  # content words beside the place, up to which a question must be met in most of them
 HELP = (
     "Ask about a place and a measure, such as “What was New Anglia’s GVA in 2017?”, or about a report, such as "
     "“What is Mapping England’s Innovation Activity for?”."
@@ -229,7 +229,8 @@ class Assistant:
         if (
             findings.status in ("not_found", "nearest")
             and query.concepts
-            and (single or (query.unexplained and not findings.figures))
+            and query.unexplained
+            and (single or not findings.figures)
         ):
             found = extract(query, hits, self.index)
             if found.status == "answered" and found.confidence >= 0.7:

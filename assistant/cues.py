@@ -89,13 +89,13 @@ SECTORS = re.compile(
     r"|\bsector(?:al)? (?:strengths?|profile|mix|make-?up|grid)\b|\bspeciali[sz](?:e|es|ed|ing) in\b|\bwhat is .{0,40}\b(?:strong at|good at|known for|strongest in|best at)\b|\bstrongest in\b"
 )
 PROFILE = re.compile(
-    r"\bprofile\b|\bsnapshot\b|\bfact ?sheet\b|\bat a glance\b|\bkey (?:figures|facts|stats|statistics|indicators|numbers)\b|\beverything (?:you have|held|known|there is)\b|\bdashboard\b|\bone[- ]pager\b"
+    r"\bprofile\b|\boverview\b|\bsummary of\b|\bbig picture\b|\bsnapshot\b|\bfact ?sheet\b|\bat a glance\b|\bkey (?:figures|facts|stats|statistics|indicators|numbers)\b|\beverything (?:you have|held|known|there is)\b|\bdashboard\b|\bone[- ]pager\b"
 )
 ABOUT = re.compile(
     r"^\W*(?:tell me|talk to me|what (?:can|do) you (?:tell|know)(?: me)?|information|info|anything|something|show me|details?)?\s*(?:about|on|regarding)\b"
 )
 SIMILAR = re.compile(
-    r"\bplaces? like\b|\bareas? like\b|\bleps? like\b|\bsimilar (?:to|places?|areas?|leps?)\b|\bstatistical neighbours?\b|\bmost like\b|\bmost similar\b|\bfair comparators?\b|\bcomparators? for\b|\bcomparable (?:places?|areas?|leps?)\b|\bpeers?\b|\bresembles?\b|\blooks? like\b"
+    r"\bplaces? like\b|\bareas? like\b|\bleps? like\b|\bsimilar (?:to|places?|areas?|leps?)\b|\bstatistical neighbours?\b|\bmost like\b|\bmost similar\b|\bfair comparators?\b|\bcomparators? for\b|\bcomparable (?:places?|areas?|leps?)\b|\bpeers?\b|\bresembles?\b"
 )
 PER_HEAD = re.compile(
     r"\bper (?:head|capita|person|resident|inhabitant)\b|\bfor each (?:resident|person)\b|\bper-head\b|\ba head\b"
@@ -109,7 +109,7 @@ FORECAST = re.compile(
 )
 ADVICE = re.compile(
     r"\bshould (?:we|i|they|[a-z' ]{2,40}?) (?:invest|partner|focus|choose|pick|prioriti[sz]e|move|build|bid|work|go|spend|locate|support|back|apply|set up|open|do)\b|\bwhat should\b|\bwho should\b|\bwhere should\b|\bwhich .{0,40}\bshould\b|\brecommend\w*\b"
-    r"|\bbest (?:lep|place|area|region|partner|bet|option|strategy)\b.{0,40}\b(?:for us|to partner|to work|to invest|to locate|to live|to open|for our|for my)\b|\bis it (?:worth|wise|sensible|a good idea)\b|\bworth investing\b|\bdo you think\b|\byour (?:opinion|view|advice)\b|\badvise\b|\bgood idea\b"
+    r"|\bbest (?:lep|place|area|region|partner|bet|option|strategy)\b.{0,40}\b(?:for us|to partner|to work|to invest|to locate|to live|to open|for our|for my)\b|\bis it (?:worth|wise|sensible|a good idea)\b|\bworth (?:investing|us|our|my)\b|\bought\b|\bdo you think\b|\byour (?:opinion|view|advice)\b|\badvise\b|\bgood idea\b"
 )
 WHY = re.compile(
     r"\bwhy\b|\bwhat (?:caused|explains?|drove|drives|is behind|lies behind)\b|\bhow come\b|\breasons? (?:for|why|behind)\b"

@@ -199,6 +199,11 @@ def chosen_periods(periods: Sequence[str], asked: Asked) -> tuple[tuple[str, ...
     held = sorted(set(periods))
     if not held:
         return (), ()
+    if len(asked.spoken) == 1 and not _spoken(asked.spoken[0], held) and all(re.fullmatch(r"\d{4}", p) for p in held):
+        first = int(asked.spoken[0][:4])
+        return chosen_periods(
+            held, Asked(first=first, last=first // 100 * 100 + int(asked.spoken[0][-2:]), ranged=True)
+        )
     if asked.spoken:
         out, wanting = [], []
         for text in asked.spoken:

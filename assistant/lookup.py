@@ -153,6 +153,12 @@ class Lookup:
         query, names = self.query, self.cues.names
         if not query.concepts and query.operation not in ("profile", "similar", "sectors"):
             return None
+        if (
+            query.concepts
+            and "forecast" in names
+            and (query.asked.future or not query.asked.given or self._beyond_held())
+        ):
+            return self.forecast()
         if query.operation == "sectors" and query.mentions:
             return self.sectors()
         if query.operation == "profile" and query.mentions:
@@ -161,8 +167,6 @@ class Lookup:
             return self.similar()
         if not query.concepts:
             return None
-        if "forecast" in names and (query.asked.future or not query.asked.given or self._beyond_held()):
-            return self.forecast()
         if premise := PREMISE.search(self.low):
             if query.mentions and (found := self.premise(premise["claim"] or premise["why"])):
                 return found

@@ -260,6 +260,34 @@ class Measures:
         chosen.sort(key=lambda f: (-f.weight, f.key))
         return chosen
 
+    def changed_by(self, words: Sequence[str], older: Sequence[str]) -> str | None:
+        """The measure that a few words make of an earlier question's: "per hour" of one about GVA; None if none.
+
+        Its name must take words from both, and weigh more than any that the earlier question has by itself.
+        """
+        both = [*words, *older]
+        where: dict[str, list[int]] = defaultdict(list)
+        for i, word in enumerate(both):
+            where[canonical(word)].append(i)
+        before: dict[str, list[int]] = defaultdict(list)
+        for i, word in enumerate(older):
+            before[canonical(word)].append(i)
+        least = max(
+            (sum(self.weight(s) for s in key) for key in self._names if all(s in before for s in key)), default=0.0
+        )
+        best: tuple[float, str] | None = None
+        for key, owners in self._names.items():
+            if not all(s in where for s in key) or all(s in before for s in key):
+                continue
+            new = [s for s in key if s not in before and min(where[s]) < len(words)]
+            if not new or len(new) == len(key) or all(s in LIGHT for s in new):
+                continue
+            weight = sum(self.weight(s) for s in key)
+            for owner in owners - self.single:
+                if weight > least and (best is None or (weight, owner) > best):
+                    best = (weight, owner)
+        return best[1] if best else None
+
     @cached_property
     def acronyms(self) -> dict[str, set[str]]:
         """Abbreviations in the labels that name a source or survey (REF, BERD), with the measures that bear them."""

@@ -110,11 +110,14 @@ def asked_periods(
     forward = re.search(rf"\b{_NUMBER}\s+years?\s+(?:later|after|on)\b", text)
     if forward and not re.search(r"years? from now", text):
         n_back = -(number_word(forward[1]) or 0) or None
-    if re.search(r"\b(?:following|next) year\b", text):
+    if re.search(r"\b(?:following|next) year\b|\byear (?:after|later|following)\b", text):
         n_back = -1
     decade = re.search(r"\ba decade (?:earlier|before|ago)\b", text)
     if decade:
         n_back = 10
+    before = re.search(rf"\b{_NUMBER}\s+years?\s+(?:before|earlier than|prior to)\s+({YEAR})\b", text)
+    if before and len(years) == 1:
+        years, n_back = (int(before[2]) - (number_word(before[1]) or 0),), None
     recent = re.search(rf"\b(?:last|past|most recent|latest)\s+{_NUMBER}\s+years?\b", text)
     future = bool(
         re.search(

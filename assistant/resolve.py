@@ -30,7 +30,8 @@ _DEICTIC = re.compile(r"\b(?:that|it|this|there|same|its|their|they|here|that on
 _LEAD_IN = re.compile(
     r"^\W*(?:and|also|what about|how about|or|but|so|then|now|plus|ok(?:ay)?(?: then)?|same for|as well|too|again)\b"
 )
-_PULLED_IN = re.compile(r"\b(?:compare|compared|versus|vs|against|than|difference|gap|relative to|with)\b")
+_GOES_ON = re.compile(r"^\W*(?:and|also|plus)\b|\bsame (?:year|period|time|date)\b|\b(?:that|the same) year\b")
+_PULLED_IN = re.compile(r"\b(?:add|include|compare|compared|versus|vs|against|than|difference|gap|relative to|with)\b")
 _RELATIONS = (
     ("neighbours", re.compile(r"\b(?:neighbou?rs?|neighbou?ring|surrounding|adjoining|adjacent|next door|bordering|borders|beside it|next to it)\b")),
     ("national", re.compile(r"\bnational (?:average|figure|mean|level|picture|rate)\b|\bnationally\b|\bthe country as a whole\b|\bnational\b(?= (?:one|comparison))")),
@@ -42,6 +43,7 @@ JOINERS = frozenset("and plus also with or the on of in its their as well & both
 # A few everyday nouns that turn a question away from the tables when no measure's name holds them.
 MANY_UNEXPLAINED = 3
 WORTH_OF_A_WORD = 1.6  # how much of a measure's name each word must be outweighed by that nothing explains
+FEW_WORDS = 9  # of a question that may change the measure of the one before rather than name its own
 DETAIL_YEAR = 2019  # the one year for which the 46 detailed industries are held
 PER_HEAD_OF = {"gva": "gva_per_head", "gdp": "gdp_per_head", "gerd": "gerd_per_head"}
 
@@ -73,6 +75,15 @@ def resolve(question: str, history: Sequence[Turn], gazetteer: Gazetteer, measur
     mentions, follows = _mentions(question, own, history, previous)
     concepts, breakdowns = _measures(own, measures)
     inherited_measure = False
+    if (
+        previous
+        and previous.concepts
+        and len(own.words) <= FEW_WORDS
+        and (not concepts or set(concepts) <= measures.single)
+    ):
+        if changed := _changed_measure(own, previous, measures):
+            concepts, breakdowns = changed
+            follows = inherited_measure = True
     if not concepts and previous and previous.concepts and _elliptical(question, own):
         concepts, inherited_measure = previous.concepts, True
         breakdowns = breakdowns or previous.breakdowns
@@ -89,6 +100,7 @@ def resolve(question: str, history: Sequence[Turn], gazetteer: Gazetteer, measur
         concepts,
         previous if follows or inherited_measure else None,
         bool(concepts) and set(concepts) <= measures.sector_families,
+        bool(breakdowns),
         any(i.name.startswith(("average", "mean")) for c in concepts for i in measures.by_concept[c]),
     )
     if (
@@ -101,7 +113,8 @@ def resolve(question: str, history: Sequence[Turn], gazetteer: Gazetteer, measur
     ):
         mentions, follows = _still(previous), True
     asked = own.asked
-    if (follows or inherited_measure) and previous:
+    goes_on = bool(_GOES_ON.search(own.low))
+    if (follows or inherited_measure or goes_on) and previous:
         asked = _carried_periods(asked, previous, history, operation)
         if operation == "difference" and len(mentions) == 1 and not own.asked.given and not own.mentions:
             mentions = _recent_mentions(history) or mentions
@@ -146,6 +159,19 @@ def resolve(question: str, history: Sequence[Turn], gazetteer: Gazetteer, measur
         notes=_notes(own),
     )
     return replace(query, text=_standalone(query, previous, own), missing=_missing(query))
+
+
+def _changed_measure(own: Own, previous: Query, measures: Measures) -> tuple[tuple[str, ...], tuple[str, ...]] | None:
+    """The measure and sectors that a few words make of the turn before: "and construction?", "per hour?"; None if none."""
+    roots = {c.split("_")[0] for c in previous.concepts}
+    for found in own.reading.breakdowns:
+        kin = [c for c in measures.families_with(found.key) if c in previous.concepts]
+        kin = kin or [c for c in measures.families_with(found.key) if c.split("_")[0] in roots]
+        if kin:
+            return (kin[0],), (found.key,)
+    older = [word for word in tokens(previous.text) if not word.isdigit()]
+    changed = measures.changed_by([w for w in own.words if w != PLACEHOLDER], older)
+    return ((changed,), ()) if changed else None
 
 
 def read_alone(question: str, gazetteer: Gazetteer, measures: Measures) -> Own:
@@ -332,6 +358,13 @@ def _with_sector(concepts: tuple[str, ...], sectors: tuple[str, ...], own: Own, 
             return (kin[0],)
     if concepts:
         return concepts
+    for words, root in (
+        ({"r&d", "research"}, "berd"),
+        (PEOPLE, "employees"),
+        ({"gva", "output", "economy", "worth"}, "gva"),
+    ):
+        if words & set(own.words) and (kin := [c for c in held if c.startswith(root)]):
+            return (kin[0],)
     wanted = "lq_" if {"sectors"} & own.cues.names else None
     if wanted and (lq := [c for c in held if c.startswith(wanted)]):
         return (lq[0],)
@@ -346,7 +379,8 @@ def _elliptical(question: str, own: Own) -> bool:
         return False
     unexplained = len(own.reading.unexplained)
     if not (own.mentions or own.asked.given or own.groups or own.relations or own.cues.operation or own.cues.ordinal or own.cues.names
-            or own.place_type or _DEICTIC.search(normal(question)) or _DEICTIC_PLURAL.search(normal(question))):  # fmt: skip
+            or own.place_type or own.cues.lowest or re.search(rf"\b{HIGH}\b", own.low) or _DEICTIC.search(own.low)
+            or _DEICTIC_PLURAL.search(own.low)):  # fmt: skip
         return False
     return unexplained == 0 or (unexplained == 1 and bool(_LEAD_IN.search(normal(question))))
 
@@ -360,12 +394,23 @@ def _mentions(
         return own.mentions, False
     if _DEICTIC_PLURAL.search(low) and not own.reading.concepts and not own.mentions:
         return (_recent_mentions(history) or previous.mentions), True
+    if (
+        not own.mentions
+        and "share" in own.cues.names
+        and _DEICTIC.search(low)
+        and len(recent := _recent_mentions(history)) == 2
+    ):
+        return recent, True
     if not own.mentions:
         return own.mentions, False
     if (
         not own.reading.concepts
         and _PULLED_IN.search(low)
-        and (_DEICTIC.search(low) or "than" in low or low.strip().startswith(("compare", "versus", "vs", "against")))
+        and (
+            _DEICTIC.search(low)
+            or "than" in low
+            or low.strip().startswith(("compare", "versus", "vs", "against", "add", "include"))
+        )
     ):
         return _joined(_still(previous), own.mentions), True
     if not own.reading.concepts and "compare" in own.cues.names and len(own.mentions) == 1 and _DEICTIC.search(low):
@@ -408,10 +453,12 @@ def _operation(
     concepts: Sequence[str],
     previous: Query | None,
     needs_sector: bool,
+    has_sector: bool,
     averaged: bool,
 ) -> Operation | None:
     """What is to be done: the cue, corrected by how many places and years are named."""
     cues, n = own.cues, len(mentions)
+    superlative = re.search(rf"\b(?:{HIGH}|{LOW})\b", own.low)
     operation = cues.operation
     several_years = own.asked.ranged or len(own.asked.years) > 1
     if cues.ordinal and cues.ordinal > 1 and previous and previous.operation == "rank":
@@ -419,9 +466,25 @@ def _operation(
     if operation is None and previous and previous.operation and not own.asked.given and not own.reading.concepts:
         if previous.operation in ("place_rank", "sectors", "change", "trend", "sum", "share") and n:
             operation = previous.operation
-    if operation is None and previous and previous.operation == "sectors" and not own.reading.concepts:
+    if (
+        operation is None
+        and previous
+        and previous.operation == "rank"
+        and n == 0
+        and superlative
+        and not own.asked.given
+    ):
+        return "rank"
+    if "share" in cues.names and previous and n == 2 and not own.mentions and _whole(mentions):
+        return "share"
+    if (
+        operation is None
+        and previous
+        and previous.operation == "sectors"
+        and not (own.reading.concepts or own.reading.breakdowns)
+    ):
         operation = "sectors"
-    if operation in (None, "rank") and n == 1 and needs_sector and not own.reading.breakdowns:
+    if operation in (None, "rank") and n == 1 and needs_sector and not has_sector:
         operation = "sectors"
     if operation == "sectors" and (n == 0 or (concepts and not _sector_measure(concepts))):
         operation = "rank" if "rank" in cues.names else None
@@ -436,7 +499,6 @@ def _operation(
         and mentions[0].candidates[0].place_type in ("LEP", "NUTS2", "ITL2", "ITL3")
     ):
         operation = "change" if several_years and not own.place_type else "place_rank"
-    superlative = re.search(rf"\b(?:{HIGH}|{LOW})\b", own.low)
     if operation is None and n == 0 and superlative and (own.place_type or own.groups):
         operation = "rank"
     if operation in (None, "trend", "list") and "mean_over" in cues.names and not averaged:
@@ -503,6 +565,19 @@ def _carried_periods(asked: Asked, previous: Query, history: Sequence[Turn], ope
         if years:
             return Asked(years=(max(years) - asked.back,))
         return asked
+    if asked.given:
+        return asked
+    if (
+        asked.first
+        and not asked.last
+        and operation in ("change", "trend")
+        and base.years
+        and max(base.years) > asked.first
+    ):
+        return replace(asked, last=max(base.years))
+    if operation == "trend" and len(asked.years) == 1 and len(base.years) == 1 and not asked.ranged:
+        first, last = sorted((*asked.years, *base.years))
+        return Asked(first=first, last=last, ranged=True)
     if asked.given:
         return asked
     if operation in ("change", "trend"):

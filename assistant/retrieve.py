@@ -10,12 +10,13 @@ from dataclasses import dataclass
 import numpy as np
 
 from assistant.schema import Hit, Query
-from assistant.sentences import Vectors, cosines, lines_count, spoken, words_of
+from assistant.sentences import Vectors, cosines, embedded, lines_count, spoken, words_of
 from assistant.words import content_stems
 from ingest.index import Index
 from ingest.schema import Passage
 
 POOL = 100
+POOL_OF_PART = 60
 DEEP = 8  # passages read line by line when the index keeps no vectors of lines
 KEEP_FIRST = 3  # the first pages of the whole question stay first
 PER_PART = 2
@@ -55,11 +56,11 @@ def retrieve(query: Query, index: Index, k: int = 10, weights: Weights = WEIGHTS
     return tuple(_hit(candidate, index) for candidate in found[:k])
 
 
-def ranked(text: str, index: Index, weights: Weights = WEIGHTS) -> list[Candidate]:
+def ranked(text: str, index: Index, weights: Weights = WEIGHTS, pool: int = POOL) -> list[Candidate]:
     """The passages near the text by meaning or words, best first."""
-    vector = index.embed(text)
-    keyword = dict(index.keyword(text, POOL))
-    ids = list(dict.fromkeys([*(i for i, _ in index.nearest(vector, POOL)), *keyword]))
+    vector = embedded(text, index)
+    keyword = dict(index.keyword(text, pool))
+    ids = list(dict.fromkeys([*(i for i, _ in index.nearest(vector, pool)), *keyword]))
     if not ids:
         return []
     most = max(keyword.values(), default=1.0)
@@ -122,7 +123,7 @@ def parts(text: str) -> list[str]:
 
 def _with_parts(text: str, index: Index, weights: Weights, found: list[Candidate]) -> list[Candidate]:
     """The pages of the whole question, with the best pages of its parts after the first few."""
-    best = [distinct(ranked(part, index, weights))[:PER_PART] for part in parts(text)]
+    best = [distinct(ranked(part, index, weights, POOL_OF_PART))[:PER_PART] for part in parts(text)]
     level = [one[i] for i in range(PER_PART) for one in best if i < len(one)]
     held = {candidate.passage.passage_id for candidate in found[:KEEP_FIRST]}
     new = list({c.passage.passage_id: c for c in level if c.passage.passage_id not in held}.values())

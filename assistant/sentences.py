@@ -67,7 +67,7 @@ def cosines(passages: Sequence[Passage], text: str, index: Index) -> list[Vector
 
     An index without vectors of lines has only the lines embedded that share most words with the question.
     """
-    vector = index.embed(text)
+    vector = embedded(text, index)
     kept: Any = getattr(index, "line_vectors", None)
     if kept is not None:
         rows = kept([passage.passage_id for passage in passages])
@@ -75,7 +75,7 @@ def cosines(passages: Sequence[Passage], text: str, index: Index) -> list[Vector
     else:
         near = _read_some(passages, words_of(text), vector, index)
     return [
-        np.asarray(found - UNLIKELY * np.array([_says_nothing(line) for line in lines(passage)]), dtype=np.float32)
+        np.asarray(found - _unlikely(passage.text), dtype=np.float32)
         for passage, found in zip(passages, near, strict=True)
     ]
 
@@ -86,17 +86,27 @@ def _read_some(passages: Sequence[Passage], asked: frozenset[str], vector: Vecto
     order = sorted(((-share, i, j) for i, row in enumerate(shared) for j, share in enumerate(row)))
     near = [np.array(row, dtype=np.float32) * 0.4 + 0.2 for row in shared]
     for _, i, j in order[:READ_AT_ONCE]:
-        near[i][j] = _vector(index, lines(passages[i])[j]) @ vector
+        near[i][j] = embedded(lines(passages[i])[j], index) @ vector
     return near
 
 
-def _says_nothing(line: str) -> bool:
-    return bool(ADDRESS.search(line)) or len(WORD.findall(line)) < 4
-
-
 @lru_cache(maxsize=20_000)
-def _vector(index: Index, line: str) -> Vectors:
-    return index.embed(line)
+def _unlikely(text: str) -> Vectors:
+    """What is taken from each line of a passage's text: something from addresses and single words, else nothing."""
+    return np.array(
+        [
+            UNLIKELY * (bool(ADDRESS.search(line)) or len(WORD.findall(line)) < 4)
+            for line in text.split("\n")
+            if line.strip()
+        ],
+        dtype=np.float32,
+    )
+
+
+@lru_cache(maxsize=5_000)
+def embedded(text: str, index: Index) -> Vectors:
+    """The vector of a question, a part of one, or a line; a question is needed more than once and embedded once."""
+    return index.embed(text)
 
 
 @lru_cache(maxsize=50_000)
