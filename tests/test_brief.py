@@ -63,7 +63,10 @@ def test_word_opens_with_headings_table_links_and_sources(made: Brief) -> None:
     assert headings[-1] == "Sources"
     assert document.tables[0].cell(1, 3).text == "1,234"
     xml = ZipFile(io.BytesIO(data)).read("word/document.xml").decode()
-    anchors, names = set(re.findall(r'w:anchor="(\w+)"', xml)), set(re.findall(r'w:bookmarkStart[^>]*w:name="(\w+)"', xml))
+    anchors, names = (
+        set(re.findall(r'w:anchor="(\w+)"', xml)),
+        set(re.findall(r'w:bookmarkStart[^>]*w:name="(\w+)"', xml)),
+    )
     assert anchors == names == {"source1", "source2"}
 
 
