@@ -26,6 +26,10 @@ from ingest.index import Index
 
 MAX_CHARACTERS = 2000
 FEW_WORDS = 4  # content words beside the place, up to which a question must be met in most of them
+WHICH_LEP = re.compile(
+    r"\b(?:which|what|whose|name (?:of )?the) (?:leps?|local enterprise partnerships?)\b|\b(?:leps?|local enterprise partnerships?)\b.{0,40}\b(?:in|cover\w*|belong\w*|part of|count\w*|does|do|is|are)\b"
+    r"|(?:'s|s') (?:lep|local enterprise partnership)\b"
+)
 HELP = (
     "Ask about a place and a measure, such as “What was New Anglia’s GVA in 2017?”, or about a report, such as "
     "“What is Mapping England’s Innovation Activity for?”."
@@ -76,7 +80,7 @@ class Assistant:
         clock.lap("lookup")
         hits = retrieve(query, self.index, self.settings.k)
         clock.lap("retrieve")
-        answer = self._compose(query, findings, hits)
+        answer = self._about_places(query, hits) or self._compose(query, findings, hits)
         clock.lap("compose")
         if self.model is not None and answer.status in ("answered", "partly", "nearest"):
             answer = self._in_prose(answer, on_sentence)
@@ -111,7 +115,7 @@ class Assistant:
                 ),
                 suggestions=self._place_questions(query),
             )
-        if "definition" in query.cues.names and not query.asked.given:
+        if "definition" in query.cues.names and not query.asked.given and not query.mentions:
             return None
         if query.missing and "place" in query.missing:
             return self._ask_back_place(query)
@@ -207,6 +211,40 @@ class Assistant:
         if found is None or not found.figures:
             return Findings("not_found", (said,))
         return replace(found, status="nearest", sentences=(said, *found.sentences))
+
+    def _about_places(self, query: Query, hits: tuple[Hit, ...]) -> Answer | None:
+        """Which LEP a place is in, or what it borders, from the place model; None for any other question."""
+        if query.concepts or not query.mentions or query.operation in ("sectors", "profile", "similar"):
+            return None
+        low = query.question.lower()
+        wants_lep = bool(WHICH_LEP.search(low)) and len(query.unexplained) <= 2
+        wants_border = "neighbours" in query.relations and len(query.unexplained) <= 1
+        if not (wants_lep or wants_border):
+            return None
+        sentences, quotes = [], []
+        for mention in query.mentions:
+            for place in mention.candidates if mention.ambiguous else mention.candidates[:1]:
+                leps = self.index.gazetteer.leps(place)
+                if wants_border:
+                    near = [w.place_label(p) for p in self.index.gazetteer.neighbours(place)]
+                    if near:
+                        sentences.append(f"{w.upper_first(w.place_label(place))} borders {w.joined(near)} [1].")
+                        quotes.append(f"{place.name} | borders | {'; '.join(near)}")
+                elif leps and place.place_type != "LEP":
+                    names = w.joined([w.place_label(p) for p in leps])
+                    both = "both " if len(leps) == 2 else ""
+                    sentences.append(f"{place.name} is in {both}{names} [1].")
+                    quotes.append(f"{place.name} | part of | {'; '.join(p.name for p in leps)}")
+        if not sentences:
+            return None
+        citation = Citation(
+            1, "places", "relations.csv", "the place model, relations between areas", "\n".join(dict.fromkeys(quotes)),
+            title="Places of the United Kingdom and how they lie", publisher="Built from ONS lookups and boundaries (Open Government Licence)",
+        )  # fmt: skip
+        return Answer(
+            query, " ".join(dict.fromkeys(sentences)), "answered", 0.9, citations=(citation,), hits=hits,
+            warnings=query.notes, suggestions=self._place_questions(query),
+        )  # fmt: skip
 
     # ---- composing --------------------------------------------------------------------------------------------------
 

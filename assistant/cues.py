@@ -118,7 +118,7 @@ INJECTION = re.compile(
     r"\b(?:ignore|disregard|forget|override|bypass)\b.{0,40}\b(?:instructions?|rules?|prompts?|previous|above|guidelines?|system|everything)\b|\bsystem prompt\b|\byou are now\b|\bpretend (?:to|that|you)\b|\bact as\b|\bjailbreak\b|\brepeat after me\b|\bjust say\b"
 )
 DEFINITION = re.compile(
-    r"\bwhat (?:does|do) (?:the )?.{1,60}\b(?:mean|measure|stand for|cover|include)\b|\bdefin(?:e|ition|ed)\b|\bmeaning of\b|\bhow (?:is|are|was) .{1,60}\b(?:measured|defined|calculated|collected|worked out|compiled)\b|\bexplain\b|\bdifference between .{1,40} and .{1,40}\b(?=\?|$)|\bwhy (?:use|not use|is it measured)\b"
+    r"^\W*what (?:is|are|was) (?!the\b|it\b|that\b|this\b|its\b|their\b|there\b)(?:an? )?[\w&+ -]{2,40}(?:\?|$| and how\b)|\bhow (?:is|are|does|do) .{1,40}\b(?:different from|differ from)\b|\bwhat (?:does|do) (?:the )?.{1,60}\b(?:mean|measure|stand for|cover|include)\b|\bdefin(?:e|ition|ed)\b|\bmeaning of\b|\bhow (?:is|are|was) .{1,60}\b(?:measured|defined|calculated|collected|worked out|compiled)\b|\bexplain\b|\bdifference between .{1,40} and .{1,40}\b(?=\?|$)|\bwhy (?:use|not use|is it measured)\b"
 )
 WHAT_IS = re.compile(r"^\W*what(?:'s| is| are)(?: meant by)? (?:an? |the )?(?P<term>[\w&+ -]{2,60}?)\??\W*$")
 

@@ -17,6 +17,8 @@ from ingest.gazetteer import Gazetteer
 from ingest.schema import Mention, Place
 
 PLACEHOLDER, TITLE = "qqplace", "qqtitle"
+# A place's name that goes on in capitals is the name of something there: "Norwich Research Park".
+NAMED = re.compile(rf"({PLACEHOLDER})\s+((?:[A-Z][a-z]+\s+)+[A-Z][a-z]+)")
 AREA_TYPES = {
     "lep": "LEP", "leps": "LEP", "local enterprise partnership": "LEP", "local enterprise partnerships": "LEP",
     "nuts2": "NUTS2", "nuts 2": "NUTS2", "itl2": "ITL2", "itl 2": "ITL2", "nuts3": "ITL3", "nuts 3": "ITL3", "itl3": "ITL3", "itl 3": "ITL3",
@@ -33,7 +35,7 @@ _LEAD_IN = re.compile(
 _GOES_ON = re.compile(r"^\W*(?:and|also|plus)\b|\bsame (?:year|period|time|date)\b|\b(?:that|the same) year\b")
 _PULLED_IN = re.compile(r"\b(?:add|include|compare|compared|versus|vs|against|than|difference|gap|relative to|with)\b")
 _RELATIONS = (
-    ("neighbours", re.compile(r"\b(?:neighbou?rs?|neighbou?ring|surrounding|adjoining|adjacent|next door|bordering|borders|beside it|next to it)\b")),
+    ("neighbours", re.compile(r"\b(?:neighbou?rs?|neighbou?ring|surrounding|adjoining|adjacent|next door|border|bordering|borders|beside it|next to it)\b")),
     ("national", re.compile(r"\bnational (?:average|figure|mean|level|picture|rate)\b|\bnationally\b|\bthe country as a whole\b|\bnational\b(?= (?:one|comparison))")),
     ("region", re.compile(r"\b(?:its|the|their|our) (?:own )?(?:wider )?region(?:al)?\b(?: (?:average|figure|mean|as a whole))?(?!s)|\bregional (?:average|figure|mean)\b")),
     ("lep average", re.compile(r"\b(?:average|mean|typical|median) (?:lep|local enterprise partnership)\b|\blep (?:average|mean|median)\b|\b(?:average|mean|median) (?:of|across|for) (?:all |the )?(?:other )?leps\b")),
@@ -186,6 +188,7 @@ def read_alone(question: str, gazetteer: Gazetteer, measures: Measures) -> Own:
         start = text.lower().replace("’", "'").find(title)
         if start >= 0:
             text = f"{text[:start]} {TITLE} {text[start + len(title) :]}"
+    text = NAMED.sub(lambda m: f"{m[1]} {TITLE}" if not _measure_in_full(m[2], measures) else m[0], text)
     words = tokens(text)
     taken = frozenset(i for i, word in enumerate(words) if word in (PLACEHOLDER, TITLE))
     low = normal(question)
@@ -215,6 +218,12 @@ def _outside_names(question: str, mentions: tuple[Mention, ...], measures: Measu
             spans.append((start, start + len(phrase)))
             start = low.find(phrase, start + 1)
     return tuple(m for m in mentions if not any(a <= m.start and m.end <= b for a, b in spans))
+
+
+def _measure_in_full(name: str, measures: Measures) -> bool:
+    """True when every word in capitals belongs to one measure's name: "Cumbria Gross Value Added"."""
+    words = tokens(name)
+    return any(len(found.positions) == len(words) for found in measures.read(words).concepts)
 
 
 def taken_places(mentions: Sequence[Mention], gazetteer: Gazetteer) -> tuple[Place, ...]:
