@@ -135,7 +135,7 @@ def resolve(question: str, history: Sequence[Turn], gazetteer: Gazetteer, measur
         follows and not own.reading.concepts and previous and previous.operation == "sectors"
     ):
         concepts = _sector_measures(question, own, concepts, asked, measures)
-    about_figures = bool(concepts) and _explained_enough(own)
+    about_figures = bool(concepts) and _explained_enough(own) and TITLE not in own.words
     query = Query(
         question=question,
         text=question,
