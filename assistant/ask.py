@@ -20,12 +20,16 @@ from assistant.resolve import resolve
 from assistant.retrieve import retrieve
 from assistant.schema import Answer, Citation, Hit, Outcome, Query, Turn
 from assistant.settings import Settings
-from assistant.words import stem, stems
+from assistant.words import content_stems, stem, stems
 from ingest.errors import ModelUnavailable
 from ingest.index import Index
 
 MAX_CHARACTERS = 2000
+MAX_EXTRA_SENTENCES = 2  # of the reports, beside figures
 FEW_WORDS = 4  # content words beside the place, up to which a question must be met in most of them
+NUMBER_ASKED = re.compile(
+    r"\bhow (?:many|much|big|large|long|fast|often|high|low)\b|\b(?:what|which) (?:share|percent|proportion|number|rate|amount|figure|value|part)|\btable\b|\bcost|\bprice|\bratio|%|£|\d"
+)
 WHICH_LEP = re.compile(
     r"\b(?:which|what|whose|name (?:of )?the) (?:leps?|local enterprise partnerships?)\b|\b(?:leps?|local enterprise partnerships?)\b.{0,40}\b(?:in|cover\w*|belong\w*|part of|count\w*|does|do|is|are)\b"
     r"|(?:'s|s') (?:lep|local enterprise partnership)\b"
@@ -260,8 +264,11 @@ class Assistant:
                 *warnings,
                 f"{len(bad)} sentence(s) left out: a number in them is not borne out by the figures.",
             )
+        said, added = self._reports_add(query, findings, hits, len(cited.citations))
         text = _paragraphs([sentence for sentence in cited.sentences if sentence not in bad])
-        citations = cited.citations
+        if said:
+            text += f"\n\nThe reports add: {said}"
+        citations = (*cited.citations, *added)
         status: Outcome = findings.status
         single = bool(query.concepts) and set(query.concepts) <= self.measures.single
         if (
@@ -320,9 +327,31 @@ class Assistant:
         kept = tuple(c for c in answer.citations if c.marker in used or f"[{c.marker}]" in lead)
         return replace(answer, text=lead + " ".join(prose.sentences), citations=kept, warnings=warnings)
 
+    def _reports_add(
+        self, query: Query, findings: Findings, hits: tuple[Hit, ...], n_markers: int
+    ) -> tuple[str, tuple[Citation, ...]]:
+        """Sentences of the reports that speak of the place and sector of a figure answer, with their citations."""
+        wanted = query.breakdowns or query.operation in ("sectors", "profile")
+        if findings.status != "answered" or not wanted or query.asked.given or len(query.mentions) != 1:
+            return "", ()
+        found = extract(query, hits, self.index)
+        name = query.mentions[0].candidates[0].name
+        subject = set(content_stems(query.question)) - set(stems(query.mentions[0].text))
+        prose = [s for s in found.sentences if name in s.text and is_prose(s.text)]
+        if query.breakdowns:
+            prose = [s for s in prose if subject & set(stems(s.text))]
+        prose = prose[:MAX_EXTRA_SENTENCES]
+        if found.status != "answered" or not prose:
+            return "", ()
+        keys = list(dict.fromkeys((s.document_id, s.page) for s in prose))
+        marker = {key: n_markers + n for n, key in enumerate(keys, 1)}
+        text = " ".join(f"{s.text} [{marker[s.document_id, s.page]}]" for s in prose)
+        supports = {key: [s for s in prose if (s.document_id, s.page) == key] for key in keys}
+        return text, tuple(self._page_citation(marker[key], key, supports[key]) for key in keys)
+
     def _from_passages(self, query: Query, found: Extract, hits: tuple[Hit, ...]) -> Answer:
         """Verbatim sentences, each with its page; or that nothing held answers, with the nearest passage."""
-        found = on_the_subject(query, found)
+        found = on_the_subject(query, prose_first(query, found))
         markers: dict[tuple[str, int], int] = {}
         quotes: dict[tuple[str, int], list] = {}
         sentences = []
@@ -371,6 +400,16 @@ def _said_of(citation: Citation, text: str) -> str:
     return " ".join(MARKER.sub("", s).strip() for s in sentences if f"[{citation.marker}]" in s)
 
 
+def prose_first(query: Query, found: Extract) -> Extract:
+    """The extract with its sentences before the rows of tables; without the rows where no number is asked for."""
+    prose = [s for s in found.sentences if is_prose(s.text)]
+    rows = [s for s in found.sentences if not is_prose(s.text) and sum(c.isdigit() for c in s.text) > 5]
+    rest = [s for s in found.sentences if s not in prose and s not in rows]
+    if len(prose) >= 2 and not NUMBER_ASKED.search(query.question.lower()):
+        rows = []
+    return replace(found, sentences=(*prose, *rest, *rows)) if prose else found
+
+
 def on_the_subject(query: Query, found: Extract) -> Extract:
     """The extract, not taken for an answer where its sentences leave out what a short question is about.
 
@@ -389,6 +428,13 @@ def on_the_subject(query: Query, found: Extract) -> Extract:
     if len(wanted & said) * 2 > len(wanted) or (len(wanted) > 1 and len(wanted & said) * 2 == len(wanted)):
         return found
     return replace(found, sentences=(), status="not_found", confidence=min(found.confidence, 0.2))
+
+
+def is_prose(text: str) -> bool:
+    """True for a sentence, false for a row of a table or a heading: it ends like one and is not mostly numbers."""
+    words = text.split()
+    numbers = sum(any(c.isdigit() for c in word) for word in words)
+    return len(words) >= 5 and numbers <= 0.4 * len(words) and text.rstrip(')]"”').endswith((".", "!", "?", ";", ":"))
 
 
 class _Clock:
@@ -421,8 +467,10 @@ def refused(question: str) -> Answer | None:
 
 
 def _paragraphs(sentences: Sequence[str]) -> str:
-    """Sentences run together; list items on their own lines."""
-    text = ""
+    """Sentences run together; list items on their own lines, and what follows a list in a paragraph of its own."""
+    text, last = "", ""
     for sentence in sentences:
-        text += ("\n" if sentence.startswith("- ") or text.endswith(":") else " ") + sentence if text else sentence
+        gap = "\n" if sentence.startswith("- ") else "\n\n" if last.startswith("- ") else " "
+        text += gap + sentence if text else sentence
+        last = sentence
     return text

@@ -108,7 +108,7 @@ FORECAST = re.compile(
     r"\bpredict\w*\b|\bforecast\w*\b|\bproject(?:ed|ion|ions)\b(?! (?:start|funding|funded|size|in|for))|\bwill\b.{0,60}\b(?:be|reach|have|grow|rise|fall|become|get|look|hit|overtake|exceed)\b|\bgoing to\b|\byears? from now\b|\bexpect(?:ed)? to\b|\bin the next (?:\w+ )?years?\b|\bby 20[3-9]\d\b|\bfuture\b|\boutlook\b"
 )
 ADVICE = re.compile(
-    r"\bshould (?:we|i|they|[a-z' ]{2,40}?) (?:invest|partner|focus|choose|pick|prioriti[sz]e|move|build|bid|work|go|spend|locate|support|back|apply|set up|open|do)\b|\bwhat should\b|\bwho should\b|\bwhere should\b|\bwhich .{0,40}\bshould\b|\brecommend\w*\b"
+    r"\bshould (?:we|i|they|[a-z' ]{2,40}?) (?:invest|partner|focus|choose|pick|prioriti[sz]e|move|build|bid|work|go|spend|locate|support|back|apply|set up|open|do)\b|\bwhat should (?!i (?:be|know|watch|note|check)|we (?:be|know|watch|note|check))|\bwho should\b|\bwhere should\b|\bwhich .{0,40}\bshould\b|\brecommend\w*\b"
     r"|\bbest (?:lep|place|area|region|partner|bet|option|strategy)\b.{0,40}\b(?:for us|to partner|to work|to invest|to locate|to live|to open|for our|for my)\b|\bis it (?:worth|wise|sensible|a good idea)\b|\bworth (?:investing|us|our|my)\b|\bought\b|\bdo you think\b|\byour (?:opinion|view|advice)\b|\badvise\b|\bgood idea\b"
 )
 WHY = re.compile(
@@ -119,6 +119,9 @@ INJECTION = re.compile(
 )
 DEFINITION = re.compile(
     r"^\W*what (?:is|are|was) (?!the\b|it\b|that\b|this\b|its\b|their\b|there\b)(?:an? )?[\w&+ -]{2,40}(?:\?|$| and how\b)|\bhow (?:is|are|does|do) .{1,40}\b(?:different from|differ from)\b|\bwhat (?:does|do) (?:the )?.{1,60}\b(?:mean|measure|stand for|cover|include)\b|\bdefin(?:e|ition|ed)\b|\bmeaning of\b|\bhow (?:is|are|was) .{1,60}\b(?:measured|defined|calculated|collected|worked out|compiled)\b|\bexplain\b|\bdifference between .{1,40} and .{1,40}\b(?=\?|$)|\bwhy (?:use|not use|is it measured)\b"
+)
+REPORTS = re.compile(
+    r"\b(?:priorit\w+|strateg(?:y|ies|ic)|audits?|reports?|briefings?|white paper|sector deals?|prospectus|according to|says? (?:about|on)|said (?:about|on)|growth deal|industrial strategy|plans? for|themes?)\b"
 )
 WHAT_IS = re.compile(r"^\W*what(?:'s| is| are)(?: meant by)? (?:an? |the )?(?P<term>[\w&+ -]{2,60}?)\??\W*$")
 
@@ -168,7 +171,7 @@ _PATTERNS: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("place_rank", PLACE_RANK), ("count", COUNT), ("since", SINCE), ("peak", PEAK), ("span", SPAN), ("sectors", SECTORS), ("similar", SIMILAR),
     ("profile", PROFILE), ("about", ABOUT), ("rank", RANK), ("ratio", RATIO), ("difference", DIFFERENCE), ("sum", SUM),
     ("mean", MEAN), ("mean_over", MEAN_OVER), ("change", CHANGE), ("trend", TREND), ("share", SHARE), ("compare", COMPARE), ("per_head", PER_HEAD),
-    ("definition", DEFINITION),
+    ("definition", DEFINITION), ("reports", REPORTS),
 )  # fmt: skip
 OPERATIONS: tuple[Operation, ...] = (
     "similar", "profile", "span", "since", "peak", "place_rank", "sectors", "count", "rank", "ratio", "difference", "sum", "mean",

@@ -135,6 +135,8 @@ def resolve(question: str, history: Sequence[Turn], gazetteer: Gazetteer, measur
         follows and not own.reading.concepts and previous and previous.operation == "sectors"
     ):
         concepts = _sector_measures(question, own, concepts, asked, measures)
+    if operation == "sectors" and own.cues.names & {"reports"}:
+        operation, concepts = None, ()
     about_figures = bool(concepts) and _explained_enough(own) and TITLE not in own.words
     query = Query(
         question=question,
@@ -160,7 +162,7 @@ def resolve(question: str, history: Sequence[Turn], gazetteer: Gazetteer, measur
         follows=follows,
         notes=_notes(own),
     )
-    return replace(query, text=_standalone(query, previous, own), missing=_missing(query))
+    return replace(query, text=_standalone(query, previous, own, measures), missing=_missing(query))
 
 
 def _changed_measure(own: Own, previous: Query, measures: Measures) -> tuple[tuple[str, ...], tuple[str, ...]] | None:
@@ -217,7 +219,8 @@ def _outside_names(question: str, mentions: tuple[Mention, ...], measures: Measu
         while start >= 0:
             spans.append((start, start + len(phrase)))
             start = low.find(phrase, start + 1)
-    return tuple(m for m in mentions if not any(a <= m.start and m.end <= b for a, b in spans))
+    outside = (m for m in mentions if not any(a <= m.start and m.end <= b for a, b in spans))
+    return tuple(m for m in outside if not re.match(r"\s*=\s*1", question[m.end :]))  # "UK=100" is a unit
 
 
 def _measure_in_full(name: str, measures: Measures) -> bool:
@@ -623,7 +626,7 @@ def _notes(own: Own) -> tuple[str, ...]:
     return (*places, *(f"“{was}” was read as “{now}”" for was, now in (m.split(" → ") for m in own.reading.mended)))
 
 
-def _standalone(query: Query, previous: Query | None, own: Own) -> str:
+def _standalone(query: Query, previous: Query | None, own: Own, measures: Measures) -> str:
     """The question as understood, to be shown and searched with: a follow-up gets the words it left out."""
     if not previous or (own.reading.concepts and own.mentions):
         return query.question
@@ -631,6 +634,15 @@ def _standalone(query: Query, previous: Query | None, own: Own) -> str:
     points_back = bool(_LEAD_IN.search(low) or _DEICTIC.search(low) or _DEICTIC_PLURAL.search(low))
     if not query.follows and not (points_back or len(content_stems(query.question)) < 2):
         return query.question
+    if query.follows and query.concepts:
+        names = [measures.by_concept[c][0].name for c in query.concepts[:2] if c in measures.by_concept]
+        sector = f" ({query.breakdowns[0]})" if query.breakdowns else ""
+        where = ", ".join(m.candidates[0].name for m in query.mentions)
+        years = ", ".join(str(y) for y in query.asked.years) or "-".join(
+            str(y) for y in (query.asked.first, query.asked.last) if y
+        )
+        parts = [" and ".join(names) + sector, where, years or " ".join(query.asked.spoken)]
+        return f"{query.question.rstrip(' ?.')} [{'; '.join(p for p in parts if p)}]"
     said = set(content_stems(query.question))
     kept = [w for w in re.findall(r"[\w&+'’-]+", previous.text) if (s := content_stems(w)) and not said & set(s)]
     extra = " ".join(dict.fromkeys(kept))
