@@ -51,6 +51,8 @@ class Index:
             self.indicators: tuple[Indicator, ...] = tuple(self._store.indicators())
             self._words = Words(folder / publish.WORDS)
             self._vectors = np.load(folder / publish.VECTORS, mmap_mode="r")
+            self._line_vectors = np.load(folder / publish.LINE_VECTORS, mmap_mode="r")
+            self._line_starts = np.load(folder / publish.LINE_STARTS)
         except (sqlite3.DatabaseError, OSError, ValueError, KeyError) as error:
             raise IndexMismatch(
                 f"{folder} is damaged ({error}); rebuild it with `python -m ingest --rebuild`"
@@ -142,6 +144,11 @@ class Index:
     def vectors(self, ids: Sequence[str]) -> Vectors:
         """The vectors of passages. Shape: (n_ids, dimension), float32, L2-normalised."""
         return np.asarray(self._vectors[[self._position[i] for i in ids]], dtype=np.float32)
+
+    def line_vectors(self, ids: Sequence[str]) -> dict[str, Vectors]:
+        """The vectors of each passage's lines. Shape of each: (n_lines, dimension), float32, L2-normalised."""
+        spans = {i: self._line_starts[self._position[i] : self._position[i] + 2] for i in ids}
+        return {i: self._line_vectors[start:end].astype(np.float32) for i, (start, end) in spans.items()}
 
     def document(self, document_id: str) -> Document:
         """One document. Raises KeyError when the index does not hold it."""

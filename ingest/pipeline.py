@@ -12,6 +12,7 @@ import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
+from itertools import chain
 from pathlib import Path
 from typing import Protocol
 
@@ -20,7 +21,7 @@ import numpy.typing as npt
 
 from ingest import catalog, embed, keyword, publish
 from ingest import vectors as chroma
-from ingest.chunk import ChunkParameters, chunk, embedded_text, table_cards
+from ingest.chunk import ChunkParameters, chunk, embedded_text, lines, table_cards
 from ingest.errors import HubError, IndexMismatch
 from ingest.file_kind import OTHER_FORMATS
 from ingest.gazetteer import Gazetteer
@@ -305,19 +306,22 @@ def _embed(
         unfinished.drop()
     known = {**unfinished.read(), **_known_vectors(root, used, model_hash)}
     hashes = list(store.embed_hashes())
-    missing = {embed_hash for embed_hash in hashes if embed_hash not in known}
+    line_hashes = _line_hashes(store)
+    missing = {embed_hash for embed_hash in chain(hashes, *line_hashes) if embed_hash not in known}
     backend = used.backend if used is not None else "none"
     if missing or not publish.has_model(root, model_hash):
         progress.stage("loading the model", 1, "model")
         embedder = embed.Embedder(model)
         progress.advance(1)
         texts = {hashed: text for hashed, (_, text) in zip(hashes, _texts(store), strict=True) if hashed in missing}
+        every_line = (line for passage in store.every_passage() for line in lines(passage))
+        texts |= {embed.embed_hash(line): line for line in every_line if embed.embed_hash(line) in missing}
         sample = list(texts.values())[:: max(1, len(texts) // embed.SAMPLE)][: embed.SAMPLE]
         if not publish.has_model(root, model_hash):
             progress.stage("copying the model for questions", 1, "model")
             samples = ["Which area spends most on research and development?", "R&D", *sample[:6]]
             embedder.export(publish.model_folder(root, model_hash), samples)
-        progress.stage("embedding", len(texts), "passage")
+        progress.stage("embedding", len(texts), "text")
         embedder.choose(sample)
         backend = embedder.backend if texts else backend
         for some in _in_parts(sorted(texts, key=lambda hashed: len(texts[hashed])), 512):
@@ -330,7 +334,26 @@ def _embed(
     for i, embed_hash in enumerate(hashes):
         kept[i] = known[embed_hash]
     kept.flush()
+    _keep_lines(folder, line_hashes, known)
     return kept, backend, sum(embed_hash in missing for embed_hash in hashes)
+
+
+def _line_hashes(store: Store) -> list[list[str]]:
+    """The hash of each line of each passage, in reading order: lines are embedded alone, without title or headings."""
+    return [[embed.embed_hash(line) for line in lines(passage)] for passage in store.every_passage()]
+
+
+def _keep_lines(folder: Path, line_hashes: list[list[str]], known: dict[str, npt.NDArray[np.float32]]) -> None:
+    """Write the vectors of all lines, in half precision, and where each passage's begin."""
+    starts = np.cumsum([0, *(len(row) for row in line_hashes)], dtype=np.int64)
+    np.save(folder / publish.LINE_STARTS, starts)
+    dimension = len(next(iter(known.values())))
+    kept = np.lib.format.open_memmap(
+        folder / publish.LINE_VECTORS, mode="w+", dtype=np.float16, shape=(int(starts[-1]), dimension)
+    )
+    for i, embed_hash in enumerate(chain.from_iterable(line_hashes)):
+        kept[i] = known[embed_hash]
+    kept.flush()
 
 
 def _in_parts(items: Sequence[str], n: int) -> Iterator[Sequence[str]]:
@@ -345,7 +368,11 @@ def _known_vectors(root: Path, used: Manifest | None, model_hash: str) -> dict[s
     folder = publish.build_folder(root, used.build_id)
     store = Store(folder / publish.STORE)
     try:
-        return dict(zip(store.embed_hashes(), np.load(folder / publish.VECTORS, mmap_mode="r"), strict=True))
+        known = dict(zip(store.embed_hashes(), np.load(folder / publish.VECTORS, mmap_mode="r"), strict=True))
+        if (folder / publish.LINE_VECTORS).exists():
+            rows = np.load(folder / publish.LINE_VECTORS, mmap_mode="r")
+            known |= dict(zip(chain.from_iterable(_line_hashes(store)), rows, strict=True))
+        return known
     finally:
         store.close()
 

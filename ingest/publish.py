@@ -22,6 +22,8 @@ from ingest.manifest import NAME, Manifest
 STORE = "index.sqlite"
 WORDS = "words"
 VECTORS = "vectors.npy"
+LINE_VECTORS = "line_vectors.npy"
+LINE_STARTS = "line_starts.npy"
 CHROMA = "chroma"
 PLACES = "places"
 SERVER = "server.txt"
