@@ -34,6 +34,11 @@ WHICH_LEP = re.compile(
     r"\b(?:which|what|whose|name (?:of )?the) (?:leps?|local enterprise partnerships?)\b|\b(?:leps?|local enterprise partnerships?)\b.{0,40}\b(?:in|cover\w*|belong\w*|part of|count\w*|does|do|is|are)\b"
     r"|(?:'s|s') (?:lep|local enterprise partnership)\b"
 )
+EXAMPLES = (
+    "What was New Anglia's GVA in 2017?",
+    "Which LEP has the highest GVA per hour?",
+    "Which sectors is Cumbria strongest in?",
+)
 HELP = (
     "Ask about a place and a measure, such as “What was New Anglia’s GVA in 2017?”, or about a report, such as "
     "“What is Mapping England’s Innovation Activity for?”."
@@ -121,6 +126,10 @@ class Assistant:
             )
         if "definition" in query.cues.names and not query.asked.given and not query.mentions:
             return None
+        if not (query.concepts or query.mentions or query.unexplained) and query.operation in (
+            "change", "compare", "trend", "difference", "ratio", "place_rank", "sum", "mean"
+        ):  # fmt: skip
+            return Findings("ambiguous", ("Which measure, and for which place?",), suggestions=EXAMPLES)
         if query.missing and "place" in query.missing:
             return self._ask_back_place(query)
         if figure_words and (query.concepts or query.operation in ("sectors", "profile", "similar")):
@@ -266,6 +275,9 @@ class Assistant:
             )
         said, added = self._reports_add(query, findings, hits, len(cited.citations))
         text = _paragraphs([sentence for sentence in cited.sentences if sentence not in bad])
+        if not text:
+            text = "The figures found do not bear out an answer."
+            findings = replace(findings, status="not_found")
         if said:
             text += f"\n\nThe reports add: {said}"
         citations = (*cited.citations, *added)

@@ -47,7 +47,7 @@ CHANGE = re.compile(
     r"|(?:get|got|gotten|become|became|getting) (?:better|worse|faster|slower|bigger|smaller|higher|lower|richer|poorer|more|less)|climb(?:ed)?|slip(?:ped)?|jump(?:ed)?|doubl(?:e|ed)|evolv(?:e|ed)|develop(?:ed)?\b(?= (?:since|from|between|over)))\b"
 )
 SHARE = re.compile(
-    r"\b(?:share|percent|percentage|proportion|fraction|part|slice|chunk|portion|%)\b.{0,12}\bof\b|\bhow much of\b|\baccount(?:s|ed)? for\b|\bout of (?:the )?(?:uk|england|whole|total)\b|'s share\b|\bas a (?:share|percent|proportion|percentage) of\b|\bshare\b"
+    r"\bwhat (?:part|slice|chunk|portion|fraction|share)\b|\b(?:share|percent|percentage|proportion|fraction|part|slice|chunk|portion|%)\b.{0,12}\bof\b|\bhow much of\b|\baccount(?:s|ed)? for\b|\bout of (?:the )?(?:uk|england|whole|total)\b|'s share\b|\bas a (?:share|percent|proportion|percentage) of\b|\bshare\b"
 )
 RATIO = re.compile(
     r"\bhow many times\b|\bratio\b|\btimes (?:as|bigger|larger|higher|more|greater|the size)\b|\bmultiple of\b|\bhow much (?:bigger|larger)\b(?=.*\btimes\b)|\brelative size\b"
@@ -118,7 +118,7 @@ INJECTION = re.compile(
     r"\b(?:ignore|disregard|forget|override|bypass)\b.{0,40}\b(?:instructions?|rules?|prompts?|previous|above|guidelines?|system|everything)\b|\bsystem prompt\b|\byou are now\b|\bpretend (?:to|that|you)\b|\bact as\b|\bjailbreak\b|\brepeat after me\b|\bjust say\b"
 )
 DEFINITION = re.compile(
-    r"^\W*what (?:is|are|was) (?!the\b|it\b|that\b|this\b|its\b|their\b|there\b)(?:an? )?[\w&+ -]{2,40}(?:\?|$| and how\b)|\bhow (?:is|are|does|do) .{1,40}\b(?:different from|differ from)\b|\bwhat (?:does|do) (?:the )?.{1,60}\b(?:mean|measure|stand for|cover|include)\b|\bdefin(?:e|ition|ed)\b|\bmeaning of\b|\bhow (?:is|are|was) .{1,60}\b(?:measured|defined|calculated|collected|worked out|compiled)\b|\bexplain\b|\bdifference between .{1,40} and .{1,40}\b(?=\?|$)|\bwhy (?:use|not use|is it measured)\b"
+    r"^\W*what (?:is|are|was) (?!the\b|it\b|that\b|this\b|its\b|their\b|there\b|our\b|my\b|your\b)(?:an? )?[\w&+ -]{2,40}(?:\?|$| and how\b)|\bhow (?:is|are|does|do) .{1,40}\b(?:different from|differ from)\b|\bwhat (?:does|do) (?:the )?.{1,60}\b(?:mean|measure|stand for|cover|include)\b|\bdefin(?:e|ition|ed)\b|\bmeaning of\b|\bhow (?:is|are|was) .{1,60}\b(?:measured|defined|calculated|collected|worked out|compiled)\b|\bexplain\b|\bdifference between .{1,40} and .{1,40}\b(?=\?|$)|\bwhy (?:use|not use|is it measured)\b"
 )
 REPORTS = re.compile(
     r"\b(?:priorit\w+|strateg(?:y|ies|ic)|audits?|reports?|briefings?|white paper|sector deals?|prospectus|according to|says? (?:about|on)|said (?:about|on)|growth deal|industrial strategy|plans? for|themes?)\b"
@@ -135,7 +135,7 @@ _ORDINAL = re.compile(
 )
 _LIMIT = re.compile(
     rf"\b(?:top|bottom|first|last|best|worst|highest|lowest|leading|biggest|largest|smallest|fastest|slowest)[\s-]{_N}\b"
-    rf"|\ball {_N}\b|\b{_N} (?:[a-z0-9-]+ ){{0,3}}?(?:{AREA}|sectors?|industries|industry)\b|\b{_N} (?:[a-z]+ )?(?:{HIGH}|{LOW})\b"
+    rf"|\ball {_N}\b|\b{_N} of (?:them|those|these)\b|\b{_N} (?:[a-z0-9-]+ ){{0,3}}?(?:{AREA}|sectors?|industries|industry)\b|\b{_N} (?:[a-z]+ )?(?:{HIGH}|{LOW})\b"
 )
 
 _SCALE = {"thousand": 1e3, "k": 1e3, "million": 1e6, "mn": 1e6, "m": 1e6, "billion": 1e9, "bn": 1e9, None: 1.0}

@@ -118,10 +118,10 @@ class Held:
         """Series of areas that contain the place (or share it), the nearest in size first; [] when none is held."""
         gazetteer = self.index.gazetteer
         found: dict[str, tuple[Place, str]] = {}
-        for candidate in mention.candidates[:2]:
+        for candidate in mention.candidates[: 1 if first_is_area(mention) else 2]:
             for same in gazetteer.same_area(candidate):
                 found.setdefault(same.code, (same, "equal"))
-            if candidate.place_type not in ("LEP", "NUTS2", "ITL2", "region", "country"):
+            if candidate.place_type not in ("LEP", "NUTS2", "ITL2", "region", "ITL1", "country"):
                 for lep in gazetteer.leps(candidate):
                     found.setdefault(lep.code, (lep, "contains"))
             successor = gazetteer.successor(candidate)
@@ -156,6 +156,11 @@ class Held:
             most = max(counts.values())
             period = max((p for p, n in counts.items() if n >= 0.7 * most), default=max(counts))
         return period, [o for o in every if o.period == period]
+
+
+def first_is_area(mention: Mention) -> bool:
+    """True when a mention is read as a statistical area, whose surroundings are its own and not a namesake's."""
+    return mention.candidates[0].place_type in ("LEP", "NUTS2", "ITL2", "region", "ITL1", "country")
 
 
 def plain_name(name: str) -> str:

@@ -306,6 +306,11 @@ class Lookup:
         say_type = self.explicit(series.mention) is not None if series.mention else False
         self.draft.say(w.value_sentence(observation, series.indicator, self.draft.ref(observation), say_type))
         self.draft.caveat(series.indicator)
+        if not unit_matches(series.indicator.unit, self.unit):
+            asked = {"GBP": "pounds", "EUR": "euros"}[self.unit or "GBP"]
+            self.draft.warnings.append(
+                f"Asked for in {asked}, but held for {w.of(observation)} in {split_unit(series.indicator.unit)[0]} only; it is not converted."
+            )
         if series.how == "namesake" and series.mention:
             first = series.mention.candidates[0]
             self.draft.warnings.append(

@@ -70,7 +70,11 @@ def written(value: float, unit: str, exact: bool = True) -> str:
         short = money(size, _CURRENCY[head])
         if rest.startswith("per "):
             return f"{short} {rest}"
-        if exact and abs(size) >= 1e6:
+        if (
+            exact
+            and abs(size) >= 1e6
+            and not (unit.endswith("million") and abs(size) < 1e9 and float(f"{value:.3g}") == value)
+        ):
             return f"{short} ({grouped(value, 0 if abs(value) >= 1000 else None)} {unit})"
         return short
     if unit in ("%", "% change"):

@@ -66,6 +66,9 @@ def asked_periods(
     for name in protected:
         text = re.sub(rf"\b{re.escape(name)}\b", " ", text)
     text = re.sub(r"[£€$]\s*\d[\d,.]*", " ", text)
+    text = re.sub(r"(?<!\w)'(\d\d)\b", r"20\1", text)
+    while short := re.search(rf"\b({YEAR})((?:\s*,\s*(?:and\s+)?|\s+and\s+))(\d\d)\b(?![\d%.,]\d|\s*%)", text):
+        text = f"{text[: short.start(3)]}{short[1][:2]}{short[3]}{text[short.end(3) :]}"
     spoken = []
     spans: list[tuple[int, int]] = []
     for match in _ACADEMIC.finditer(text):

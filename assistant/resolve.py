@@ -45,6 +45,14 @@ JOINERS = frozenset("and plus also with or the on of in its their as well & both
 # A few everyday nouns that turn a question away from the tables when no measure's name holds them.
 MANY_UNEXPLAINED = 3
 WORTH_OF_A_WORD = 1.6  # how much of a measure's name each word must be outweighed by that nothing explains
+SHORT_COUNTIES = {
+    "warks": "Warwickshire", "wilts": "Wiltshire", "gloucs": "Gloucestershire", "glos": "Gloucestershire", "notts": "Nottinghamshire",
+    "derbys": "Derbyshire", "cambs": "Cambridgeshire", "beds": "Bedfordshire", "bucks": "Buckinghamshire", "berks": "Berkshire",
+    "herts": "Hertfordshire", "hants": "Hampshire", "lancs": "Lancashire", "leics": "Leicestershire", "lincs": "Lincolnshire",
+    "northants": "Northamptonshire", "oxon": "Oxfordshire", "staffs": "Staffordshire", "worcs": "Worcestershire",
+    "yorks": "Yorkshire", "iow": "Isle of Wight", "northumb": "Northumberland",
+}  # fmt: skip
+_SHORT = re.compile(rf"\b(?:{'|'.join(SHORT_COUNTIES)})\b", re.IGNORECASE)
 FEW_WORDS = 9  # of a question that may change the measure of the one before rather than name its own
 DETAIL_YEAR = 2019  # the one year for which the 46 detailed industries are held
 PER_HEAD_OF = {"gva": "gva_per_head", "gdp": "gdp_per_head", "gerd": "gerd_per_head"}
@@ -69,11 +77,13 @@ class Own:
 
 def resolve(question: str, history: Sequence[Turn], gazetteer: Gazetteer, measures: Measures) -> Query:
     """The question as understood, standing alone."""
+    asked_as = question
+    question = spelt_out(question)
     own = read_alone(question, gazetteer, measures)
     previous = _last_subject(history)
     choice = _chosen(question, history)
     if choice is not None:
-        return _answered_choice(question, choice, own, gazetteer)
+        return _answered_choice(asked_as, choice, own, gazetteer)
     mentions, follows = _mentions(question, own, history, previous)
     concepts, breakdowns = _measures(own, measures)
     inherited_measure = False
@@ -139,7 +149,7 @@ def resolve(question: str, history: Sequence[Turn], gazetteer: Gazetteer, measur
         operation, concepts = None, ()
     about_figures = bool(concepts) and _explained_enough(own) and TITLE not in own.words
     query = Query(
-        question=question,
+        question=asked_as,
         text=question,
         places=taken_places(mentions, gazetteer),
         mentions=mentions,
@@ -178,6 +188,11 @@ def _changed_measure(own: Own, previous: Query, measures: Measures) -> tuple[tup
     return ((changed,), ()) if changed else None
 
 
+def spelt_out(question: str) -> str:
+    """The question with counties' short names spelt out: "Coventry & Warks" is "Coventry & Warwickshire"."""
+    return _SHORT.sub(lambda m: SHORT_COUNTIES[m[0].lower()], question)
+
+
 def read_alone(question: str, gazetteer: Gazetteer, measures: Measures) -> Own:
     """What the question says by itself."""
     mentions = _outside_names(question, gazetteer.mentions(question), measures)
@@ -192,11 +207,14 @@ def read_alone(question: str, gazetteer: Gazetteer, measures: Measures) -> Own:
             text = f"{text[:start]} {TITLE} {text[start + len(title) :]}"
     text = NAMED.sub(lambda m: f"{m[1]} {TITLE}" if not _measure_in_full(m[2], measures) else m[0], text)
     words = tokens(text)
+    cues = read_cues(question)
+    if "per_head" in cues.names:
+        words = [word for word in words if word not in ("per", "head", "capita", "person", "resident", "inhabitant")]
     taken = frozenset(i for i, word in enumerate(words) if word in (PLACEHOLDER, TITLE))
     low = normal(question)
     area = [m[1] for m in _AREA_WORD.finditer(normal(text))]
     return Own(
-        cues=read_cues(question),
+        cues=cues,
         asked=asked_periods(question),
         mentions=mentions,
         reading=measures.read(words, taken),
@@ -245,7 +263,9 @@ def _last_subject(history: Sequence[Turn]) -> Query | None:
     """The last query that was about something held: one that asked nothing sensible carries nothing on."""
     for turn in reversed(history):
         query = turn.answer.query
-        if query.concepts or turn.answer.hits or query.mentions:
+        if query.concepts or (
+            turn.answer.status not in ("not_found", "blocked", "error") and (turn.answer.hits or query.mentions)
+        ):
             return query
     return None
 
@@ -472,20 +492,20 @@ def _operation(
     cues, n = own.cues, len(mentions)
     superlative = re.search(rf"\b(?:{HIGH}|{LOW})\b", own.low)
     operation = cues.operation
+    if (
+        operation in (None, "trend")
+        and n == 1
+        and (own.asked.ranged or own.asked.spoken)
+        and re.search(r"\btotal(?:led|s)?\b|\bin all\b", own.low)
+    ):
+        operation = "sum"
     several_years = own.asked.ranged or len(own.asked.years) > 1
     if cues.ordinal and cues.ordinal > 1 and previous and previous.operation == "rank":
         return "rank"
     if operation is None and previous and previous.operation and not own.asked.given and not own.reading.concepts:
         if previous.operation in ("place_rank", "sectors", "change", "trend", "sum", "share") and n:
             operation = previous.operation
-    if (
-        operation is None
-        and previous
-        and previous.operation == "rank"
-        and n == 0
-        and superlative
-        and not own.asked.given
-    ):
+    if operation is None and previous and n == 0 and superlative and not own.reading.concepts and not own.asked.given:
         return "rank"
     if "share" in cues.names and previous and n == 2 and not own.mentions and _whole(mentions):
         return "share"
@@ -513,7 +533,8 @@ def _operation(
         operation = "change" if several_years and not own.place_type else "place_rank"
     if operation is None and n == 0 and superlative and (own.place_type or own.groups):
         operation = "rank"
-    if operation in (None, "trend", "list") and "mean_over" in cues.names and not averaged:
+    plainly = re.search(r"\bover the \w+ years\b|\bon average\b|\byearly\b|\ba year\b", own.low)
+    if operation in (None, "trend", "list") and "mean_over" in cues.names and (plainly or not averaged):
         operation = "mean"
     if operation == "compare" and n < 2 and not own.relations and not own.groups:
         if several_years:

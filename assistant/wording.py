@@ -95,7 +95,10 @@ def measure_name(indicator: Indicator) -> str:
 
 def lower_first(text: str) -> str:
     """The text with a small first letter, unless it starts with an abbreviation."""
-    return text if len(text) > 1 and text[1].isupper() else text[:1].lower() + text[1:]
+    proper = text.startswith(
+        ("Innovate UK", "Economic Complexity", "Horizon 2020", "Welsh", "Scottish", "European", "England")
+    )
+    return text if proper or (len(text) > 1 and text[1].isupper()) else text[:1].lower() + text[1:]
 
 
 def upper_first(text: str) -> str:
@@ -153,8 +156,8 @@ def joined(parts: Sequence[str]) -> str:
 
 def plural(place_type: str, n: int = 2) -> str:
     """ "LEPs", "regions", "NUTS2 areas"; singular for one."""
-    many = PLURALS.get(place_type, f"{place_type}s")
-    return many if n != 1 else many.removesuffix("s")
+    many = PLURALS.get(place_type, f"{place_type[:-1]}ies" if place_type.endswith("y") else f"{place_type}s")
+    return many if n != 1 else place_type if place_type not in PLURALS else many.removesuffix("s")
 
 
 def number_word(n: int) -> str:
