@@ -66,9 +66,7 @@ SUM = re.compile(
 MEAN = re.compile(
     r"\b(?:mean|average) (?:over|across|of|for) (?:the )?(?:years|period|all|northern|english|leps|regions|them|those|these|both|two|three|19|20)|\baverage(?:d)? (?:over|across)\b|\bon average\b|\bmean yearly\b|\byearly mean\b|\byearly average\b|\bannual average\b|\baverage (?:lep|region)\b"
 )
-MEAN_OVER = re.compile(
-    r"\b(?:average|mean)\b.*\b(?:over|between|across|from|for)\b.*\b(?:19|20)\d\d\b.*\b(?:19|20)\d\d\b"
-)
+MEAN_OVER = re.compile(r"\b(?:average|mean)\b.*\b(?:19|20)\d\d\b.*\b(?:19|20)\d\d\b")
 COUNT = re.compile(rf"\bhow many\b (?:of the )?(?:[a-z]+ )?{AREA}\b")
 THRESHOLD = re.compile(
     r"\b(?P<way>above|over|topp?(?:ed|ing|s)|beat(?:s|ing)?|clear(?:s|ed)|pass(?:es|ed)?|surpass(?:es|ed)?|reach(?:es|ed)?|hit(?:s)?|more than|greater than|higher than|exceed(?:s|ed|ing)?|at least|no less than|below|under|less than|fewer than|lower than|at most|no more than|up to|not more than)\s+"

@@ -128,6 +128,14 @@ def resolve(question: str, history: Sequence[Turn], gazetteer: Gazetteer, measur
     goes_on = bool(_GOES_ON.search(own.low))
     if (follows or inherited_measure or goes_on) and previous:
         asked = _carried_periods(asked, previous, history, operation)
+        if (
+            operation == "difference"
+            and len(mentions) == 1
+            and len(_recent_mentions(history)) == 1
+            and not own.asked.given
+        ):
+            operation = "change"
+            asked = _carried_periods(own.asked, previous, history, operation)
         if operation == "difference" and len(mentions) == 1 and not own.asked.given and not own.mentions:
             mentions = _recent_mentions(history) or mentions
     cues = own.cues

@@ -57,6 +57,7 @@ FILLER = frozenset(
     dropped trend trends point points difference different gap ratio neighbour neighbours neighbouring profile similar
     off coast coastal gigawatt gigawatts megawatts longest shortest sorry everyone altogether pull pulled table league far
     winning borders bordering pass passed passes data go goes topped top hit reach reached all across who
+    second third fourth fifth sixth seventh eighth ninth tenth
     above below behind ahead beyond exceed exceeds exceeded head capita fte equivalent fulltime
     rather become became broad main mostly leading lead leads dependent depend depends scoring fewest half double english
     national nationally whole combined among amongst position wise
