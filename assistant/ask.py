@@ -27,6 +27,7 @@ from ingest.index import Index
 MAX_CHARACTERS = 2000
 MAX_EXTRA_SENTENCES = 2  # of the reports, beside figures
 FEW_WORDS = 4  # content words beside the place, up to which a question must be met in most of them
+LIST_ITEM = re.compile(r"^(?:\d{1,2}[.)]|[a-z][.)]|[-•–])\s")
 NUMBER_ASKED = re.compile(
     r"\bhow (?:many|much|big|large|long|fast|often|high|low)\b|\b(?:what|which) (?:share|percent|proportion|number|rate|amount|figure|value|part)|\btable\b|\bcost|\bprice|\bratio|%|£|\d"
 )
@@ -211,7 +212,9 @@ class Assistant:
                 name = w.measure_name(indicators[0])
                 verb = "were" if w.is_plural(name) else "was"
                 out.append(f"What {verb} {name} in {mention.candidates[0].name}?")
-        if any(c.startswith("lq_") for c in self.measures.by_concept):
+        if "lq_sector" in self.measures.by_concept and self.held.options(
+            mention, self.measures.by_concept["lq_sector"]
+        ):
             out.append(f"Which sectors is {mention.candidates[0].name} strongest in?")
         return tuple(out[:4])
 
@@ -371,19 +374,20 @@ class Assistant:
             key = (support.document_id, support.page)
             marker = markers.setdefault(key, len(markers) + 1)
             quotes.setdefault(key, []).append(support)
-            sentences.append(f"{support.text} [{marker}]")
+            gap = "\n" if LIST_ITEM.match(support.text) else " "
+            sentences.append(f"{gap}{support.text} [{marker}]")
         citations = tuple(self._page_citation(marker, key, quotes[key]) for key, marker in markers.items())
         suggestions = self._place_questions(query) if found.status in ("not_found", "nearest") else ()
         if found.status == "not_found" or not sentences:
             text = "Nothing held answers that."
             if query.unexplained and query.mentions:
-                text = f"Nothing held answers that for {w.place_label(query.mentions[0].candidates[0])}."
+                text = f"Nothing held answers that for {query.mentions[0].candidates[0].name}."
             return Answer(
                 query, text, "not_found", found.confidence, hits=hits, warnings=query.notes, suggestions=suggestions
             )
         lead = "Nothing held answers that exactly. The nearest passage says: " if found.status == "nearest" else ""
         return Answer(
-            query, lead + " ".join(sentences), found.status, found.confidence,
+            query, lead + "".join(sentences).strip(), found.status, found.confidence,
             citations=citations, hits=hits, warnings=query.notes, suggestions=suggestions,
         )  # fmt: skip
 
@@ -416,10 +420,10 @@ def prose_first(query: Query, found: Extract) -> Extract:
     """The extract with its sentences before the rows of tables; without the rows where no number is asked for."""
     prose = [s for s in found.sentences if is_prose(s.text)]
     rows = [s for s in found.sentences if not is_prose(s.text) and sum(c.isdigit() for c in s.text) > 5]
-    rest = [s for s in found.sentences if s not in prose and s not in rows]
+    others = [s for s in found.sentences if s not in rows]
     if len(prose) >= 2 and not NUMBER_ASKED.search(query.question.lower()):
         rows = []
-    return replace(found, sentences=(*prose, *rest, *rows)) if prose else found
+    return replace(found, sentences=(*others, *rows)) if prose else found
 
 
 def on_the_subject(query: Query, found: Extract) -> Extract:

@@ -58,7 +58,9 @@ def _table_citation(
     rows = list(dict.fromkeys(o.cell.row for o, _ in used))
     columns = list(dict.fromkeys(o.cell.column for o, _ in used))
     listed = ", ".join(rows[:3]) + (f" and {len(rows) - 3} more" if len(rows) > 3 else "")
-    locator = f"{document.title}, row{'s' if len(rows) > 1 else ''} {listed}, column{'s' if len(columns) > 1 else ''} {', '.join(columns)}"
+    locator = (
+        f"row{'s' if len(rows) > 1 else ''} {listed}, column{'s' if len(columns) > 1 else ''} {', '.join(columns)}"
+    )
     quote = "\n".join(f"{o.cell.row} | {o.cell.column} | {_as_held(o)}" for o, _ in used[:60])
     return Citation(
         marker=marker,

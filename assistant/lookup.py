@@ -336,9 +336,10 @@ class Lookup:
             return False
         self.draft.status = "nearest"
         kinds = sorted(set(self.held.types_by_concept.get(concept, set())), key=str)
-        self.draft.say(
-            f"{w.upper_first(self.name_of(concept))} is not held for {asked_name}{when}; it is held for {w.joined([w.plural(k) for k in kinds])}."
-        )
+        own = mention.candidates[0].place_type
+        name, others = self.name_of(concept), [w.plural(k) for k in kinds if k != own]
+        instead = f", though for other {w.plural(own)}" if own in kinds else f", only for {w.joined(others)}"
+        self.draft.say(f"{w.upper_first(name)} {w.be(name)} not held for {asked_name}{when}{instead}.")
         shown: set[str] = set()
         for s in stand_ins:
             kind = ALIKE.get(s.place.place_type, (s.place.place_type,))[0]
@@ -367,7 +368,7 @@ class Lookup:
         for mention, s in zip(mentions, picked, strict=True):
             if s is None and not self.nearest(mention, concept):
                 self.draft.say(
-                    f"{w.upper_first(self.name_of(concept))} is not held for {w.place_label(mention.candidates[0])}."
+                    f"{w.upper_first(self.name_of(concept))} {w.be(self.name_of(concept))} not held for {w.place_label(mention.candidates[0])}."
                 )
                 self.draft.status = "partly" if found else "not_found"
             elif s is None and found:
@@ -482,7 +483,7 @@ class Lookup:
         place = w.of(o).replace(" (NUTS2 area)", "").replace(" (ITL2 area)", "")
         if len(indicator.periods) > 1:
             self.draft.suggestions.append(
-                f"How has {w.lower_first(name)} in {place} changed since {indicator.periods[0][:4]}?"
+                f"How {w.be(name, 'has', 'have')} {w.lower_first(name)} in {place} changed since {indicator.periods[0][:4]}?"
             )
         if o.place_type in w.PLURALS:
             self.draft.suggestions.append(f"Where does {place} rank for {w.lower_first(name)}?")
@@ -568,7 +569,7 @@ class Lookup:
                 self.draft.warnings.append(f"Not held for {w.place_label(m.candidates[0])}.")
             elif not self.nearest(m, concept):
                 self.draft.say(
-                    f"{w.upper_first(self.name_of(concept))} is not held for {w.place_label(m.candidates[0])}."
+                    f"{w.upper_first(self.name_of(concept))} {w.be(self.name_of(concept))} not held for {w.place_label(m.candidates[0])}."
                 )
                 self.draft.status = "partly" if any(picked) else "not_found"
         return [s for s in picked if s]

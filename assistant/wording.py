@@ -112,6 +112,11 @@ def is_plural(name: str) -> bool:
     return bool(re.search(r"[^su]s$", head)) and not head.endswith(("gross", "news"))
 
 
+def be(name: str, one: str = "is", many: str = "are") -> str:
+    """The verb that goes with a measure's name: "patent applications are", "GVA is"."""
+    return many if is_plural(name) else one
+
+
 def value_text(observation: Observation, indicator: Indicator) -> str:
     """The value with its unit, or why there is none."""
     if observation.value is None:
