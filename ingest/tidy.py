@@ -4,8 +4,8 @@ A table that the catalogue describes is read exactly as described. Any other is 
 periods and units stand. What cannot be read for certain is listed with its reason; nothing is guessed and no gap is zero.
 
 `Observation.period` is ISO 8601: "2017", "2014/2016" for a span of years, "2017/2018" for an academic or financial year,
-"2018-07/2018-09" for a quarter, "2019-03-31" for a day. Tables of the corpus that have a column of periods keep spans as
-printed ("2014-16"), so that they agree with their sources; `Cell.column` always has the period or head as printed.
+"2018-07/2018-09" for a quarter, "2019-03-31" for a day. Tables of the corpus that have a column of periods keep them as
+printed ("2014-16", "March 2019"), so that they agree with their sources; `Cell.column` always has the period as printed.
 """
 
 import calendar

@@ -83,6 +83,11 @@ def test_killed_at_any_moment_the_index_stays_whole(
     assert subprocess.run([*command, str(corpus), "--index", str(root), "--rebuild"], cwd=REPOSITORY, env=environ, stderr=subprocess.DEVNULL, stdout=subprocess.DEVNULL, timeout=120).returncode == 0  # fmt: skip
     longest = time.perf_counter() - started
     used = whole(root)
+    change(corpus, used[1])
+    started = time.perf_counter()
+    assert subprocess.run([*command, str(corpus), "--index", str(root)], cwd=REPOSITORY, env=environ, stderr=subprocess.DEVNULL, stdout=subprocess.DEVNULL, timeout=120).returncode == 0  # fmt: skip
+    usual = time.perf_counter() - started
+    used = whole(root)
     died = 0
     for n in range(1, KILLS + 1):
         new = change(corpus, used[1])
@@ -91,7 +96,7 @@ def test_killed_at_any_moment_the_index_stays_whole(
             [*command, str(corpus), "--index", str(root), *["--rebuild"] * embeds],
             cwd=REPOSITORY, env=environ, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
         )  # fmt: skip
-        time.sleep(chance.uniform(0.3, longest if embeds else longest / 2))
+        time.sleep(chance.uniform(0.2, 0.9 * (longest if embeds else usual)))
         process.send_signal(signal.SIGKILL)
         died += process.wait(30) == -signal.SIGKILL
         used = check_after(root, used, new)
