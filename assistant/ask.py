@@ -12,7 +12,7 @@ from dataclasses import replace
 
 from assistant import wording as w
 from assistant.cite import MARKER, answer_id, check_figures, cite_figures
-from assistant.extract import Extract, extract
+from assistant.extract import Extract, Support, extract
 from assistant.held import Held
 from assistant.lookup import Findings, look_up
 from assistant.measures import Measures
@@ -358,25 +358,22 @@ class Assistant:
         prose = prose[:MAX_EXTRA_SENTENCES]
         if found.status != "answered" or not prose:
             return "", ()
-        keys = list(dict.fromkeys((s.document_id, s.page) for s in prose))
-        marker = {key: n_markers + n for n, key in enumerate(keys, 1)}
-        text = " ".join(f"{s.text} [{marker[s.document_id, s.page]}]" for s in prose)
-        supports = {key: [s for s in prose if (s.document_id, s.page) == key] for key in keys}
-        return text, tuple(self._page_citation(marker[key], key, supports[key]) for key in keys)
+        text = " ".join(f"{s.text} [{n}]" for n, s in enumerate(prose, n_markers + 1))
+        return text, tuple(self._page_citation(n, [s]) for n, s in enumerate(prose, n_markers + 1))
 
     def _from_passages(self, query: Query, found: Extract, hits: tuple[Hit, ...]) -> Answer:
         """Verbatim sentences, each with its page; or that nothing held answers, with the nearest passage."""
         found = on_the_subject(query, prose_first(query, found))
-        markers: dict[tuple[str, int], int] = {}
-        quotes: dict[tuple[str, int], list] = {}
+        runs = self._runs(found.sentences)
+        order: list[int] = []
         sentences = []
         for support in found.sentences:
-            key = (support.document_id, support.page)
-            marker = markers.setdefault(key, len(markers) + 1)
-            quotes.setdefault(key, []).append(support)
+            run = next(n for n, members in enumerate(runs) if support in members)
+            if run not in order:
+                order.append(run)
             gap = "\n" if LIST_ITEM.match(support.text) else " "
-            sentences.append(f"{gap}{support.text} [{marker}]")
-        citations = tuple(self._page_citation(marker, key, quotes[key]) for key, marker in markers.items())
+            sentences.append(f"{gap}{support.text} [{order.index(run) + 1}]")
+        citations = tuple(self._page_citation(marker, runs[run]) for marker, run in enumerate(order, 1))
         suggestions = self._place_questions(query) if found.status in ("not_found", "nearest") else ()
         if found.status == "not_found" or not sentences:
             text = "Nothing held answers that."
@@ -391,7 +388,23 @@ class Assistant:
             citations=citations, hits=hits, warnings=query.notes, suggestions=suggestions,
         )  # fmt: skip
 
-    def _page_citation(self, marker: int, key: tuple[str, int], supports: Sequence) -> Citation:
+    def _runs(self, supports: Sequence[Support]) -> list[list[Support]]:
+        """The sentences in runs that stand next to each other on their page, so that each run is one verbatim quote."""
+        runs: list[list[Support]] = []
+        for key in dict.fromkeys((s.document_id, s.page) for s in supports):
+            page = squeezed(self.index.page(*key).text)
+            placed = [(page.find(squeezed(s.text)), s) for s in supports if (s.document_id, s.page) == key]
+            end = -1
+            for start, support in sorted(placed, key=lambda item: item[0]):
+                if start == end and start > 0:
+                    runs[-1].append(support)
+                else:
+                    runs.append([support])
+                end = start + len(squeezed(support.text)) if start >= 0 else -1
+        return runs
+
+    def _page_citation(self, marker: int, supports: Sequence[Support]) -> Citation:
+        key = (supports[0].document_id, supports[0].page)
         document = self.index.document(key[0])
         return Citation(
             marker=marker,
@@ -444,6 +457,11 @@ def on_the_subject(query: Query, found: Extract) -> Extract:
     if len(wanted & said) * 2 > len(wanted) or (len(wanted) > 1 and len(wanted & said) * 2 == len(wanted)):
         return found
     return replace(found, sentences=(), status="not_found", confidence=min(found.confidence, 0.2))
+
+
+def squeezed(text: str) -> str:
+    """The text without white space, soft hyphens and hyphens, for finding a sentence on a page."""
+    return re.sub(r"[\s\u00ad|-]+", "", text)
 
 
 def is_prose(text: str) -> bool:
