@@ -26,7 +26,10 @@ from ingest.index import Index
 
 MAX_CHARACTERS = 2000
 MAX_EXTRA_SENTENCES = 2  # of the reports, beside figures
-FEW_WORDS = 4  # content words beside the place, up to which a question must be met in most of them
+FEW_WORDS = 2  # content words beside the place, up to which a question must be met in most of them
+QUESTION_WORD = re.compile(
+    r"\b(?:what|which|who|whom|whose|where|when|why|how|is|are|was|were|did|does|do|has|have|can)\b", re.IGNORECASE
+)
 LIST_ITEM = re.compile(r"^(?:\d{1,2}[.)]|[a-z][.)]|[-•–])\s")
 NUMBER_ASKED = re.compile(
     r"\bhow (?:many|much|big|large|long|fast|often|high|low)\b|\b(?:what|which) (?:share|percent|proportion|number|rate|amount|figure|value|part)|\btable\b|\bcost|\bprice|\bratio|%|£|\d"
@@ -451,7 +454,11 @@ def on_the_subject(query: Query, found: Extract) -> Extract:
     if re.search(r"\b(?:is|are|was|were) not held\b", found.sentences[0].text):
         return replace(found, status="nearest")
     wanted = {stem(word) for word in query.unexplained}
-    if not 0 < len(wanted) <= FEW_WORDS or not (query.mentions or query.text != query.question):
+    # A year, or no question word at all, marks a question for a figure, whose every word counts.
+    figure_like = query.asked.given or not QUESTION_WORD.search(query.question)
+    if not 0 < len(wanted) <= (2 * FEW_WORDS if figure_like else FEW_WORDS) or not (
+        query.mentions or query.text != query.question
+    ):
         return found
     said = {s for support in found.sentences for s in stems(support.text)}
     if len(wanted & said) * 2 > len(wanted) or (len(wanted) > 1 and len(wanted & said) * 2 == len(wanted)):

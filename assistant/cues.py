@@ -107,7 +107,7 @@ FORECAST = re.compile(
 )
 ADVICE = re.compile(
     r"\bshould (?:we|i|they|[a-z' ]{2,40}?) (?:invest|partner|focus|choose|pick|prioriti[sz]e|move|build|bid|work|go|spend|locate|support|back|apply|set up|open|do)\b|\bwhat should (?!i (?:be|know|watch|note|check)|we (?:be|know|watch|note|check))|\bwho should\b|\bwhere should\b|\bwhich .{0,40}\bshould\b|\brecommend\w*\b"
-    r"|\bbest (?:lep|place|area|region|partner|bet|option|strategy)\b.{0,40}\b(?:for us|to partner|to work|to invest|to locate|to live|to open|for our|for my)\b|\bis it (?:worth|wise|sensible|a good idea)\b|\bworth (?:investing|us|our|my)\b|\bought\b|\bdo you think\b|\byour (?:opinion|view|advice)\b|\badvise\b|\bgood idea\b"
+    r"|\bbest (?:lep|place|area|region|partner|bet|option|strategy)\b.{0,40}\b(?:for us|to partner|to work|to invest|to locate|to live|to open|for our|for my)\b|\bis it (?:worth|wise|sensible|a good idea)\b|\bworth (?:investing|us|our|my)\b|\bought\b|\bdo you think\b|\byour (?:opinion|view|advice)\b|\badvise (?:me|us)\b|\bgood idea\b"
 )
 WHY = re.compile(
     r"\bwhy\b|\bwhat (?:caused|explains?|drove|drives|is behind|lies behind)\b|\bhow come\b|\breasons? (?:for|why|behind)\b"
