@@ -298,6 +298,12 @@ class Assistant:
             found = extract(query, hits, self.index)
             if found.status == "answered" and found.confidence >= 0.7:
                 return self._from_passages(query, found, hits)
+        no_area = bool(query.mentions) and query.mentions[0].candidates[0].place_type in ("campus", "audit area")
+        asked_back = findings.status == "ambiguous" and "place" in query.missing and bool(query.unexplained)
+        if (findings.status == "nearest" and no_area) or asked_back:
+            found = extract(query, hits, self.index)
+            if found.status == "answered" and found.confidence >= 0.8:
+                return self._from_passages(query, found, hits)
         places = query.places or findings.places
         if findings.status != "ambiguous" and findings.places and not query.mentions:
             places = findings.places

@@ -1,5 +1,6 @@
 """The report of a run: per suite and kind the share right with its interval, failures by name, speed; as JSON and Markdown.
 
+`python -m evals.report --accept` keeps the last run as the accepted one, which the README shows.
 `python -m evals.report --compare A.json B.json` says which suites changed by more than chance, by a paired bootstrap.
 """
 
@@ -88,6 +89,16 @@ def table(results: Results) -> str:
     return "\n".join(lines)
 
 
+def short_table(data: dict[str, Any]) -> str:
+    """The README's table: one line a suite, from the written results."""
+    lines = ["| suite | cases | right | 95 % interval |", "| --- | ---: | ---: | --- |"]
+    for name, cases in sorted(data["suites"].items()):
+        right = sum(c["score"] for c in cases)
+        low, high = wilson(round(right), len(cases))
+        lines.append(f"| {name} | {len(cases)} | {right / len(cases):.3f} | {low:.2f} to {high:.2f} |")
+    return "\n".join(lines)
+
+
 def compare(a: dict[str, Any], b: dict[str, Any], draws: int = 2000) -> list[str]:
     """For each suite in both runs: the change in its mean and the 95 % interval of a paired bootstrap over cases."""
     rng = random.Random(20190331)
@@ -107,11 +118,26 @@ def compare(a: dict[str, Any], b: dict[str, Any], draws: int = 2000) -> list[str
     return out
 
 
+def accept(folder: Path) -> None:
+    """Keep the last run's scores, without questions and answers, as the accepted ones that later runs are held against."""
+    data = json.loads((folder / "latest.json").read_text(encoding="utf-8"))
+    data["suites"] = {
+        name: [{k: c[k] for k in ("case_id", "kind", "score")} for c in cases] for name, cases in data["suites"].items()
+    }
+    (folder / "accepted.json").write_text(json.dumps(data, ensure_ascii=False) + "\n", encoding="utf-8")
+    print(short_table(data))
+
+
 def main() -> int:
-    """Compare two runs."""
+    """Compare two runs, or accept the last one."""
     parser = argparse.ArgumentParser(prog="python -m evals.report", description=__doc__)
-    parser.add_argument("--compare", nargs=2, metavar=("A", "B"), type=Path, required=True)
+    choice = parser.add_mutually_exclusive_group(required=True)
+    choice.add_argument("--compare", nargs=2, metavar=("A", "B"), type=Path, help="two results, the earlier first")
+    choice.add_argument("--accept", action="store_true", help="keep the last run's scores as the accepted ones")
     options = parser.parse_args()
+    if options.accept:
+        accept(Path(__file__).parent / "results")
+        return 0
     first, second = (json.loads(p.read_text(encoding="utf-8")) for p in options.compare)
     print("\n".join(compare(first, second)))
     return 0

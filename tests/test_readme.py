@@ -1,5 +1,6 @@
 """What the README shows is what the program prints."""
 
+import json
 import re
 import shlex
 from pathlib import Path
@@ -7,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from assistant import __main__ as command
+from evals.report import short_table
 
 ROOT = Path(__file__).resolve().parents[1]
 README = (ROOT / "README.md").read_text(encoding="utf-8")
@@ -52,3 +54,8 @@ def test_every_setting_in_the_readme_is_read_somewhere():
 def test_files_named_in_the_readme_are_there():
     named = re.findall(r"\]\(([^)#]+)\)", README)
     assert not [name for name in named if not name.startswith("http") and not (ROOT / name).exists()]
+
+
+def test_the_evaluation_table_is_the_last_accepted_one():
+    results = json.loads((ROOT / "evals" / "results" / "accepted.json").read_text(encoding="utf-8"))
+    assert between("evals").strip() == short_table(results)
