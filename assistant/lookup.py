@@ -487,7 +487,9 @@ class Lookup:
             )
         if o.place_type in w.PLURALS:
             self.draft.suggestions.append(f"Where does {place} rank for {w.lower_first(name)}?")
-        if o.place_type == "LEP":
+        if o.place_type == "LEP" and self.held.series_of(
+            [(self.gazetteer.place(o.place_code), "exact")], self.held.measures.by_concept.get("lq_sector", [])
+        ):
             self.draft.suggestions.append(f"Which sectors is {place} strongest in?")
 
     def per_head(self, concept: str) -> Findings | None:

@@ -92,7 +92,7 @@ def written(value: float, unit: str, exact: bool = True) -> str:
         return f"{grouped(value * 1000, 0)} {unit.removeprefix('thousand ')} ({grouped(value)} {unit})"
     if unit == "million":
         return f"{grouped(value)} million"
-    return f"{grouped(value)} {unit}"
+    return f"{grouped(value)} {unit}".rstrip()
 
 
 @dataclass(frozen=True, slots=True)
