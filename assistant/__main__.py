@@ -55,6 +55,9 @@ def main(arguments: list[str] | None = None) -> int:
     except HubError as error:
         print(f"error: {error}", file=sys.stderr)
         return 1
+    except BrokenPipeError:  # the reader of the output has gone, as `head` does
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
 
 
 def _settings(options: argparse.Namespace) -> Any:

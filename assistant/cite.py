@@ -129,6 +129,7 @@ def check_figures(cited: Cited, findings: Findings, query: Query) -> list[str]:
         + [d.formula for d in findings.derivations]
         + [d.unit for d in findings.derivations]
     )
+    texts += [c.title or "" for c in cited.citations] + [i.source for _, i in findings.figures]
     for observation, indicator in findings.figures:
         texts += [
             observation.period,
