@@ -24,6 +24,11 @@ AREA = (
     r"|areas?|places?|part of (?:the )?(?:country|uk|england)|parts of (?:the )?(?:country|uk|england)|city regions?|sub-?regions?)"
 )
 
+# Kinds of area that people ask about and that most measures are not held for.
+OTHER_AREAS = re.compile(
+    r"\b(?:count(?:y|ies)|cit(?:y|ies)|towns?|villages?|districts?|cantons?|states?|wards?|parish(?:es)?|constituenc(?:y|ies)|municipalit(?:y|ies)|boroughs?|councils?|provinces?|postcodes?|regional units)\b"
+)
+
 PLACE_RANK = re.compile(
     r"\bwhere (?:does|did|do|is|was|would|are|were)\b.{0,60}\b(?:rank(?:ed)?|come|came|sit|sat|stand|stood|place[d]?|fall|fell|land|finish|lie|lay|feature|appear)\b"
     r"|\bhow (?:does|did|do|highly|high|low)\b.{0,60}\brank(?:ed|s)?\b|\bwhat(?:'s| is| was| were)?(?: the)? (?:rank|ranking|position|place)\b"

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field, replace
 
 from assistant import operations as op
 from assistant import wording as w
+from assistant.cues import OTHER_AREAS
 from assistant.held import ALIKE, Held, Series, best_first, chosen_periods, first_year, fits, unit_matches
 from assistant.numbers import split_unit, written
 from assistant.periods import Asked
@@ -968,7 +969,8 @@ class Lookup:
         wanted = place_type or query.place_type
         if wanted is None and query.groups:
             wanted = query.groups[0][1][0].place_type if query.groups[0][1] else None
-        kinds = [wanted] if wanted else ["LEP", "NUTS2", "ITL2", "region", "country"]
+        usual = ["LEP", "NUTS2", "ITL2", "region", "country"]
+        kinds = [wanted] if wanted else [*usual, *sorted(self.held.types_by_concept.get(concept, set()) - set(usual))]
         options = []
         for kind in kinds:
             for indicator in self.indicators(concept):
@@ -1020,10 +1022,79 @@ class Lookup:
             return inside or out
         return out
 
+    def other_areas(self, kind: str) -> None:
+        """Say so when the areas asked to be ranked are of a kind for which nothing is held."""
+        asked = OTHER_AREAS.search(self.low)
+        if asked and not asked[0].startswith(kind[:3]) and self.query.place_type is None and not self.query.groups:
+            self.draft.status = "nearest"
+            self.draft.say(
+                f"Figures are not held by {asked[0]}; the nearest kind of area held is given, {w.plural(kind)}."
+            )
+
+    def rank_change(self, indicator: Indicator, observations: Sequence[Observation]) -> Findings | None:
+        """Places in order of how much their figure changed over the time asked for."""
+        codes = {o.place_code for o in observations}
+        by_place: dict[str, list[Observation]] = {}
+        for o in self.held.observations([indicator]):
+            if o.place_code in codes and o.value is not None:
+                by_place.setdefault(o.place_code, []).append(o)
+        everyone = sorted({o.period for series in by_place.values() for o in series})
+        asked = self.query.asked
+        ends = (
+            (asked.first or asked.years[0], asked.last or max(asked.years or (9999,)))
+            if asked.first or len(asked.years) > 1
+            else None
+        )
+        first, last = (everyone[0], everyone[-1]) if ends is None else (
+            min(everyone, key=lambda p: abs(first_year(p) - ends[0])), min(everyone, key=lambda p: abs(first_year(p) - ends[1]))
+        )  # fmt: skip
+        points = indicator.unit in ("%", "index", "UK=1", "UK=100", "score", "rank", "LQ")
+        changed: list[tuple[float, Observation, Observation, op.Result]] = []
+        for series in by_place.values():
+            held = {o.period: o for o in series}
+            if first == last or first not in held or last not in held:
+                continue
+            result = op.change(held[first], held[last]) if points else op.percent_change(held[first], held[last])
+            if result is not None:
+                changed.append((result.value, held[first], held[last], result))
+        if not changed:
+            return None
+        falls = self.cues.rising is False
+        changed.sort(key=lambda item: (item[0] if falls or self.cues.lowest else -item[0], item[1].place_name))
+        limit = self.cues.limit or (1 if self._superlative() else 5)
+        n, what = len(changed), w.plural(observations[0].place_type, len(changed))
+        lead = f"{w.upper_first(w.measure_name(indicator))} from {w.period_name(first, indicator)} to {w.period_name(last, indicator)}, {'smallest rise or largest fall' if falls or self.cues.lowest else 'largest rise'} first of the {n} {what} held for both"
+        self.draft.itemise(
+            lead,
+            [
+                (
+                    f"{rank} {w.of(a, True)} {written(r.value, r.unit)}, from {w.value_text(a, indicator)} to {w.value_text(b, indicator)}",
+                    (a, b),
+                )
+                for rank, (_, a, b, r) in enumerate(changed[:limit], 1)
+            ],
+        )
+        for _, a, b, r in changed[:limit]:
+            self.draft.derive("change" if points else "percent_change", r, a, b)
+            self.draft.places.append(self.gazetteer.place(a.place_code))
+        self.draft.derive(
+            "rank", op.Result(1, f"rank of {n}", f"rank by change among the {n} {what} held"), changed[0][1]
+        )
+        self.draft.caveat(indicator)
+        return self.draft.findings()
+
     def rank(self) -> Findings | None:
         """Places in order: the first, the first n, the nth, or both ends."""
         concept = self.query.concepts[0]
         indicator, period, observations, kind = self.ranking(concept)
+        if indicator is not None and observations:
+            self.other_areas(kind)
+            if (
+                "change" in self.cues.names
+                and len(indicator.periods) > 1
+                and (found := self.rank_change(indicator, observations))
+            ):
+                return found
         if indicator is None or not observations or period is None:
             if not self.query.place_type:
                 return None
@@ -1187,6 +1258,8 @@ class Lookup:
         if indicator is None or not observations or period is None:
             return None
         test, words = self._test(indicator)
+        if test is not None:
+            self.other_areas(kind)
         if test is None:
             return (
                 self.rank()

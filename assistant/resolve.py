@@ -8,7 +8,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from assistant.cues import HIGH, LOW, Cues, Operation, read_cues
+from assistant.cues import HIGH, LOW, OTHER_AREAS, Cues, Operation, read_cues
 from assistant.measures import Measures, Reading
 from assistant.periods import Asked, asked_periods
 from assistant.schema import Query, Turn
@@ -549,7 +549,12 @@ def _operation(
             operation = "change"
         elif previous is None:
             operation = "threshold" if cues.bound else ("rank" if "rank" in cues.names else None)
-    if cues.bound and n == 0 and (own.place_type or own.groups) and operation in (None, "rank", "count", "compare"):
+    if (
+        cues.bound
+        and n == 0
+        and (own.place_type or own.groups or OTHER_AREAS.search(own.low))
+        and operation in (None, "rank", "count", "compare")
+    ):
         operation = "count" if operation == "count" else "threshold"
     if operation == "difference" and n < 2 and several_years:
         operation = "change"

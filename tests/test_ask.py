@@ -161,3 +161,34 @@ def test_the_order_of_places_does_not_change_the_figures(assistant: Assistant):
 )
 def test_paraphrases_agree(assistant: Assistant, question: str):
     assert told(assistant.ask(question))[:1] == [("New Anglia", "2017", 36751.0, "GBP million")]
+
+
+def test_places_are_ranked_by_change_when_that_is_asked(assistant: Assistant):
+    answer = assistant.ask("Which three LEPs saw the biggest rise in NVQ4+ between 2014 and 2018?")
+    places = list(dict.fromkeys(f.observation.place_name for f in answer.figures))
+    rises = [d.value for d in answer.derivations if d.operation == "change"]
+    assert len(places) == 3
+    assert rises == sorted(rises, reverse=True)
+    assert {f.observation.period for f in answer.figures} == {"2014", "2018"}
+
+
+def test_areas_that_are_not_held_are_not_passed_off(assistant: Assistant):
+    answer = assistant.ask("Which towns have a population above 1,000,000?")
+    assert answer.status == "nearest"
+    assert "not held by towns" in answer.text
+
+
+def test_a_few_words_change_the_measure_of_the_turn_before(assistant: Assistant):
+    _, per_hour, sector = conversation(
+        assistant, "GVA in Tees Valley in 2016", "per hour?", "and location quotient for manufacturing?"
+    )
+    assert told(per_hour)[0][0] == "Tees Valley"
+    assert told(per_hour)[0][3] == "GBP per hour"
+    assert told(sector)[0][3] == "UK=1"
+
+
+def test_a_town_is_led_to_its_partnerships(assistant: Assistant):
+    answer = assistant.ask("Which LEP is Chesterfield in?")
+    assert answer.status == "answered"
+    assert "Sheffield City Region" in answer.text
+    assert "Derby, Derbyshire, Nottingham and Nottinghamshire" in answer.text
