@@ -445,8 +445,6 @@ def prose_first(query: Query, found: Extract) -> Extract:
     others = [s for s in found.sentences if s not in rows]
     if len(prose) >= 2 and not NUMBER_ASKED.search(query.question.lower()):
         rows = []
-    if not prose and found.status == "answered" and not NUMBER_ASKED.search(query.question.lower()):
-        return replace(found, status="nearest")
     return replace(found, sentences=(*others, *rows)) if prose else found
 
 

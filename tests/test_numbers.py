@@ -7,7 +7,7 @@ from assistant.numbers import quantities, written
     ("value", "unit", "text"),
     [
         (36751, "GBP million", "£36.8 billion (36,751 GBP million)"),
-        (384, "GBP million", "£384 million (384 GBP million)"),
+        (384, "GBP million", "£384 million"),
         (34.5, "%", "34.5%"),
         (336558, "jobs", "336,558 jobs"),
         (160602000, "EUR", "€161 million (160,602,000 EUR)"),
