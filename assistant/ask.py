@@ -12,7 +12,7 @@ from dataclasses import replace
 
 from assistant import wording as w
 from assistant.cite import MARKER, answer_id, check_figures, cite_figures
-from assistant.extract import Extract, Support, extract
+from assistant.extract import Extract, Support, extract, squeezed
 from assistant.held import Held
 from assistant.lookup import Findings, look_up
 from assistant.measures import Measures
@@ -401,7 +401,7 @@ class Assistant:
         """The sentences in runs that stand next to each other on their page, so that each run is one verbatim quote."""
         runs: list[list[Support]] = []
         for key in dict.fromkeys((s.document_id, s.page) for s in supports):
-            page = squeezed(self.index.page(*key).text)
+            page = squeezed(self.index.page(*key).text.replace("|", ""))  # bars part the cells of rows
             placed = [(page.find(squeezed(s.text)), s) for s in supports if (s.document_id, s.page) == key]
             end = -1
             for start, support in sorted(placed, key=lambda item: item[0]):
@@ -470,11 +470,6 @@ def on_the_subject(query: Query, found: Extract) -> Extract:
     if len(wanted & said) * 2 > len(wanted) or (len(wanted) > 1 and len(wanted & said) * 2 == len(wanted)):
         return found
     return replace(found, sentences=(), status="not_found", confidence=min(found.confidence, 0.2))
-
-
-def squeezed(text: str) -> str:
-    """The text without white space, soft hyphens and hyphens, for finding a sentence on a page."""
-    return re.sub(r"[\s\u00ad|-]+", "", text)
 
 
 def is_prose(text: str) -> bool:

@@ -18,7 +18,6 @@ from assistant.schema import Derivation, Outcome, Query
 from assistant.words import normal
 from ingest.schema import Indicator, Mention, Observation, Place
 
-LIST_LIMIT = 10
 # Measures that mean nearly the same, offered like for like when the one asked for is not held for a place.
 KINDRED = {"gva_per_head": ("gdp_per_head",), "gdp_per_head": ("gva_per_head",), "gerd": ("berd",), "berd_employment": ("rd_personnel",), "rd_personnel": ("berd_employment",),
            "gerd_gdp_share": ("gerd_gva_share",), "gerd_gva_share": ("gerd_gdp_share",)}  # fmt: skip
@@ -1157,9 +1156,7 @@ class Lookup:
             if n > 1:
                 runner = order[1].observation
                 self.draft.suggestions.append(
-                    f"Which {self.query.place_type or kind}s have the five {end} figures for {name} in {when}?".replace(
-                        "regions", "regions"
-                    )
+                    f"Which {self.query.place_type or kind}s have the five {end} figures for {name} in {when}?"
                 )
                 self.draft.say(
                     f"Next was {w.of(runner, True)}, {w.value_text(runner, indicator)} {self.draft.ref(runner)}."
@@ -1210,7 +1207,7 @@ class Lookup:
             p for p in self.gazetteer.places if p.place_type == "LEP" and (p.valid_to is None or p.valid_to >= year)
         ]
         absent = sorted(
-            {p.name for p in every} - {w.re.sub(r" \(2020 boundary\)$", "", o.place_name) for o in observations}
+            {p.name for p in every} - {re.sub(r" \(2020 boundary\)$", "", o.place_name) for o in observations}
         )
         if absent:
             self.draft.warnings.append(f"No figure is held for {w.joined(absent)}.")

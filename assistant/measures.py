@@ -167,18 +167,15 @@ class Measures:
         weight = self._weight.get(word_stem, 0.0)
         return weight * (0.25 if word_stem in LIGHT else 0.05 if word_stem in FILLER_STEMS else 1.0)
 
-    def read(
-        self, words: Sequence[str], taken: frozenset[int] = frozenset(), known: frozenset[str] = frozenset()
-    ) -> Reading:
-        """The measures and sectors that the words name. `taken` are positions of places and years; `known` are words of
-        ordinary use that must not be mended into a measure's."""
+    def read(self, words: Sequence[str], taken: frozenset[int] = frozenset()) -> Reading:
+        """The measures and sectors that the words name. `taken` are positions of places and years."""
         mended: list[str] = []
         where: dict[str, list[int]] = defaultdict(list)
         for i, word in enumerate(words):
             if i in taken:
                 continue
             s = canonical(word)
-            if s not in self._weight and len(word) >= 6 and word.isalpha() and word not in known:
+            if s not in self._weight and len(word) >= 6 and word.isalpha():
                 close = process.extractOne(word, self.vocabulary, scorer=fuzz.ratio, score_cutoff=87)
                 if close and close[0][0] == word[0]:
                     s = canonical(close[0])
