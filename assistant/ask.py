@@ -12,28 +12,19 @@ from dataclasses import replace
 
 from assistant import wording as w
 from assistant.cite import MARKER, answer_id, check_figures, cite_figures
-from assistant.extract import Extract, Support, extract, squeezed
+from assistant.extract import Extract, extract
 from assistant.held import Held
 from assistant.lookup import Findings, look_up
 from assistant.measures import Measures
+from assistant.quote import quote, reports_add
 from assistant.resolve import resolve
 from assistant.retrieve import retrieve
 from assistant.schema import Answer, Citation, Hit, Outcome, Query, Turn
 from assistant.settings import Settings
-from assistant.words import content_stems, stem, stems
 from ingest.errors import ModelUnavailable
 from ingest.index import Index
 
 MAX_CHARACTERS = 2000
-MAX_EXTRA_SENTENCES = 2  # of the reports, beside figures
-FEW_WORDS = 2  # content words beside the place, up to which a question must be met in most of them
-QUESTION_WORD = re.compile(
-    r"\b(?:what|which|who|whom|whose|where|when|why|how|is|are|was|were|did|does|do|has|have|can)\b", re.IGNORECASE
-)
-LIST_ITEM = re.compile(r"^(?:\d{1,2}[.)]|[a-z][.)]|[-•–])\s")
-NUMBER_ASKED = re.compile(
-    r"\bhow (?:many|much|big|large|long|fast|often|high|low)\b|\b(?:what|which) (?:share|percent|proportion|number|rate|amount|figure|value|part)|\btable\b|\bcost|\bprice|\bratio|%|£|\d"
-)
 WHICH_LEP = re.compile(
     r"\b(?:which|what|whose|name (?:of )?the) (?:leps?|local enterprise partnerships?)\b|\b(?:leps?|local enterprise partnerships?)\b.{0,40}\b(?:in|cover\w*|belong\w*|part of|count\w*|does|do|is|are)\b"
     r"|(?:'s|s') (?:lep|local enterprise partnership)\b"
@@ -270,7 +261,7 @@ class Assistant:
     def _compose(self, query: Query, findings: Findings | None, hits: tuple[Hit, ...]) -> Answer:
         """The answer from figures, passages, or both."""
         if findings is None:
-            return self._from_passages(query, extract(query, hits, self.index), hits)
+            return self._quote(query, extract(query, hits, self.index), hits)
         cited = cite_figures(findings, self.index)
         warnings = (*query.notes, *findings.warnings)
         bad = check_figures(cited, findings, query)
@@ -279,7 +270,7 @@ class Assistant:
                 *warnings,
                 f"{len(bad)} sentence(s) left out: a number in them is not borne out by the figures.",
             )
-        said, added = self._reports_add(query, findings, hits, len(cited.citations))
+        said, added = reports_add(query, findings, hits, len(cited.citations), self.index)
         text = _paragraphs([sentence for sentence in cited.sentences if sentence not in bad])
         if not text:
             text = "The figures found do not bear out an answer."
@@ -297,13 +288,13 @@ class Assistant:
         ):
             found = extract(query, hits, self.index)
             if found.status == "answered" and found.confidence >= 0.7:
-                return self._from_passages(query, found, hits)
+                return self._quote(query, found, hits)
         no_area = bool(query.mentions) and query.mentions[0].candidates[0].place_type in ("campus", "audit area")
         asked_back = findings.status == "ambiguous" and "place" in query.missing and bool(query.unexplained)
         if (findings.status == "nearest" and no_area) or asked_back:
             found = extract(query, hits, self.index)
             if found.status == "answered" and found.confidence >= 0.8:
-                return self._from_passages(query, found, hits)
+                return self._quote(query, found, hits)
         places = query.places or findings.places
         if findings.status != "ambiguous" and findings.places and not query.mentions:
             places = findings.places
@@ -319,6 +310,13 @@ class Assistant:
             warnings=warnings,
             suggestions=findings.suggestions,
         )
+
+    def _quote(self, query: Query, found: Extract, hits: tuple[Hit, ...]) -> Answer:
+        """The answer in the reports' own sentences, or that they hold none, with what else could be asked."""
+        answer = quote(query, found, hits, self.index)
+        if answer.status in ("nearest", "not_found"):
+            return replace(answer, suggestions=self._place_questions(query))
+        return answer
 
     def _in_prose(self, answer: Answer, on_sentence: Callable[[str], None] | None) -> Answer:
         """The answer in the chat model's words where they are borne out; as it was when the model fails."""
@@ -351,84 +349,6 @@ class Assistant:
         kept = tuple(c for c in answer.citations if c.marker in used or f"[{c.marker}]" in lead)
         return replace(answer, text=lead + " ".join(prose.sentences), citations=kept, warnings=warnings)
 
-    def _reports_add(
-        self, query: Query, findings: Findings, hits: tuple[Hit, ...], n_markers: int
-    ) -> tuple[str, tuple[Citation, ...]]:
-        """Sentences of the reports that speak of the place and sector of a figure answer, with their citations."""
-        wanted = query.breakdowns or query.operation in ("sectors", "profile")
-        if findings.status != "answered" or not wanted or query.asked.given or len(query.mentions) != 1:
-            return "", ()
-        found = extract(query, hits, self.index)
-        name = query.mentions[0].candidates[0].name
-        subject = set(content_stems(query.question)) - set(stems(query.mentions[0].text))
-        prose = [s for s in found.sentences if name in s.text and is_prose(s.text)]
-        if query.breakdowns:
-            prose = [s for s in prose if subject & set(stems(s.text))]
-        prose = prose[:MAX_EXTRA_SENTENCES]
-        if found.status != "answered" or not prose:
-            return "", ()
-        text = " ".join(f"{s.text} [{n}]" for n, s in enumerate(prose, n_markers + 1))
-        return text, tuple(self._page_citation(n, [s]) for n, s in enumerate(prose, n_markers + 1))
-
-    def _from_passages(self, query: Query, found: Extract, hits: tuple[Hit, ...]) -> Answer:
-        """Verbatim sentences, each with its page; or that nothing held answers, with the nearest passage."""
-        found = on_the_subject(query, prose_first(query, found))
-        runs = self._runs(found.sentences)
-        order: list[int] = []
-        sentences = []
-        for support in found.sentences:
-            run = next(n for n, members in enumerate(runs) if support in members)
-            if run not in order:
-                order.append(run)
-            gap = "\n" if LIST_ITEM.match(support.text) else " "
-            sentences.append(f"{gap}{support.text} [{order.index(run) + 1}]")
-        citations = tuple(self._page_citation(marker, runs[run]) for marker, run in enumerate(order, 1))
-        suggestions = self._place_questions(query) if found.status in ("not_found", "nearest") else ()
-        if found.status == "not_found" or not sentences:
-            text = "Nothing held answers that."
-            if query.unexplained and query.mentions:
-                text = f"Nothing held answers that for {query.mentions[0].candidates[0].name}."
-            return Answer(
-                query, text, "not_found", found.confidence, hits=hits, warnings=query.notes, suggestions=suggestions
-            )
-        lead = "Nothing held answers that exactly. The nearest passage says: " if found.status == "nearest" else ""
-        return Answer(
-            query, lead + "".join(sentences).strip(), found.status, found.confidence,
-            citations=citations, hits=hits, warnings=query.notes, suggestions=suggestions,
-        )  # fmt: skip
-
-    def _runs(self, supports: Sequence[Support]) -> list[list[Support]]:
-        """The sentences in runs that stand next to each other on their page, so that each run is one verbatim quote."""
-        runs: list[list[Support]] = []
-        for key in dict.fromkeys((s.document_id, s.page) for s in supports):
-            page = squeezed(self.index.page(*key).text.replace("|", ""))  # bars part the cells of rows
-            placed = [(page.find(squeezed(s.text)), s) for s in supports if (s.document_id, s.page) == key]
-            end = -1
-            for start, support in sorted(placed, key=lambda item: item[0]):
-                if start == end and start > 0:
-                    runs[-1].append(support)
-                else:
-                    runs.append([support])
-                end = start + len(squeezed(support.text)) if start >= 0 else -1
-        return runs
-
-    def _page_citation(self, marker: int, supports: Sequence[Support]) -> Citation:
-        key = (supports[0].document_id, supports[0].page)
-        document = self.index.document(key[0])
-        return Citation(
-            marker=marker,
-            document_id=document.document_id,
-            document=document.path.name,
-            locator=f"p. {key[1]}",
-            quote=" ".join(s.text for s in supports),
-            page=key[1],
-            boxes=tuple(box for s in supports for box in s.boxes),
-            title=document.title,
-            publisher=document.publisher,
-            published=document.published.isoformat() if document.published else None,
-            url=document.url,
-        )
-
 
 def _said_of(citation: Citation, text: str) -> str:
     """What an answer says with this citation: its quote for a page, the sentences with its marker for a table."""
@@ -436,47 +356,6 @@ def _said_of(citation: Citation, text: str) -> str:
         return citation.quote
     sentences = re.split(r"(?<=\.)\s+(?=[A-Z“£€])|\n", text)
     return " ".join(MARKER.sub("", s).strip() for s in sentences if f"[{citation.marker}]" in s)
-
-
-def prose_first(query: Query, found: Extract) -> Extract:
-    """The extract with its sentences before the rows of tables; without the rows where no number is asked for."""
-    prose = [s for s in found.sentences if is_prose(s.text)]
-    rows = [s for s in found.sentences if not is_prose(s.text) and sum(c.isdigit() for c in s.text) > 5]
-    others = [s for s in found.sentences if s not in rows]
-    if len(prose) >= 2 and not NUMBER_ASKED.search(query.question.lower()):
-        rows = []
-    return replace(found, sentences=(*others, *rows)) if prose else found
-
-
-def on_the_subject(query: Query, found: Extract) -> Extract:
-    """The extract, not taken for an answer where its sentences leave out what a short question is about.
-
-    A question of few words about a place ("unemployment in Cumbria") finds sentences about the place whatever is asked of
-    it; unless they also speak of most of the rest of the question they do not answer it. A sentence that says that
-    something is not held answers nothing either, but is the nearest that is held.
-    """
-    if found.status not in ("answered", "partly", "nearest") or not found.sentences:
-        return found
-    if re.search(r"\b(?:is|are|was|were) not held\b", found.sentences[0].text):
-        return replace(found, status="nearest")
-    wanted = {stem(word) for word in query.unexplained}
-    # A year, or no question word at all, marks a question for a figure, whose every word counts.
-    figure_like = query.asked.given or not QUESTION_WORD.search(query.question)
-    if not 0 < len(wanted) <= (2 * FEW_WORDS if figure_like else FEW_WORDS) or not (
-        query.mentions or query.text != query.question
-    ):
-        return found
-    said = {s for support in found.sentences for s in stems(support.text)}
-    if len(wanted & said) * 2 > len(wanted) or (len(wanted) > 1 and len(wanted & said) * 2 == len(wanted)):
-        return found
-    return replace(found, sentences=(), status="not_found", confidence=min(found.confidence, 0.2))
-
-
-def is_prose(text: str) -> bool:
-    """True for a sentence, false for a row of a table or a heading: it ends like one and is not mostly numbers."""
-    words = text.split()
-    numbers = sum(any(c.isdigit() for c in word) for word in words)
-    return len(words) >= 5 and numbers <= 0.4 * len(words) and text.rstrip(')]"”').endswith((".", "!", "?", ";", ":"))
 
 
 class _Clock:

@@ -1,0 +1,145 @@
+"""Sentences found in passages, made an answer: in order, each run of them one citation; or that nothing held answers.
+
+Which sentences those are, and how sure they are, is left to `extract`.
+"""
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+from assistant.extract import Extract, Support, extract, squeezed
+from assistant.lookup import Findings
+from assistant.schema import Answer, Citation, Hit, Query
+from assistant.words import content_stems, stem, stems
+from ingest.index import Index
+
+MAX_EXTRA_SENTENCES = 2  # of the reports, beside figures
+FEW_WORDS = 2  # content words beside the place, up to which a question must be met in most of them
+QUESTION_WORD = re.compile(
+    r"\b(?:what|which|who|whom|whose|where|when|why|how|is|are|was|were|did|does|do|has|have|can)\b", re.IGNORECASE
+)
+LIST_ITEM = re.compile(r"^(?:\d{1,2}[.)]|[a-z][.)]|[-•–])\s")
+NUMBER_ASKED = re.compile(
+    r"\bhow (?:many|much|big|large|long|fast|often|high|low)\b|\b(?:what|which) (?:share|percent|proportion|number|rate|amount|figure|value|part)|\btable\b|\bcost|\bprice|\bratio|%|£|\d"
+)
+
+
+def quote(query: Query, found: Extract, hits: tuple[Hit, ...], index: Index) -> Answer:
+    """Verbatim sentences, each with its page; or that nothing held answers, with the nearest passage."""
+    found = on_the_subject(query, prose_first(query, found))
+    runs = _runs(found.sentences, index)
+    order: list[int] = []
+    sentences = []
+    for support in found.sentences:
+        run = next(n for n, members in enumerate(runs) if support in members)
+        if run not in order:
+            order.append(run)
+        gap = "\n" if LIST_ITEM.match(support.text) else " "
+        sentences.append(f"{gap}{support.text} [{order.index(run) + 1}]")
+    citations = tuple(page_citation(marker, runs[run], index) for marker, run in enumerate(order, 1))
+    if found.status == "not_found" or not sentences:
+        text = "Nothing held answers that."
+        if query.unexplained and query.mentions:
+            text = f"Nothing held answers that for {query.mentions[0].candidates[0].name}."
+        return Answer(query, text, "not_found", found.confidence, hits=hits, warnings=query.notes)
+    lead = "Nothing held answers that exactly. The nearest passage says: " if found.status == "nearest" else ""
+    return Answer(
+        query, lead + "".join(sentences).strip(), found.status, found.confidence,
+        citations=citations, hits=hits, warnings=query.notes,
+    )  # fmt: skip
+
+
+def reports_add(
+    query: Query, findings: Findings, hits: tuple[Hit, ...], n_markers: int, index: Index
+) -> tuple[str, tuple[Citation, ...]]:
+    """Sentences of the reports that speak of the place and sector of a figure answer, with their citations."""
+    wanted = query.breakdowns or query.operation in ("sectors", "profile")
+    if findings.status != "answered" or not wanted or query.asked.given or len(query.mentions) != 1:
+        return "", ()
+    found = extract(query, hits, index)
+    name = query.mentions[0].candidates[0].name
+    subject = set(content_stems(query.question)) - set(stems(query.mentions[0].text))
+    prose = [s for s in found.sentences if name in s.text and is_prose(s.text)]
+    if query.breakdowns:
+        prose = [s for s in prose if subject & set(stems(s.text))]
+    prose = prose[:MAX_EXTRA_SENTENCES]
+    if found.status != "answered" or not prose:
+        return "", ()
+    text = " ".join(f"{s.text} [{n}]" for n, s in enumerate(prose, n_markers + 1))
+    return text, tuple(page_citation(n, [s], index) for n, s in enumerate(prose, n_markers + 1))
+
+
+def page_citation(marker: int, supports: Sequence[Support], index: Index) -> Citation:
+    """One citation of sentences that stand on one page, as one quotation with all their boxes."""
+    document_id, page = supports[0].document_id, supports[0].page
+    document = index.document(document_id)
+    return Citation(
+        marker=marker,
+        document_id=document.document_id,
+        document=document.path.name,
+        locator=f"p. {page}",
+        quote=" ".join(s.text for s in supports),
+        page=page,
+        boxes=tuple(box for s in supports for box in s.boxes),
+        title=document.title,
+        publisher=document.publisher,
+        published=document.published.isoformat() if document.published else None,
+        url=document.url,
+    )
+
+
+def _runs(supports: Sequence[Support], index: Index) -> list[list[Support]]:
+    """The sentences in runs that stand next to each other on their page, so that each run is one verbatim quote."""
+    runs: list[list[Support]] = []
+    for key in dict.fromkeys((s.document_id, s.page) for s in supports):
+        page = squeezed(index.page(*key).text.replace("|", ""))  # bars part the cells of rows
+        placed = [(page.find(squeezed(s.text)), s) for s in supports if (s.document_id, s.page) == key]
+        end = -1
+        for start, support in sorted(placed, key=lambda item: item[0]):
+            if start == end and start > 0:
+                runs[-1].append(support)
+            else:
+                runs.append([support])
+            end = start + len(squeezed(support.text)) if start >= 0 else -1
+    return runs
+
+
+def prose_first(query: Query, found: Extract) -> Extract:
+    """The extract with its sentences before the rows of tables; without the rows where no number is asked for."""
+    prose = [s for s in found.sentences if is_prose(s.text)]
+    rows = [s for s in found.sentences if not is_prose(s.text) and sum(c.isdigit() for c in s.text) > 5]
+    others = [s for s in found.sentences if s not in rows]
+    if len(prose) >= 2 and not NUMBER_ASKED.search(query.question.lower()):
+        rows = []
+    return replace(found, sentences=(*others, *rows)) if prose else found
+
+
+def on_the_subject(query: Query, found: Extract) -> Extract:
+    """The extract, not taken for an answer where its sentences leave out what a short question is about.
+
+    A question of few words about a place ("unemployment in Cumbria") finds sentences about the place whatever is asked of
+    it; unless they also speak of most of the rest of the question they do not answer it. A sentence that says that
+    something is not held answers nothing either, but is the nearest that is held.
+    """
+    if found.status not in ("answered", "partly", "nearest") or not found.sentences:
+        return found
+    if re.search(r"\b(?:is|are|was|were) not held\b", found.sentences[0].text):
+        return replace(found, status="nearest")
+    wanted = {stem(word) for word in query.unexplained}
+    # A year, or no question word at all, marks a question for a figure, whose every word counts.
+    figure_like = query.asked.given or not QUESTION_WORD.search(query.question)
+    if not 0 < len(wanted) <= (2 * FEW_WORDS if figure_like else FEW_WORDS) or not (
+        query.mentions or query.text != query.question
+    ):
+        return found
+    said = {s for support in found.sentences for s in stems(support.text)}
+    if len(wanted & said) * 2 > len(wanted) or (len(wanted) > 1 and len(wanted & said) * 2 == len(wanted)):
+        return found
+    return replace(found, sentences=(), status="not_found", confidence=min(found.confidence, 0.2))
+
+
+def is_prose(text: str) -> bool:
+    """True for a sentence, false for a row of a table or a heading: it ends like one and is not mostly numbers."""
+    words = text.split()
+    numbers = sum(any(c.isdigit() for c in word) for word in words)
+    return len(words) >= 5 and numbers <= 0.4 * len(words) and text.rstrip(')]"”').endswith((".", "!", "?", ";", ":"))
