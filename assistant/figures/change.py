@@ -1,0 +1,116 @@
+"""How much a figure changed between two periods, and whether a gap closed."""
+
+import re
+from collections.abc import Sequence
+
+from assistant import operations as op
+from assistant import wording as w
+from assistant.figures.draft import Draft, Findings
+from assistant.figures.nearest import choose_or_stand_in
+from assistant.figures.say import show, year_not_held
+from assistant.held import Series, chosen_periods, first_year
+from assistant.numbers import written
+from assistant.periods import Asked
+from ingest.schema import Observation
+
+
+def change(draft: Draft) -> Findings | None:
+    """Between two periods: both figures, the difference, per cent, and growth a year."""
+    concept = draft.query.concepts[0]
+    series = choose_or_stand_in(draft, concept)
+    for s in series:
+        earlier, later, wanting = ends(draft, s)
+        if earlier is None or later is None:
+            for observation in s.observations[-1:]:
+                show(draft, s, observation)
+            continue
+        if wanting:
+            year_not_held(draft, s, wanting)
+        say_change(draft, s, earlier, later)
+    if len(series) == 2 and draft.status == "answered":
+        gap_change(draft, series)
+    return draft.findings()
+
+
+def ends(draft: Draft, s: Series) -> tuple[Observation | None, Observation | None, tuple[str, ...]]:
+    """The first and last figure of the time asked for, and the years wanting."""
+    asked, valued = draft.query.asked, [o for o in s.observations if o.value is not None]
+    if not valued:
+        return None, None, ()
+    series = [o.period for o in valued]
+    if len(asked.years) >= 2:
+        periods, wanting = chosen_periods(series, Asked(years=(min(asked.years), max(asked.years))))
+    elif asked.first or asked.last:
+        ends = tuple(y for y in (asked.first or first_year(series[0]), asked.last or first_year(series[-1])))
+        periods, wanting = chosen_periods(series, Asked(years=ends))
+    elif len(asked.years) == 1:
+        year = asked.years[0]
+        before = [p for p in series if first_year(p) < year]
+        since = re.search(r"\bsince\b|\bfrom\b|\bafter\b", draft.low)
+        periods, wanting = chosen_periods(series, Asked(years=(year,)))
+        periods = (periods[0], series[-1]) if since or not before else (before[-1], periods[0])
+    elif asked.recent:
+        periods, wanting = (series[-min(asked.recent + 1, len(series))], series[-1]), ()
+    else:
+        periods, wanting = (series[0], series[-1]), ()
+    if len(periods) < 2 or periods[0] == periods[-1]:
+        return None, None, wanting
+    first, last = sorted(periods)[0], sorted(periods)[-1]
+    return s.at(first), s.at(last), wanting
+
+
+def say_change(draft: Draft, s: Series, earlier: Observation, later: Observation) -> None:
+    """The sentence for a change, with its derivations."""
+    draft.places.append(s.place)
+    draft.caveat(s.indicator)
+    ref = draft.ref(earlier, later)
+    amount = op.change(earlier, later)
+    percent = op.percent_change(earlier, later) if s.indicator.unit not in ("%",) else None
+    order = (
+        [("percent_change", percent), ("change", amount)]
+        if draft.cues.percent and percent
+        else [("change", amount), ("percent_change", percent)]
+    )
+    for name, result in order:
+        draft.derive(name, result, earlier, later)
+    name = w.measure_name(s.indicator)
+    direction = "rose" if amount.value > 0 else "fell" if amount.value < 0 else "did not change"
+    size = written(abs(amount.value), amount.unit, exact=False)
+    if percent:
+        size += f", or {written(abs(percent.value), '%')}"
+    by = f" by {size}" if amount.value else ""
+    draft.say(
+        f"{w.upper_first(name)} in {w.of(earlier)} {direction}{by}, from {w.value_text(earlier, s.indicator)} in {w.period_name(earlier.period, s.indicator)} "
+        f"to {w.value_text(later, s.indicator)} in {w.period_name(later.period, s.indicator)} {ref}."
+    )
+    yearly = op.yearly_change(earlier, later) if percent and s.indicator.unit not in ("UK=1", "UK=100") else None
+    if yearly and first_year(later.period) - first_year(earlier.period) > 1:
+        draft.derive("yearly_change", yearly, earlier, later)
+        draft.say(f"That is {written(yearly.value, '% a year')}, compounded {ref}.")
+    if s.indicator.unit.split()[0] in ("GBP", "EUR"):
+        draft.warnings.append("Money is in the prices of each year, so part of the change is inflation.")
+
+
+def gap_change(draft: Draft, series: Sequence[Series]) -> None:
+    """Whether the gap between two places closed, where both changes are of one unit."""
+    a, b = series
+    (a0, a1, _), (b0, b1, _) = ends(draft, a), ends(draft, b)
+    if (
+        not (a0 and a1 and b0 and b1)
+        or a.indicator.unit != b.indicator.unit
+        or (a0.period, a1.period) != (b0.period, b1.period)
+    ):
+        return
+    then, now = op.difference(a0, b0), op.difference(a1, b1)
+    word = (
+        "narrowed"
+        if abs(now.value) < abs(then.value)
+        else "widened"
+        if abs(now.value) > abs(then.value)
+        else "stayed the same"
+    )
+    draft.derive("difference", then, a0, b0)
+    draft.derive("difference", now, a1, b1)
+    draft.say(
+        f"The gap between {w.of(a0)} and {w.of(b0)} {word}: {written(abs(then.value), then.unit, exact=False)} in {a0.period}, {written(abs(now.value), now.unit, exact=False)} in {a1.period} {draft.ref(a0, b0, a1, b1)}."
+    )

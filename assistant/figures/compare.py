@@ -1,0 +1,197 @@
+"""Places side by side: named ones, neighbours, region, nation, a named group, or the mean of a kind."""
+
+import re
+from collections.abc import Sequence
+
+from assistant import operations as op
+from assistant import wording as w
+from assistant.figures.change import change
+from assistant.figures.choose import common_periods, name_of, pick
+from assistant.figures.draft import Draft, Findings
+from assistant.figures.kindred import KINDRED
+from assistant.figures.nearest import choose_or_stand_in, nearest
+from assistant.figures.plain import plain
+from assistant.figures.say import parts_only, show, year_not_held
+from assistant.held import Series, chosen_periods
+from assistant.numbers import written
+from assistant.schema import Derivation
+from ingest.schema import Mention, Observation, Place
+
+
+def compare(draft: Draft) -> Findings | None:
+    """Several places side by side, highest first, with the difference or ratio of two."""
+    if "lep average" in draft.query.relations:
+        return against_average(draft)
+    for concept in draft.query.concepts:
+        series = compared_series(draft, concept)
+        if not series:
+            continue
+        if len(series) == 1 and draft.status == "answered" and len(draft.query.asked.years) > 1:
+            return change(draft)
+        periods, wanting = common_periods(draft, series)
+        units = {s.indicator.unit for s in series}
+        if wanting:
+            year_not_held(draft, series[0], wanting)
+        for period in periods[-3:]:
+            pairs = [(s, o) for s in series if (o := s.at(period)) is not None]
+            side_by_side(draft, pairs, units)
+    if not draft.sentences:
+        plain(draft)
+    return draft.findings()
+
+
+def compared_series(draft: Draft, concept: str) -> list[Series]:
+    """The series to be compared: places named, and those asked for by relation (neighbours, nation, region)."""
+    mentions = list(draft.query.mentions)
+    own = [s for s in pick(draft, mentions, concept) if s]
+    base = own[0].place if own else (mentions[0].candidates[0] if mentions else None)
+    if base is not None:
+        for relation in draft.query.relations:
+            for place in related(draft, base, relation):
+                mentions.append(Mention(place.name, 0, 0, (place,)))
+        for _, places in draft.query.groups:
+            mentions += [Mention(p.name, 0, 0, (p,)) for p in places if p.code != base.code]
+    seen: dict[str, Mention] = {}
+    for m in mentions:
+        seen.setdefault(m.candidates[0].code, m)
+    mentions = list(seen.values())
+    picked = pick(draft, mentions, concept)
+    missing = [m for m, s in zip(mentions, picked, strict=True) if s is None]
+    if missing and any(picked) and concept in KINDRED:
+        for other in KINDRED[concept]:
+            again = pick(draft, mentions, other) if other in draft.held.measures.by_concept else []
+            if again and all(again):
+                draft.warnings.append(
+                    f"{w.upper_first(name_of(draft, concept))} is not held for {w.joined([w.place_label(m.candidates[0]) for m in missing])}, so {name_of(draft, other)} is compared, like for like."
+                )
+                return [s for s in again if s]
+    for m in missing:
+        by_relation = m.start == 0 and m.end == 0
+        if by_relation:
+            draft.warnings.append(f"Not held for {w.place_label(m.candidates[0])}.")
+        elif not nearest(draft, m, concept):
+            draft.say(
+                f"{w.upper_first(name_of(draft, concept))} {w.be(name_of(draft, concept))} not held for {w.place_label(m.candidates[0])}."
+            )
+            draft.status = "partly" if any(picked) else "not_found"
+    return [s for s in picked if s]
+
+
+def related(draft: Draft, place: Place, relation: str) -> list[Place]:
+    """The places asked for by relation to one."""
+    if relation == "neighbours":
+        return list(draft.gazetteer.neighbours(place))
+    if relation == "region":
+        return [p for p, _ in draft.gazetteer.containing(place, ("region", "ITL1"))][:1]
+    if relation == "national":
+        return list(draft.gazetteer.named("United Kingdom", "country"))[:1]
+    return []
+
+
+def side_by_side(draft: Draft, pairs: Sequence[tuple[Series, Observation]], units: set[str]) -> None:
+    """Sentences for one period: the order, then difference or ratio where two are compared."""
+    for s, _ in pairs:
+        draft.places.append(s.place)
+        draft.caveat(s.indicator)
+    indicators = {s.indicator.indicator_id: s.indicator for s, _ in pairs}
+    if len(units) > 1:
+        draft.warnings.append(f"These figures are in different units ({w.joined(sorted(units))}) and are not compared.")
+        draft.status = "partly"
+        for s, o in pairs:
+            show(draft, s, o)
+        return
+    if len(indicators) > 1:
+        labels = [i.label for i in indicators.values()]
+        draft.warnings.append(f"The figures come from series made in different ways: {w.joined(labels)}.")
+    valued = [(s, o) for s, o in pairs if o.value is not None]
+    for s, o in pairs:
+        if o.value is None:
+            draft.say(f"{w.upper_first(w.of(o))}: {w.value_text(o, s.indicator)} in {o.period} {draft.ref(o)}.")
+    if not valued:
+        return
+    lowest_first = draft.cues.lowest or (
+        bool(re.search(r"\b(?:lower|smaller|slower|fewer|less|worse)\b", draft.low))
+        and bool(re.search(r"\bwhich|who\b", draft.low))
+    )
+    ordered = sorted(
+        valued, key=lambda pair: (pair[1].value if lowest_first else -(pair[1].value or 0), pair[1].place_name)
+    )
+    head_series, head = ordered[0]
+    name = w.measure_name(head_series.indicator)
+    when = w.period_name(head.period, head_series.indicator)
+    if len(ordered) == 1:
+        show(draft, *ordered[0])
+        return
+    refs = draft.ref(*(o for _, o in ordered))
+    if len(ordered) == 2:
+        (sa, a), (sb, b) = ordered
+        if a.value == b.value:
+            draft.say(
+                f"In {when}, {w.lower_first(name)} was the same in {w.of(a)} and {w.of(b)}: {w.value_text(a, sa.indicator)} {refs}."
+            )
+        else:
+            verb = "was lower" if lowest_first else "was higher"
+            if w.is_plural(name):
+                verb = verb.replace("was", "were")
+            draft.say(
+                f"In {when}, {w.lower_first(name)} {verb} in {w.of(a)}, at {w.value_text(a, sa.indicator)}, than in {w.of(b)}, at {w.value_text(b, sb.indicator)} {refs}."
+            )
+        first, second = valued[0][1], valued[1][1]
+        result = draft.derive("difference", op.difference(first, second), first, second)
+        times = op.ratio(first, second)
+        if draft.query.operation == "ratio" and times:
+            draft.derivations.insert(
+                0,
+                Derivation(
+                    "ratio",
+                    times.value,
+                    times.unit,
+                    times.formula,
+                    tuple(draft.figures.index(o) for o in (first, second)),
+                ),
+            )
+            draft.say(
+                f"{w.upper_first(w.of(first))} had {written(times.value, 'times')} times the figure of {w.of(second)} {draft.ref(first, second)}."
+            )
+        elif result and result.value:
+            draft.say(
+                f"The difference is {written(abs(result.value), result.unit, exact=False)} {draft.ref(first, second)}."
+            )
+    else:
+        parts = [f"{w.of(o)} {w.value_text(o, s.indicator)}" for s, o in ordered]
+        lead = "lowest" if lowest_first else "highest"
+        draft.itemise(
+            f"{w.upper_first(name)} in {when}, {lead} first",
+            [(text, (o,)) for text, (_, o) in zip(parts, ordered, strict=True)],
+        )
+        first = valued[0][1]
+        mine = next((n for n, (_, o) in enumerate(ordered, 1) if o is first), None)
+        if draft.query.relations or draft.query.groups:
+            draft.say(
+                f"{w.upper_first(w.of(first))} comes {w.ordinal(mine or 1)} of these {len(ordered)} {draft.ref(first)}."
+            )
+
+
+def against_average(draft: Draft) -> Findings | None:
+    """A place against the unweighted mean of its kind."""
+    for concept in draft.query.concepts:
+        series = choose_or_stand_in(draft, concept)
+        for s in series:
+            periods, _ = chosen_periods(s.periods, draft.query.asked)
+            observation = s.at(periods[-1])
+            if observation is None or observation.value is None:
+                continue
+            show(draft, s, observation)
+            _, everyone = draft.held.across(s.indicator, s.place.place_type, observation.period)
+            held = [o for o in parts_only(draft, everyone, s.place.place_type) if o.value is not None]
+            average = op.mean(held)
+            draft.derivations.append(
+                Derivation("mean", average.value, average.unit, average.formula, (draft.figures.index(observation),))
+            )
+            draft.say(
+                f"The unweighted mean of the {len(held)} {w.plural(s.place.place_type)} held is {written(average.value, average.unit)} {draft.ref(observation)}."
+            )
+            draft.warnings.append(
+                "LEP areas differ in size and some overlap, so their mean is not an average for England."
+            )
+    return draft.findings()

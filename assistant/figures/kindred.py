@@ -1,0 +1,40 @@
+"""Measures that mean nearly the same, offered like for like where the one asked for is not held."""
+
+import re
+from dataclasses import replace
+
+from assistant import wording as w
+from assistant.figures.choose import name_of, series
+from assistant.figures.draft import Draft
+
+# Measures, like for like: each with those that may stand for it.
+KINDRED = {"gva_per_head": ("gdp_per_head",), "gdp_per_head": ("gva_per_head",), "gerd": ("berd",), "berd_employment": ("rd_personnel",), "rd_personnel": ("berd_employment",),
+           "gerd_gdp_share": ("gerd_gva_share",), "gerd_gva_share": ("gerd_gdp_share",)}  # fmt: skip
+TOTAL_OF = {"gva_per_head": "gva", "gdp_per_head": "gdp", "gerd_per_head": "gerd"}
+
+
+def kindred(draft: Draft) -> Draft | None:
+    """A draft for a measure that is held for every place asked about, where the one asked for is held for none."""
+    query, concept = draft.query, draft.query.concepts[0]
+    if (
+        query.operation in ("rank", "count", "threshold")
+        or len(query.concepts) > 1
+        or not query.mentions
+        or any(series(draft, m, concept) for m in query.mentions)
+    ):
+        return None
+    for other in query.also:
+        if all(series(draft, m, other) for m in query.mentions):
+            return Draft(replace(query, concepts=(other,), also=()), draft.held)
+    exact_words = concept == "gerd" and re.search(r"\bgerd\b|\bgross\b|\btotal\b", draft.low)
+    if exact_words or concept in TOTAL_OF:
+        return None
+    for other in KINDRED.get(concept, ()):
+        if other in draft.held.measures.by_concept and all(series(draft, m, other) for m in query.mentions):
+            again = Draft(replace(query, concepts=(other,)), draft.held)
+            places = w.joined([w.place_label(m.candidates[0]) for m in query.mentions])
+            again.warnings.append(
+                f"{w.upper_first(name_of(draft, concept))} is not held for {places}, so {name_of(again, other)} is given."
+            )
+            return again
+    return None

@@ -1,0 +1,48 @@
+"""Unweighted means over years, places, or all of a kind."""
+
+from assistant import operations as op
+from assistant import wording as w
+from assistant.figures.choose import indicators_of, one_year
+from assistant.figures.draft import Draft, Findings
+from assistant.figures.nearest import choose_or_stand_in
+from assistant.figures.say import parts_only
+from assistant.figures.value import value
+from assistant.held import chosen_periods, first_year
+from assistant.numbers import written
+from assistant.periods import Asked
+from ingest.schema import Observation
+
+
+def mean(draft: Draft) -> Findings | None:
+    """The unweighted mean over years or places; of all of a kind where none is named."""
+    concept = draft.query.concepts[0]
+    if not draft.query.mentions:
+        s_type = draft.query.place_type or "LEP"
+        for indicator in indicators_of(draft, concept):
+            period, everyone = draft.held.across(indicator, s_type, one_year(draft, indicator))
+            held = [o for o in parts_only(draft, everyone, s_type) if o.value is not None]
+            if len(held) > 1 and period:
+                average = draft.derive("mean", op.mean(held), *held)
+                assert average is not None
+                draft.say(
+                    f"The unweighted mean of {w.lower_first(w.measure_name(indicator))} over the {len(held)} {w.plural(s_type)} held was {written(average.value, average.unit)} in {w.period_name(period, indicator)} {draft.ref(*held)}."
+                )
+                return draft.findings()
+        return None
+    series = choose_or_stand_in(draft, concept)
+    observations: list[Observation] = []
+    for s in series:
+        periods, _ = chosen_periods(
+            s.periods, draft.query.asked if draft.query.asked.given else Asked(first=first_year(s.periods[0]))
+        )
+        observations += [o for p in periods if (o := s.at(p)) is not None and o.value is not None]
+    if len(observations) < 2:
+        return value(draft)
+    average = draft.derive("mean", op.mean(observations), *observations)
+    assert average is not None
+    s = series[0]
+    draft.places += [x.place for x in series]
+    draft.say(
+        f"The unweighted mean of {w.lower_first(w.measure_name(s.indicator))} in {w.joined(list(dict.fromkeys(w.of(o) for o in observations)))} over {observations[0].period} to {observations[-1].period} was {written(average.value, average.unit)} {draft.ref(*observations)}."
+    )
+    return draft.findings()

@@ -1,0 +1,73 @@
+"""A total by resident, from the total and the population of one area and year."""
+
+from assistant import operations as op
+from assistant import wording as w
+from assistant.figures.choose import name_of, pick
+from assistant.figures.draft import Draft, Findings
+from assistant.figures.kindred import TOTAL_OF
+from assistant.figures.say import show
+from assistant.figures.value import value
+from assistant.held import chosen_periods
+from assistant.numbers import split_unit, written
+
+POPULATION = "population"
+
+
+def total_by_head(draft: Draft) -> str | None:
+    """The total that must be divided by residents to answer a question per head; None where such a figure is held."""
+    query = draft.query
+    whole = TOTAL_OF.get(query.concepts[0])
+    if whole is None:
+        by_head = any("per_head" in c or c == POPULATION for c in query.concepts)
+        return None if by_head else query.concepts[0]
+    held = any(pick(draft, query.mentions, query.concepts[0]))
+    return whole if whole in draft.held.measures.by_concept and query.mentions and not held else None
+
+
+def per_head(draft: Draft, concept: str) -> Findings | None:
+    """A total by resident, worked out from the total and the population of the same area and year."""
+    totals = [s for s in pick(draft, draft.query.mentions, concept) if s]
+    if not totals:
+        return value(draft)
+    done = False
+    for s in totals:
+        same = list(
+            draft.held.series_of(
+                [(s.place, "exact"), *((q, "exact") for q in draft.gazetteer.same_area(s.place))],
+                draft.held.indicators(POPULATION),
+            )
+        )
+        people_series = same[0] if same else None
+        if people_series is None:
+            continue
+        shared = sorted(set(s.periods) & set(people_series.periods))
+        periods, wanting = chosen_periods(shared, draft.query.asked)
+        for period in periods:
+            total, residents = s.at(period), people_series.at(period)
+            if total is None or residents is None or total.value is None or not residents.value:
+                continue
+            scale = split_unit(s.indicator.unit)[1]
+            result = op.Result(
+                op.tidy_float(total.value * scale / residents.value),
+                split_unit(s.indicator.unit)[0] or s.indicator.unit,
+                f"{s.indicator.label} / {people_series.indicator.label}",
+            )
+            ref = draft.ref(total, residents)
+            draft.derive("per_head", result, total, residents)
+            draft.say(
+                f"{w.upper_first(w.measure_name(s.indicator))} per head in {w.of(total)} was {written(result.value, result.unit, exact=False)} in {w.period_name(period, s.indicator)}: {w.value_text(total, s.indicator)} over {w.value_text(residents, people_series.indicator)} {ref}."
+            )
+            draft.places.append(s.place)
+            done = True
+            if wanting:
+                draft.status = "nearest"
+    if not done:
+        draft.status = "not_found"
+        draft.say(
+            f"{w.upper_first(name_of(draft, concept))} per head cannot be given: no population is held for the same area and year."
+        )
+        for s in totals:
+            observation = s.observations[-1]
+            draft.status = "nearest"
+            show(draft, s, observation)
+    return draft.findings()

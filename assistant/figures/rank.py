@@ -1,0 +1,112 @@
+"""Places in order of a figure."""
+
+import re
+
+from assistant import operations as op
+from assistant import wording as w
+from assistant.figures.choose import name_of
+from assistant.figures.draft import Draft, Findings
+from assistant.figures.rank_change import rank_change
+from assistant.figures.ranking import other_areas, ranking
+from assistant.figures.say import say_missing, superlative
+from assistant.held import chosen_periods
+
+
+def rank(draft: Draft) -> Findings | None:
+    """Places in order: the first, the first n, the nth, or both ends."""
+    concept = draft.query.concepts[0]
+    indicator, period, observations, kind = ranking(draft, concept)
+    if indicator is not None and observations:
+        other_areas(draft, kind)
+        if (
+            "change" in draft.cues.names
+            and len(indicator.periods) > 1
+            and (found := rank_change(draft, indicator, observations))
+        ):
+            return found
+    if indicator is None or not observations or period is None:
+        if not draft.query.place_type:
+            return None
+        kinds = sorted(draft.held.types_by_concept.get(concept, set()))
+        draft.status = "nearest"
+        draft.say(
+            f"{w.upper_first(name_of(draft, concept))} is not held for {w.plural(draft.query.place_type)}; it is held for {w.joined([w.plural(k) for k in kinds])}."
+        )
+        indicator, period, observations, kind = ranking(draft, concept, kinds[0] if kinds else None)
+        if indicator is None or not observations or period is None:
+            return draft.findings()
+    if draft.query.asked.given and (wanting := chosen_periods(indicator.periods, draft.query.asked)[1]):
+        draft.status = "nearest"
+        draft.say(
+            f"{w.upper_first(w.measure_name(indicator))} is not held for {w.joined(list(wanting))}; {period} is the nearest year held."
+        )
+    order = op.ranked(observations, draft.cues.lowest)
+    draft.caveat(indicator)
+    n = len(order)
+    what = w.plural(observations[0].place_type, n)
+    name = w.lower_first(w.measure_name(indicator))
+    when = w.period_name(period, indicator)
+    end = "lowest" if draft.cues.lowest else "highest"
+    if draft.cues.both_ends and not draft.cues.limit:
+        ends_of(draft, order, op.ranked(observations, True), name, when, what)
+        return draft.findings()
+    ordinal = draft.cues.ordinal
+    if ordinal and 1 < ordinal <= n and not draft.cues.limit:
+        chosen = order[ordinal - 1]
+        o = chosen.observation
+        draft.say(
+            f"{w.upper_first(w.of(o, True))} had the {w.ordinal(ordinal)} {end} {name} in {when}, {w.value_text(o, indicator)}, of the {n} {what} held {draft.ref(o)}."
+        )
+        draft.derive(
+            "rank", op.Result(chosen.rank, f"rank of {n}", f"rank from the {end} among the {n} {what} held"), o
+        )
+        draft.places.append(draft.gazetteer.place(o.place_code))
+        return draft.findings()
+    limit = draft.cues.limit or (
+        n
+        if re.match(r"^\W*(?:rank|order|sort|list all)\b|\bleague table\b", draft.low)
+        or (n <= 3 and not superlative(draft))
+        else 1
+    )
+    shown = order[:limit]
+    while (
+        limit < n and shown and order[limit].observation.value == shown[-1].observation.value and limit - len(shown) < 5
+    ):
+        shown = order[: limit + 1]
+        limit += 1
+    if len(shown) == 1:
+        o = shown[0].observation
+        draft.say(
+            f"{w.upper_first(w.of(o, True))} had the {end} {name} of the {n} {what} held, {w.value_text(o, indicator)} in {when} {draft.ref(o)}."
+        )
+        draft.derive("rank", op.Result(1, f"rank of {n}", f"rank from the {end} among the {n} {what} held"), o)
+        if n > 1:
+            runner = order[1].observation
+            draft.suggestions.append(
+                f"Which {draft.query.place_type or kind}s have the five {end} figures for {name} in {when}?"
+            )
+            draft.say(f"Next was {w.of(runner, True)}, {w.value_text(runner, indicator)} {draft.ref(runner)}.")
+    else:
+        parts = [
+            f"{r.rank}{'=' if r.tied else ''} {w.of(r.observation).replace(' (' + w._KINDS.get(r.observation.place_type, '') + ')', '')} {w.value_text(r.observation, indicator)}"
+            for r in shown
+        ]
+        draft.itemise(
+            f"{w.upper_first(name)} in {when}, {end} first of the {n} {what} held",
+            [(text, (r.observation,)) for text, r in zip(parts, shown, strict=True)],
+        )
+        first = shown[0].observation
+        draft.derive("rank", op.Result(1, f"rank of {n}", f"rank from the {end} among the {n} {what} held"), first)
+    draft.places += [draft.gazetteer.place(r.observation.place_code) for r in shown[:1]]
+    say_missing(draft, observations, kind, period, indicator)
+    return draft.findings()
+
+
+def ends_of(draft: Draft, high: list[op.Ranked], low: list[op.Ranked], name: str, when: str, what: str) -> None:
+    """The highest and the lowest together."""
+    a, b = high[0].observation, low[0].observation
+    indicator = draft.by_id[a.indicator_id]
+    draft.say(
+        f"Of the {len(high)} {what} held for {when}, {w.of(a, True)} had the highest {name}, {w.value_text(a, indicator)}, and {w.of(b, True)} the lowest, {w.value_text(b, indicator)} {draft.ref(a, b)}."
+    )
+    draft.derive("difference", op.difference(a, b), a, b)

@@ -1,0 +1,144 @@
+"""Sentences that several operations share: one figure, a year that is not held, where a place stands, what to ask next."""
+
+import re
+from collections.abc import Sequence
+
+from assistant import operations as op
+from assistant import wording as w
+from assistant.figures.choose import explicit
+from assistant.figures.draft import Draft
+from assistant.held import Series, first_year, unit_matches
+from assistant.numbers import split_unit
+from assistant.periods import Asked
+from ingest.schema import Indicator, Observation
+
+
+def show(draft: Draft, series: Series, observation: Observation) -> None:
+    """Say one figure in a sentence."""
+    draft.places.append(series.place)
+    say_type = explicit(draft, series.mention) is not None if series.mention else False
+    draft.say(w.value_sentence(observation, series.indicator, draft.ref(observation), say_type))
+    draft.caveat(series.indicator)
+    if not unit_matches(series.indicator.unit, draft.currency):
+        asked = {"GBP": "pounds", "EUR": "euros"}[draft.currency or "GBP"]
+        draft.warnings.append(
+            f"Asked for in {asked}, but held for {w.of(observation)} in {split_unit(series.indicator.unit)[0]} only; it is not converted."
+        )
+    if series.how == "namesake" and series.mention:
+        first = series.mention.candidates[0]
+        draft.warnings.append(
+            f"“{series.mention.text}” is read here as the {series.place.place_type} area {series.place.name}, for which this is held; "
+            f"it is not the same area as {w.place_label(first)}."
+        )
+
+
+def year_not_held(draft: Draft, s: Series, wanting: Sequence[str]) -> None:
+    """Say that a year is not held, and what is offered instead."""
+    first, last = s.periods[0], s.periods[-1]
+    span = (
+        w.period_name(first, s.indicator)
+        if first == last
+        else f"{w.period_name(first, s.indicator)} to {w.period_name(last, s.indicator)}"
+    )
+    draft.status = "nearest"
+    draft.say(
+        f"{w.upper_first(w.measure_name(s.indicator))} for {w.place_name(s.place.name, s.place.place_type)} is not held for {w.joined(list(wanting))}; it is held for {span}, and the nearest is given."
+    )
+
+
+def parts_only(draft: Draft, observations: Sequence[Observation], place_type: str) -> list[Observation]:
+    """Without the nations where regions are ranked, and without wholes among parts."""
+    out = [o for o in observations if o.place_name not in ("United Kingdom", "UK less Extra-Regio", "Great Britain")]
+    if place_type in ("region", "ITL1"):
+        out = [o for o in out if o.place_name not in ("Scotland", "Wales", "Northern Ireland", "England")]
+    return out
+
+
+def rank_context(draft: Draft, s: Series, period: str) -> None:
+    """Say where the place stands among its kind, where enough are held."""
+    observation = s.at(period)
+    if (
+        observation is None
+        or observation.value is None
+        or (s.indicator.polarity == "none" and s.indicator.unit == "rank")
+    ):
+        return
+    _, everyone = draft.held.across(s.indicator, observation.place_type, period)
+    everyone = parts_only(draft, everyone, observation.place_type)
+    order = op.ranked(everyone)
+    mine = next((r for r in order if r.observation.place_code == observation.place_code), None)
+    if mine is None or len(order) < 8:
+        return
+    tie = "joint " if mine.tied else ""
+    place = w.ordinal(mine.rank) + " highest" if mine.rank > 1 else "the highest"
+    draft.say(
+        f"That was {tie}{place} of the {len(order)} {w.plural(observation.place_type)} held for {w.period_name(period, s.indicator)} {draft.ref(observation)}."
+    )
+    draft.derive(
+        "rank",
+        op.Result(
+            mine.rank,
+            f"rank of {len(order)}",
+            f"rank from the highest among the {len(order)} {w.plural(observation.place_type)} held",
+        ),
+        observation,
+    )
+
+
+def suggest(draft: Draft) -> None:
+    """Questions that are known to be answerable, from what is held for the same place and measure."""
+    if not draft.figures:
+        return
+    o = draft.figures[0]
+    indicator = draft.by_id[o.indicator_id]
+    name = w.measure_name(indicator)
+    place = w.of(o).replace(" (NUTS2 area)", "").replace(" (ITL2 area)", "")
+    if len(indicator.periods) > 1:
+        draft.suggestions.append(
+            f"How {w.be(name, 'has', 'have')} {w.lower_first(name)} in {place} changed since {indicator.periods[0][:4]}?"
+        )
+    if o.place_type in w.PLURALS:
+        draft.suggestions.append(f"Where does {place} rank for {w.lower_first(name)}?")
+    if o.place_type == "LEP" and draft.held.series_of(
+        [(draft.gazetteer.place(o.place_code), "exact")], draft.held.measures.by_concept.get("lq_sector", [])
+    ):
+        draft.suggestions.append(f"Which sectors is {place} strongest in?")
+
+
+def say_missing(
+    draft: Draft, observations: Sequence[Observation], kind: str, period: str, indicator: Indicator
+) -> None:
+    """Say which places have no figure."""
+    withheld = [w.of(o) for o in observations if o.value is None]
+    if withheld:
+        draft.warnings.append(f"Withheld by the publisher, so not ranked: {w.joined(withheld)}.")
+    if kind != "LEP" or draft.query.groups or draft.query.mentions or not period[:4].isdigit():
+        return
+    year = first_year(period)
+    every = [p for p in draft.gazetteer.places if p.place_type == "LEP" and (p.valid_to is None or p.valid_to >= year)]
+    absent = sorted({p.name for p in every} - {re.sub(r" \(2020 boundary\)$", "", o.place_name) for o in observations})
+    if absent:
+        draft.warnings.append(f"No figure is held for {w.joined(absent)}.")
+
+
+def superlative(draft: Draft) -> bool:
+    return bool(
+        re.search(
+            r"\b(?:highest|lowest|most|least|top|bottom|best|worst|largest|biggest|smallest|fastest|slowest)\b",
+            draft.low,
+        )
+    )
+
+
+def asked_text(asked: Asked) -> str:
+    if asked.spoken:
+        return w.joined(list(asked.spoken))
+    if asked.years:
+        return w.joined([str(y) for y in asked.years])
+    if asked.first or asked.last:
+        return f"{asked.first or 'the start'} to {asked.last or 'the last year held'}"
+    return "the latest year"
+
+
+def value_with_name(observation: Observation, indicator: Indicator) -> str:
+    return f"{w.lower_first(w.measure_name(indicator))} of {w.value_text(observation, indicator)}"

@@ -1,0 +1,116 @@
+"""A place's sectors in order, by location quotient, share or jobs, with what such an order does not show."""
+
+import re
+from collections.abc import Sequence
+
+from assistant import operations as op
+from assistant import wording as w
+from assistant.figures.choose import explicit
+from assistant.figures.draft import Draft, Findings
+from assistant.figures.say import year_not_held
+from assistant.held import chosen_periods
+from ingest.schema import Mention, Place
+
+
+def sectors(draft: Draft) -> Findings | None:
+    """A place's sectors in order, by location quotient or share."""
+    limit = min(draft.cues.limit or (1 if re.search(r"\bwhich (?:\w+ )?(?:sector|industry)\b", draft.low) else 5), 50)
+    for mention in draft.query.mentions:
+        for concept in draft.query.concepts:
+            indicators = draft.held.measures.by_concept[concept]
+            options = draft.held.options(mention, indicators, explicit(draft, mention))
+            if not options:
+                continue
+            place = options[0].place
+            mine = [s for s in options if s.place == place]
+            held = sorted({p for s in mine for p in s.periods})
+            periods, wanting = chosen_periods(held, draft.query.asked)
+            if (
+                wanting
+                and concept != draft.query.concepts[-1]
+                and any(
+                    not chosen_periods(
+                        [p for i in draft.held.measures.by_concept[c] for p in i.periods], draft.query.asked
+                    )[1]
+                    for c in draft.query.concepts
+                )
+            ):
+                continue
+            period = periods[-1]
+            order = op.ranked([o for s in mine if (o := s.at(period)) is not None], draft.cues.lowest)
+            if not order:
+                continue
+            if wanting:
+                year_not_held(draft, mine[0], wanting)
+            say_sectors(draft, order[:limit], len(order), concept, period, place)
+            break
+        else:
+            sectors_not_held(draft, mention)
+    return draft.findings() if draft.sentences else None
+
+
+def say_sectors(draft: Draft, shown: Sequence[op.Ranked], n: int, concept: str, period: str, place: Place) -> None:
+    """The sentence for a place's sectors."""
+    first = draft.by_id[shown[0].observation.indicator_id]
+    by = {
+        "lq": "location quotient of GVA (1 is the UK mix)",
+        "gv": "share of GVA" if "share" in concept else "GVA",
+        "em": "employees",
+    }[concept[:2]]
+    end = "lowest" if draft.cues.lowest else "highest"
+    parts = []
+    for r in shown:
+        i = draft.by_id[r.observation.indicator_id]
+        parts.append(
+            f"{r.rank}{'=' if r.tied else ''} {w.lower_first(i.breakdown or i.label)} {w.value_text(r.observation, i)}"
+        )
+    draft.places.append(place)
+    kind = "industries" if "industry" in concept else "sectors"
+    draft.itemise(
+        f"By {by} in {period}, the {end} of the {n} {kind} held for {w.place_name(place.name, place.place_type)}",
+        [(text, (r.observation,)) for text, r in zip(parts, shown, strict=True)],
+    )
+    draft.derive(
+        "rank", op.Result(1, f"rank of {n}", f"rank from the {end} among the {n} {kind} held"), shown[0].observation
+    )
+    draft.caveat(first)
+    if concept.startswith("lq"):
+        draft.warnings.append(
+            "A location quotient shows what an area’s output is made of; it does not measure innovation."
+        )
+        small_sectors(draft, shown, place, period, concept)
+
+
+def small_sectors(draft: Draft, shown: Sequence[op.Ranked], place: Place, period: str, concept: str) -> None:
+    """Say which of the sectors shown are under one per cent of the place's GVA."""
+    value_concept = "gva_industry" if concept == "lq_industry" else "gva_sector"
+    indicators = draft.held.measures.by_concept.get(value_concept, [])
+    amounts = {i.breakdown: s.at(period) for i in indicators for s in draft.held.series_of([(place, "exact")], [i])}
+    whole = sum(o.value for o in amounts.values() if o and o.value)
+    small = []
+    for r in shown:
+        breakdown = draft.by_id[r.observation.indicator_id].breakdown
+        own = amounts.get(breakdown)
+        if whole and own and own.value is not None and own.value < 0.01 * whole:
+            small.append(w.lower_first(breakdown or ""))
+    if small:
+        draft.warnings.append(f"Under 1% of the area’s GVA, so a small base: {w.joined(small)}.")
+
+
+def sectors_not_held(draft: Draft, mention: Mention) -> None:
+    """Say that no sector figures are held for a place, with stand-ins."""
+    for concept in draft.query.concepts:
+        stand_ins = draft.held.stand_ins(mention, draft.held.measures.by_concept[concept])
+        if stand_ins:
+            place = stand_ins[0].place
+            mine = [s for s in stand_ins if s.place == place]
+            period = max(p for s in mine for p in s.periods)
+            order = op.ranked([o for s in mine if (o := s.at(period)) is not None])
+            draft.status = "nearest"
+            draft.say(
+                f"Sector figures are not held for {w.place_label(mention.candidates[0])}. As a stand-in, not the same area, {w.place_name(place.name, place.place_type)} is shown."
+            )
+            say_sectors(draft, order[: draft.cues.limit or 5], len(order), concept, period, place)
+            return
+    draft.status = "not_found"
+    draft.say(f"Sector figures are not held for {w.place_label(mention.candidates[0])}.")

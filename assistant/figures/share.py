@@ -1,0 +1,47 @@
+"""A part of a whole: one place's amount of another's."""
+
+from dataclasses import replace
+
+from assistant import operations as op
+from assistant import wording as w
+from assistant.figures.choose import common_periods, indicators_of, pick
+from assistant.figures.draft import Draft, Findings
+from assistant.figures.say import year_not_held
+from assistant.figures.value import value
+from assistant.numbers import written
+
+
+def share(draft: Draft) -> Findings | None:
+    """A part of a whole: one place of another, where the measure is an amount."""
+    concept = draft.query.concepts[0]
+    mentions = list(draft.query.mentions)
+    indicators = indicators_of(draft, concept)
+    if len(mentions) < 2 or all(i.unit in ("%", "index", "UK=1", "UK=100", "rank", "score") for i in indicators):
+        parts = [
+            m for m in mentions if m.candidates[0].name not in ("United Kingdom", "England", "Great Britain")
+        ] or mentions
+        return value(Draft(replace(draft.query, mentions=tuple(parts), operation=None), draft.held))
+    series = [s for s in pick(draft, mentions, concept) if s]
+    if len(series) < 2 or series[0].indicator.unit != series[1].indicator.unit:
+        return value(draft)
+    sizes = {"country": 3, "region": 2, "ITL1": 2}
+    series.sort(key=lambda s: (s.place.name in ("United Kingdom",), sizes.get(s.place.place_type, 1)))
+    part, whole = series[0], series[-1]
+    periods, wanting = common_periods(draft, (part, whole))
+    if wanting:
+        year_not_held(draft, part, wanting)
+    for period in periods[-1:]:
+        a, b = part.at(period), whole.at(period)
+        if a is None or b is None or a.value is None or b.value is None:
+            continue
+        result = draft.derive("share", op.share(a, b), a, b)
+        if result is None:
+            continue
+        name = w.measure_name(part.indicator)
+        draft.places += [part.place, whole.place]
+        draft.say(
+            f"{w.upper_first(w.of(a))} accounted for {written(result.value, '%')} of {w.of(b).removeprefix('the ') if False else w.of(b)}’s {w.lower_first(name)} in {w.period_name(period, part.indicator)}: "
+            f"{w.value_text(a, part.indicator)} of {w.value_text(b, whole.indicator)} {draft.ref(a, b)}."
+        )
+        draft.caveat(part.indicator)
+    return draft.findings() if draft.figures else value(draft)

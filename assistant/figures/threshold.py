@@ -1,0 +1,81 @@
+"""The places above or below a bound, and how many."""
+
+from collections.abc import Callable
+
+from assistant import operations as op
+from assistant import wording as w
+from assistant.figures.draft import Draft, Findings
+from assistant.figures.rank import rank
+from assistant.figures.ranking import other_areas, ranking
+from assistant.figures.say import say_missing, superlative
+from assistant.numbers import split_unit, written
+from assistant.schema import Derivation
+from ingest.schema import Indicator, Observation
+
+
+def threshold(draft: Draft) -> Findings | None:
+    """The places above or below a bound, and how many."""
+    concept, bound = draft.query.concepts[0], draft.cues.bound
+    indicator, period, observations, kind = ranking(draft, concept)
+    if indicator is None or not observations or period is None:
+        return None
+    test, words = bound_test(draft, indicator)
+    if test is not None:
+        other_areas(draft, kind)
+    if test is None:
+        return (
+            rank(draft)
+            if bound is None and superlative(draft)
+            else how_many(draft, indicator, period, observations, kind)
+        )
+    kept = op.passing(observations, test)
+    if bound is not None and not bound.above:
+        kept.reverse()
+    n, what = len([o for o in observations if o.value is not None]), w.plural(observations[0].place_type)
+    when = w.period_name(period, indicator)
+    name = w.lower_first(w.measure_name(indicator))
+    draft.caveat(indicator)
+    if not kept:
+        draft.say(f"None of the {n} {what} held had {name} {words} in {when} {draft.ref(observations[0])}.")
+        draft.figures.clear()
+        best = op.ranked(observations, bound is not None and not bound.above)[0].observation
+        draft.sentences[-1] = (
+            f"None of the {n} {what} held had {name} {words} in {when}; the nearest was {w.of(best)}, {w.value_text(best, indicator)} {draft.ref(best)}."
+        )
+        draft.derivations.append(Derivation("count", 0, f"of {n}", f"{what} {words}", (0,)))
+        return draft.findings()
+    parts = [f"{w.of(o)} {w.value_text(o, indicator)}" for o in kept]
+    draft.itemise(
+        f"{w.upper_first(w.number_word(len(kept)))} of the {n} {what} held had {name} {words} in {when}",
+        [(text, (o,)) for text, o in zip(parts, kept, strict=True)],
+    )
+    draft.derive("count", op.Result(len(kept), f"of {n}", f"{what} {words}"), *kept)
+    say_missing(draft, observations, kind, period, indicator)
+    return draft.findings()
+
+
+def bound_test(draft: Draft, indicator: Indicator) -> tuple[Callable[[float], bool] | None, str]:
+    """The test a bound makes, in the indicator's own unit, and its words."""
+    bound = draft.cues.bound
+    if bound is None:
+        return None, ""
+    _head, scale, _ = split_unit(indicator.unit)
+    number = (
+        bound.number / scale
+        if (bound.kind in "£€$" and bound.kind) or (bound.number >= 1e5 and scale > 1)
+        else bound.number
+    )
+    words = f"{'above' if bound.above else 'below'} {written(number, indicator.unit, exact=False)}"
+    if bound.inclusive:
+        words = words.replace("above", "at or above").replace("below", "at or below")
+        return (lambda v: v >= number) if bound.above else (lambda v: v <= number), words
+    return (lambda v: v > number) if bound.above else (lambda v: v < number), words
+
+
+def how_many(draft: Draft, indicator: Indicator, period: str, observations: list[Observation], kind: str) -> Findings:
+    held = [o for o in observations if o.value is not None]
+    draft.say(
+        f"{w.upper_first(w.measure_name(indicator))} is held for {len(held)} {w.plural(kind)} in {w.period_name(period, indicator)} {draft.ref(*held[:1])}."
+    )
+    draft.derive("count", op.Result(len(held), f"of {len(held)}", f"{w.plural(kind)} held"), held[0])
+    return draft.findings(0.6)

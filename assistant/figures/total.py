@@ -1,0 +1,57 @@
+"""Sums over years or over the places named."""
+
+from assistant import operations as op
+from assistant import wording as w
+from assistant.figures.choose import common_periods
+from assistant.figures.draft import Draft, Findings
+from assistant.figures.nearest import choose_or_stand_in
+from assistant.figures.say import year_not_held
+from assistant.figures.value import value
+from assistant.held import chosen_periods, first_year
+from assistant.numbers import written
+from assistant.periods import Asked
+
+
+def total(draft: Draft) -> Findings | None:
+    """The sum over the years of a place, or over the places named."""
+    concept = draft.query.concepts[0]
+    series = choose_or_stand_in(draft, concept)
+    if not series:
+        return draft.findings()
+    if any(s.indicator.unit in ("%", "index", "UK=1", "UK=100", "rank", "score", "GBP per hour") for s in series):
+        draft.warnings.append("Shares, indices and rates cannot be added up, so each is given.")
+        return value(draft)
+    if len(series) == 1:
+        s = series[0]
+        asked = draft.query.asked if draft.query.asked.given else Asked(first=first_year(s.periods[0]))
+        periods, wanting = chosen_periods(s.periods, asked)
+        observations = [o for p in periods if (o := s.at(p)) is not None and o.value is not None]
+    else:
+        periods, wanting = common_periods(draft, series)
+        observations = [o for s in series if (o := s.at(periods[-1])) is not None and o.value is not None]
+        draft.warnings.append("Some areas overlap; a sum counts the shared part twice.")
+    if wanting:
+        year_not_held(draft, series[0], wanting)
+    if len(observations) < 2:
+        return value(draft)
+    result = draft.derive("sum", op.total(observations), *observations)
+    if result is None:
+        return draft.findings()
+    s = series[0]
+    draft.places += [x.place for x in series]
+    over = (
+        f"{w.period_name(observations[0].period, s.indicator)} to {w.period_name(observations[-1].period, s.indicator)}"
+        if len(series) == 1
+        else w.period_name(observations[0].period, s.indicator)
+    )
+    where = w.of(observations[0]) if len(series) == 1 else w.joined([w.of(o) for o in observations])
+    draft.say(
+        f"{w.upper_first(w.measure_name(s.indicator))} in {where} came to {written(result.value, result.unit)} in {over} {draft.ref(*observations)}."
+    )
+    parts = [
+        f"{w.period_name(o.period, s.indicator) if len(series) == 1 else w.of(o)} {w.value_text(o, s.indicator)}"
+        for o in observations
+    ]
+    draft.say(f"That is the sum of: {'; '.join(parts)} {draft.ref(*observations)}.")
+    draft.caveat(s.indicator)
+    return draft.findings()
