@@ -17,6 +17,7 @@ from assistant.held import Held
 from assistant.lookup import Findings, look_up
 from assistant.measures import Measures
 from assistant.quote import quote, reports_add
+from assistant.rerank import LOOKED_AT, rerank, scorer
 from assistant.resolve import resolve
 from assistant.retrieve import retrieve
 from assistant.schema import Answer, Citation, Hit, Outcome, Query, Turn
@@ -51,6 +52,7 @@ class Assistant:
             from assistant.compose import chat_model
 
             self.model = chat_model(settings)
+        self.reranker = scorer(settings.reranker) if settings.reranker else None
         self._lock = threading.Lock()
         self._load()
 
@@ -82,7 +84,7 @@ class Assistant:
         clock.lap("resolve")
         findings = self._findings(query, history)
         clock.lap("lookup")
-        hits = retrieve(query, self.index, self.settings.k)
+        hits = self._pages(query)
         clock.lap("retrieve")
         answer = self._about_places(query, hits) or self._compose(query, findings, hits)
         clock.lap("compose")
@@ -94,6 +96,13 @@ class Assistant:
             answer_id=answer_id(self.index.build_id, query.text, answer.text),
             timings_ms=clock.timings(),
         )
+
+    def _pages(self, query: Query) -> tuple[Hit, ...]:
+        """The best passages, in the order of the reranker when there is one."""
+        if self.reranker is None:
+            return retrieve(query, self.index, self.settings.k)
+        hits = retrieve(query, self.index, max(self.settings.k, LOOKED_AT))
+        return rerank(query.text, hits, self.reranker)[: self.settings.k]
 
     # ---- figures ----------------------------------------------------------------------------------------------------
 
