@@ -1,0 +1,105 @@
+"""What is to be done with the figures: the cue of the words, corrected by how many places and years are named."""
+
+import re
+from collections.abc import Sequence
+
+from assistant.cues import HIGH, LOW, OTHER_AREAS, Operation
+from assistant.read_question import Own
+from assistant.schema import Query
+from ingest.schema import Mention
+
+
+def operation_of(
+    own: Own,
+    mentions: Sequence[Mention],
+    concepts: Sequence[str],
+    previous: Query | None,
+    needs_sector: bool,
+    has_sector: bool,
+    averaged: bool,
+) -> Operation | None:
+    """What is to be done: the cue, corrected by how many places and years are named."""
+    cues, n = own.cues, len(mentions)
+    superlative = re.search(rf"\b(?:{HIGH}|{LOW})\b", own.low)
+    operation = cues.operation
+    if (
+        operation in (None, "trend")
+        and n == 1
+        and (own.asked.ranged or own.asked.spoken)
+        and re.search(r"\btotal(?:led|s)?\b|\bin all\b", own.low)
+    ):
+        operation = "sum"
+    several_years = own.asked.ranged or len(own.asked.years) > 1
+    if cues.ordinal and cues.ordinal > 1 and previous and previous.operation == "rank":
+        return "rank"
+    if operation is None and previous and previous.operation and not own.asked.given and not own.reading.concepts:
+        if previous.operation in ("place_rank", "sectors", "change", "trend", "sum", "share") and n:
+            operation = previous.operation
+    if operation is None and previous and n == 0 and superlative and not own.reading.concepts and not own.asked.given:
+        return "rank"
+    if "share" in cues.names and previous and n == 2 and not own.mentions and is_whole(mentions):
+        return "share"
+    if (
+        operation is None
+        and previous
+        and previous.operation == "sectors"
+        and not (own.reading.concepts or own.reading.breakdowns)
+    ):
+        operation = "sectors"
+    if operation in (None, "rank") and n == 1 and needs_sector and not has_sector:
+        operation = "sectors"
+    if operation == "sectors" and (n == 0 or (concepts and not _sector_measure(concepts))):
+        operation = "rank" if "rank" in cues.names else None
+    if operation == "place_rank" and n == 0:
+        operation = "rank"
+    if operation in ("rank", "count") and n >= 2 and not own.place_type and not own.groups:
+        operation = "compare"
+    if (
+        operation == "rank"
+        and n == 1
+        and not own.groups
+        and mentions[0].candidates[0].place_type in ("LEP", "NUTS2", "ITL2", "ITL3")
+    ):
+        operation = "change" if several_years and not own.place_type else "place_rank"
+    if operation is None and n == 0 and superlative and (own.place_type or own.groups):
+        operation = "rank"
+    plainly = re.search(r"\bover the \w+ years\b|\bon average\b|\byearly\b|\ba year\b", own.low)
+    if operation in (None, "trend", "list") and "mean_over" in cues.names and (plainly or not averaged):
+        operation = "mean"
+    if operation == "compare" and n < 2 and not own.relations and not own.groups:
+        if several_years:
+            operation = "change"
+        elif previous is None:
+            operation = "threshold" if cues.bound else ("rank" if "rank" in cues.names else None)
+    if (
+        cues.bound
+        and n == 0
+        and (own.place_type or own.groups or OTHER_AREAS.search(own.low))
+        and operation in (None, "rank", "count", "compare")
+    ):
+        operation = "count" if operation == "count" else "threshold"
+    if operation == "difference" and n < 2 and several_years:
+        operation = "change"
+    if "share" in cues.names and operation in (None, "compare") and n == 2 and is_whole(mentions):
+        operation = "share"
+    if operation is None and n >= 2:
+        operation = "compare"
+    if operation is None and several_years:
+        operation = "trend" if own.asked.ranged else "list"
+    if operation is None and own.asked.recent:
+        operation = "trend"
+    if operation is None and n == 0 and own.groups and concepts:
+        operation = "rank"
+    return operation
+
+
+def _sector_measure(concepts: Sequence[str]) -> bool:
+    return any(c.startswith(("lq_", "gva", "employees", "employment_by")) for c in concepts)
+
+
+def is_whole(mentions: Sequence[Mention]) -> bool:
+    """True when one of two places contains the other's kind: a country and a region, a region and a LEP."""
+    order = {"country": 3, "region": 2, "ITL1": 2}
+    sizes = [order.get(m.candidates[0].place_type, 1) for m in mentions]
+    whole = [m for m in mentions if m.candidates[0].name in ("United Kingdom", "England", "Great Britain")]
+    return len(set(sizes)) == 2 or len(whole) == 1

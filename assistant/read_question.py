@@ -1,0 +1,116 @@
+"""One question by itself: its cues, years, places, measures, groups, and what nothing explains.
+
+The turns before it are not looked at here; nor is anything looked up.
+"""
+
+import re
+from dataclasses import dataclass
+
+from assistant.cues import Cues, read_cues
+from assistant.measures import Measures, Reading
+from assistant.periods import Asked, asked_periods
+from assistant.words import normal, tokens
+from ingest.gazetteer import Gazetteer
+from ingest.schema import Mention, Place
+
+PLACEHOLDER, TITLE = "qqplace", "qqtitle"
+# A place's name that goes on in capitals is the name of something there: "Norwich Research Park".
+NAMED = re.compile(rf"({PLACEHOLDER})\s+((?:[A-Z][a-z]+\s+)+[A-Z][a-z]+)")
+AREA_TYPES = {
+    "lep": "LEP", "leps": "LEP", "local enterprise partnership": "LEP", "local enterprise partnerships": "LEP",
+    "nuts2": "NUTS2", "nuts 2": "NUTS2", "itl2": "ITL2", "itl 2": "ITL2", "nuts3": "ITL3", "nuts 3": "ITL3", "itl3": "ITL3", "itl 3": "ITL3",
+    "itl1": "ITL1", "itl 1": "ITL1", "nuts1": "region", "nuts 1": "region", "nuts": "NUTS2", "itl": "ITL2",
+    "region": "region", "regions": "region", "nation": "country", "nations": "country", "country": "country", "countries": "country",
+    "sub-region": "NUTS2", "sub-regions": "NUTS2", "subregion": "NUTS2", "subregions": "NUTS2",
+}  # fmt: skip
+_AREA_WORD = re.compile(r"\b(" + "|".join(sorted(map(re.escape, AREA_TYPES), key=len, reverse=True)) + r")\b")
+_RELATIONS = (
+    ("neighbours", re.compile(r"\b(?:neighbou?rs?|neighbou?ring|surrounding|adjoining|adjacent|next door|border|bordering|borders|beside it|next to it)\b")),
+    ("national", re.compile(r"\bnational (?:average|figure|mean|level|picture|rate)\b|\bnationally\b|\bthe country as a whole\b|\bnational\b(?= (?:one|comparison))")),
+    ("region", re.compile(r"\b(?:its|the|their|our) (?:own )?(?:wider )?region(?:al)?\b(?: (?:average|figure|mean|as a whole))?(?!s)|\bregional (?:average|figure|mean)\b")),
+    ("lep average", re.compile(r"\b(?:average|mean|typical|median) (?:lep|local enterprise partnership)\b|\blep (?:average|mean|median)\b|\b(?:average|mean|median) (?:of|across|for) (?:all |the )?(?:other )?leps\b")),
+)  # fmt: skip
+SHORT_COUNTIES = {
+    "warks": "Warwickshire", "wilts": "Wiltshire", "gloucs": "Gloucestershire", "glos": "Gloucestershire", "notts": "Nottinghamshire",
+    "derbys": "Derbyshire", "cambs": "Cambridgeshire", "beds": "Bedfordshire", "bucks": "Buckinghamshire", "berks": "Berkshire",
+    "herts": "Hertfordshire", "hants": "Hampshire", "lancs": "Lancashire", "leics": "Leicestershire", "lincs": "Lincolnshire",
+    "northants": "Northamptonshire", "oxon": "Oxfordshire", "staffs": "Staffordshire", "worcs": "Worcestershire",
+    "yorks": "Yorkshire", "iow": "Isle of Wight", "northumb": "Northumberland",
+}  # fmt: skip
+_SHORT = re.compile(rf"\b(?:{'|'.join(SHORT_COUNTIES)})\b", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Own:
+    """What the question says by itself, before the turns before it are looked at."""
+
+    cues: Cues
+    asked: Asked
+    mentions: tuple[Mention, ...]
+    reading: Reading
+    relations: tuple[str, ...]
+    groups: tuple[tuple[str, tuple[Place, ...]], ...]
+    place_type: str | None
+    foreign: tuple[str, ...]
+    words: tuple[str, ...]
+    commas: bool
+    low: str
+
+
+def spelt_out(question: str) -> str:
+    """The question with counties' short names spelt out: "Coventry & Warks" is "Coventry & Warwickshire"."""
+    return _SHORT.sub(lambda m: SHORT_COUNTIES[m[0].lower()], question)
+
+
+def read_alone(question: str, gazetteer: Gazetteer, measures: Measures) -> Own:
+    """What the question says by itself."""
+    mentions = _outside_names(question, gazetteer.mentions(question), measures)
+    masked, last = [], 0
+    for mention in mentions:
+        masked += [question[last : mention.start], f" {PLACEHOLDER} "]
+        last = mention.end
+    text = "".join(masked) + question[last:]
+    for title in measures.titles:
+        start = text.lower().replace("’", "'").find(title)
+        if start >= 0:
+            text = f"{text[:start]} {TITLE} {text[start + len(title) :]}"
+    text = NAMED.sub(lambda m: f"{m[1]} {TITLE}" if not _measure_in_full(m[2], measures) else m[0], text)
+    words = tokens(text)
+    cues = read_cues(question)
+    if "per_head" in cues.names:
+        words = [word for word in words if word not in ("per", "head", "capita", "person", "resident", "inhabitant")]
+    taken = frozenset(i for i, word in enumerate(words) if word in (PLACEHOLDER, TITLE))
+    low = normal(question)
+    area = [m[1] for m in _AREA_WORD.finditer(normal(text))]
+    return Own(
+        cues=cues,
+        asked=asked_periods(question),
+        mentions=mentions,
+        reading=measures.read(words, taken),
+        relations=tuple(name for name, pattern in _RELATIONS if pattern.search(low)),
+        groups=gazetteer.groups_in(question),
+        place_type=AREA_TYPES[area[0]] if area else None,
+        foreign=gazetteer.foreign_in(question),
+        words=tuple(words),
+        commas="," in question,
+        low=low,
+    )
+
+
+def _outside_names(question: str, mentions: tuple[Mention, ...], measures: Measures) -> tuple[Mention, ...]:
+    """The mentions that are not part of a measure's name: the UK in "Innovate UK" is no place asked about."""
+    low = question.lower().replace("’", "'")
+    spans = []
+    for phrase in (*measures.phrases_with_place, *measures.titles):
+        start = low.find(phrase)
+        while start >= 0:
+            spans.append((start, start + len(phrase)))
+            start = low.find(phrase, start + 1)
+    outside = (m for m in mentions if not any(a <= m.start and m.end <= b for a, b in spans))
+    return tuple(m for m in outside if not re.match(r"\s*=\s*1", question[m.end :]))  # "UK=100" is a unit
+
+
+def _measure_in_full(name: str, measures: Measures) -> bool:
+    """True when every word in capitals belongs to one measure's name: "Cumbria Gross Value Added"."""
+    words = tokens(name)
+    return any(len(found.positions) == len(words) for found in measures.read(words).concepts)
