@@ -6,7 +6,7 @@ INDEX  ?= index
 CORPUS ?= corpus
 PORT   ?= 8501
 
-.PHONY: run test check index evals corpus clean
+.PHONY: run test check index evals evals-quick corpus clean
 
 run: index                      ## environment, index of the shipped corpus, the app on 127.0.0.1
 	@echo "Hub Assistant: http://127.0.0.1:$(PORT)"
@@ -24,6 +24,9 @@ index: $(VENV)/.ready           ## read the corpus, embed what is new, publish t
 
 evals: $(VENV)/.ready           ## every evaluation suite; writes evals/results/latest.*
 	$(PY) -m pytest evals -q
+
+evals-quick: $(VENV)/.ready     ## a sample of the suites that need no long reading; writes evals/results/quick.*
+	$(PY) -m pytest evals -q --quick -m "not slow"
 
 corpus: $(VENV)/.ready          ## rebuild the briefings' PDFs from their text sources
 	$(PY) corpus/build_reports.py

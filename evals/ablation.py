@@ -18,9 +18,9 @@ from assistant.extract import Extract, extract, squeezed
 from assistant.retrieve import WEIGHTS, Weights, retrieve
 from assistant.schema import Hit, Query
 from assistant.sentences import embedded
+from evals.cases_io import DEV
 from ingest.index import Index
 
-QUESTIONS = Path(__file__).resolve().parents[2] / "shared" / "evals" / "dev"
 VARIANTS = (
     ("all steps", WEIGHTS),
     ("without the best line", replace(WEIGHTS, line=0.0)),
@@ -78,7 +78,7 @@ def main() -> None:
     """Print the tables."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--index", type=Path, required=True, help="an index that holds the development reports")
-    parser.add_argument("--questions", type=Path, default=QUESTIONS, help="the folder of passages.jsonl")
+    parser.add_argument("--questions", type=Path, default=DEV, help="the folder of passages.jsonl")
     arguments = parser.parse_args()
     index = Index.open(arguments.index)
     passages, outside, multi = (

@@ -6,7 +6,11 @@ from typing import Any
 
 ROOT = Path(__file__).resolve().parents[1]
 CASES = ROOT / "evals" / "cases"
-DEV = ROOT.parent / "shared" / "evals" / "dev"
+# Data that does not come with the project: beside the checkout, or a folder further up where this is a worktree.
+SHARED = next((p / "shared" for p in ROOT.parents[:2] if (p / "shared").is_dir()), ROOT.parent / "shared")
+DEV = SHARED / "evals" / "dev"
+EXTERNAL = SHARED / "evals" / "external"
+REPORTS = SHARED / "data" / "reports"
 
 
 def read_jsonl(path: Path) -> list[dict[str, Any]]:

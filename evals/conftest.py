@@ -1,9 +1,9 @@
 """What the suites share: the shipped corpus and an Assistant over it, results gathered for the report."""
 
-import json
-import os
+import shutil
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -15,9 +15,25 @@ from corpora import KEPT_INDEX, run_ingest  # noqa: E402 - the folder of test co
 
 from assistant.ask import Assistant  # noqa: E402
 from assistant.settings import Settings  # noqa: E402
-from evals.report import Results, write  # noqa: E402
+from evals.cases_io import REPORTS  # noqa: E402
+from evals.report import about, write  # noqa: E402
+from evals.results import FOLDER, Results  # noqa: E402
 
-REPORTS = ROOT.parent / "shared" / "data" / "reports"
+TABLE = pytest.StashKey[str]()
+SAMPLE = 60  # questions of each set in a quick run
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """`--quick` asks a sample of each set and writes quick.* instead of latest.*."""
+    parser.addoption("--quick", action="store_true", help=f"ask at most {SAMPLE} questions of each set")
+
+
+@pytest.fixture(scope="session")
+def quick(request: pytest.FixtureRequest) -> Callable[[list], list]:
+    """Every question of a set, or with --quick some of them, evenly spread."""
+    if not request.config.getoption("--quick"):
+        return list
+    return lambda items: items[:: max(1, -(-len(items) // SAMPLE))]
 
 
 @pytest.fixture(scope="session")
@@ -28,35 +44,35 @@ def shipped() -> Assistant:
 
 
 @pytest.fixture(scope="session")
-def with_reports(tmp_path_factory: pytest.TempPathFactory) -> Assistant:
+def with_reports() -> Assistant:
     """An Assistant over the shipped corpus and the fourteen development reports in one index."""
     if not REPORTS.is_dir():
         pytest.skip("the development reports are not beside this checkout")
-    folder = tmp_path_factory.mktemp("both") / "corpus"
-    folder.mkdir()
+    folder = ROOT / "artefacts" / "corpus-with-reports"
+    shutil.rmtree(folder, ignore_errors=True)
+    (folder / "reports").mkdir(parents=True)
     for path in sorted((ROOT / "corpus").iterdir()):
-        (folder / path.name).symlink_to(path)
-    (folder / "reports").unlink()
-    (folder / "reports").mkdir()
+        if path.name != "reports":
+            (folder / path.name).symlink_to(path)
     for source in (ROOT / "corpus" / "reports", REPORTS):
         for path in sorted(source.glob("*.pdf")):
-            os.link(path, folder / "reports" / path.name) if os.stat(path).st_dev == os.stat(folder).st_dev else (
-                folder / "reports" / path.name
-            ).write_bytes(path.read_bytes())
+            shutil.copyfile(path, folder / "reports" / path.name)
     index = ROOT / "artefacts" / "index-with-reports"
     run_ingest(folder, index)
     return Assistant(Settings(index=index))
 
 
 @pytest.fixture(scope="session")
-def results() -> Iterator[Results]:
+def results(request: pytest.FixtureRequest) -> Iterator[Results]:
     """What the suites found; written to evals/results at the end."""
-    gathered = Results()
+    gathered = Results(about=about())
     yield gathered
     if gathered.suites:
-        print("\n\n" + write(gathered, ROOT / "evals" / "results"))
+        name = "quick" if request.config.getoption("--quick") else "latest"
+        request.config.stash[TABLE] = write(gathered, FOLDER, name, date.today().isoformat())
 
 
-def load_thresholds() -> dict[str, float]:
-    """The least each suite must reach."""
-    return json.loads((ROOT / "evals" / "gates.json").read_text(encoding="utf-8"))
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter, config: pytest.Config) -> None:
+    """The table of the suites at the end of the run."""
+    if table := config.stash.get(TABLE, ""):
+        terminalreporter.write_line("\n" + table + "\n")

@@ -11,12 +11,12 @@ import re
 import sys
 import time
 from collections import defaultdict
-from pathlib import Path
 from typing import Any
 
 from assistant.published import TableAnswer, answer_file
+from evals.cases_io import EXTERNAL
 
-HOME = Path(__file__).resolve().parents[2] / "shared" / "evals" / "external" / "hctqa"
+HOME = EXTERNAL / "hctqa"
 
 
 def is_development(table: str) -> bool:

@@ -18,7 +18,9 @@ from pathlib import Path
 
 from lxml import etree
 
-DEFAULT_FOLDER = Path(__file__).resolve().parent.parent.parent / "shared" / "data" / "icdar2013"
+from evals.cases_io import SHARED
+
+DEFAULT_FOLDER = SHARED / "data" / "icdar2013"
 Relation = tuple[str, str, str]
 
 

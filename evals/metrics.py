@@ -12,7 +12,7 @@ from typing import Any
 
 Json = dict[str, Any]
 _SCALE = {"thousand": 1e3, "million": 1e6, "billion": 1e9}
-_SAME_TYPE = {"ITL1": "region", "ITL2": "NUTS2", "ITL3": "NUTS3", "city": "town"}
+SAME_TYPE = {"ITL1": "region", "ITL2": "NUTS2", "ITL3": "NUTS3", "city": "town"}
 
 
 def same_place(name: str) -> str:
@@ -169,7 +169,7 @@ def places_right(item: Json, answer: Json) -> tuple[bool, str]:
     """All wanted places found, and none beyond those that may be named as well."""
 
     def key(p: Json) -> tuple[str, str]:
-        return same_place(p["name"]), _SAME_TYPE.get(p["place_type"], p["place_type"])
+        return same_place(p["name"]), SAME_TYPE.get(p["place_type"], p["place_type"])
 
     found = {key(p) for p in answer.get("places") or []}
     wanted = {key(p) for p in item["expect"]}
@@ -218,3 +218,25 @@ def wilson(right: int, n: int) -> tuple[float, float]:
     centre = (p + z * z / (2 * n)) / (1 + z * z / n)
     half = z * math.sqrt(p * (1 - p) / n + z * z / (4 * n * n)) / (1 + z * z / n)
     return max(0.0, centre - half), min(1.0, centre + half)
+
+
+def answered_right(expect: Json, answer: Json, kind: str = "") -> tuple[bool, str]:
+    """As figure_right; right figures in an answer that does not call itself answered are wrong too."""
+    right, problem = figure_right(expect, answer, kind)
+    if right and expect.get("values") and answer.get("status") != "answered":
+        return False, f"status {answer.get('status')}"
+    return right, problem
+
+
+def uncited_figures(answer: Json) -> list[str]:
+    """Figures shown whose marker is not in the text, or whose citation does not quote their row, column and table."""
+    by_marker = {c["marker"]: c for c in answer["citations"]}
+    found = []
+    for o in answer["observations"]:
+        citation = by_marker.get(o["marker"])
+        cell = f"{o['row']} | {o['column']} | "
+        if citation is None or f"[{o['marker']}]" not in answer["text"]:
+            found.append(f"{o['place']} {o['period']} has no marker in the text")
+        elif citation["table"] != o["table"] or not any(q.startswith(cell) for q in citation["quote"].split("\n")):
+            found.append(f"{o['place']} {o['period']} is not quoted by [{o['marker']}]")
+    return found

@@ -15,7 +15,9 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
-DEFAULT_FOLDER = Path(__file__).resolve().parent.parent.parent / "shared" / "data" / "reports"
+from evals.cases_io import REPORTS
+
+DEFAULT_FOLDER = REPORTS
 
 
 def processor_seconds() -> float:

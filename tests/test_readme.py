@@ -1,6 +1,5 @@
 """What the README shows is what the program prints."""
 
-import json
 import re
 import shlex
 from pathlib import Path
@@ -9,6 +8,7 @@ import pytest
 
 from assistant import __main__ as command
 from evals.report import short_table
+from evals.results import load
 
 ROOT = Path(__file__).resolve().parents[1]
 README = (ROOT / "README.md").read_text(encoding="utf-8")
@@ -57,5 +57,5 @@ def test_files_named_in_the_readme_are_there():
 
 
 def test_the_evaluation_table_is_the_last_accepted_one():
-    results = json.loads((ROOT / "evals" / "results" / "accepted.json").read_text(encoding="utf-8"))
+    results = load(ROOT / "evals" / "results" / "accepted.json")
     assert between("evals").strip() == short_table(results)
