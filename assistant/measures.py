@@ -15,6 +15,7 @@ from functools import cached_property
 from rapidfuzz import fuzz, process
 
 from assistant.words import FILLER_STEMS, normal, stem, tokens
+from ingest.names import measure_names
 from ingest.schema import Indicator
 
 OUT_OF_ORDER = (
@@ -105,7 +106,7 @@ class Measures:
         self.titles = tuple(
             sorted({t for title in titles if len((t := bare_title(title)).split()) >= 3}, key=len, reverse=True)
         )
-        every = {n.lower() for i in indicators for n in self._concept_names(i)}
+        every = {n.lower() for i in indicators for n in measure_names(i)}
         self.phrases_with_place = tuple(sorted((n for n in every if holds_place(n)), key=len, reverse=True))
         self.by_concept: dict[str, list[Indicator]] = defaultdict(list)
         for indicator in indicators:
@@ -113,7 +114,7 @@ class Measures:
         self._names: dict[tuple[str, ...], set[str]] = defaultdict(set)
         self._sectors: dict[tuple[str, ...], set[str]] = defaultdict(set)
         for concept, members in self.by_concept.items():
-            for name in {n for i in members for n in self._concept_names(i)}:
+            for name in {n for i in members for n in measure_names(i)}:
                 if key := tuple(dict.fromkeys(self._stems(name))):
                     self._names[key].add(concept)
         for indicator in indicators:
@@ -140,14 +141,6 @@ class Measures:
         self._weight = {s: math.log(1 + n / len(used)) for s, used in users.items()}
 
     @staticmethod
-    def _concept_names(indicator: Indicator) -> Iterable[str]:
-        family = indicator.family or indicator.label
-        yield family
-        if not indicator.breakdown:
-            yield indicator.name
-        yield from indicator.aliases
-
-    @staticmethod
     def _stems(text: str) -> list[str]:
         return [canonical(t) for t in tokens(text) if t not in GRAMMAR]
 
@@ -157,7 +150,7 @@ class Measures:
         words = {
             t
             for i in self.indicators
-            for name in (*self._concept_names(i), *(i.breakdown_aliases), i.breakdown or "")
+            for name in (*measure_names(i), *(i.breakdown_aliases), i.breakdown or "")
             for t in tokens(name)
         }
         return sorted(w for w in words if len(w) >= 6 and w.isalpha())
@@ -200,11 +193,7 @@ class Measures:
         exact = [f for f in heavier if set(self._stems(f.key)) == {canonical(words[p]) for p in f.positions}]
         heavier = [f for f in heavier if f in exact or not any(f.positions <= e.positions for e in exact)]
         own = {
-            s
-            for f in concepts[:1]
-            for i in self.by_concept[f.key]
-            for n in self._concept_names(i)
-            for s in self._stems(n)
+            s for f in concepts[:1] for i in self.by_concept[f.key] for n in measure_names(i) for s in self._stems(n)
         }
         own |= {s for f in heavier[:1] for s in self._stems(f.key)}
         explained = named | frozenset(p for f in heavier for p in f.positions) | taken

@@ -19,6 +19,7 @@ from ingest.errors import IndexMismatch, IndexMissing
 from ingest.gazetteer import Gazetteer
 from ingest.keyword import Words
 from ingest.manifest import Manifest
+from ingest.names import read_names
 from ingest.schema import Box, Document, Indicator, Line, Observation, Page, Passage, Table
 from ingest.store import Store
 from ingest.vectors import Collection
@@ -149,6 +150,11 @@ class Index:
         """The vectors of each passage's lines. Shape of each: (n_lines, dimension), float32, L2-normalised."""
         spans = {i: self._line_starts[self._position[i] : self._position[i] + 2] for i in ids}
         return {i: self._line_vectors[start:end].astype(np.float32) for i, (start, end) in spans.items()}
+
+    @cached_property
+    def name_vectors(self) -> dict[str, Vectors]:
+        """The vector of each name of a measure or sector, and of each word in those names; {} when the build has none."""
+        return read_names(self._folder)
 
     def document(self, document_id: str) -> Document:
         """One document. Raises KeyError when the index does not hold it."""

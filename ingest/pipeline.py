@@ -26,6 +26,7 @@ from ingest.errors import HubError, IndexMismatch
 from ingest.file_kind import OTHER_FORMATS
 from ingest.gazetteer import Gazetteer
 from ingest.manifest import FileReport, Manifest
+from ingest.names import every_name, read_names, save_names
 from ingest.read import Limits, Reading, read_all
 from ingest.schema import Document, Indicator, Observation, Passage
 from ingest.settings import Settings
@@ -35,7 +36,7 @@ from ingest.tidy import tidy
 SHIPPED_PLACES = Path(__file__).resolve().parents[1] / "corpus" / "places"
 # A change to these modules cannot change what is read from a file, so readings made before it stay good.
 AFTER_READING = {
-    "__init__", "__main__", "catalog", "chunk", "embed", "errors", "gazetteer", "index", "keyword", "manifest",
+    "__init__", "__main__", "catalog", "chunk", "embed", "errors", "gazetteer", "index", "keyword", "manifest", "names",
     "pipeline", "publish", "settings", "store", "tidy", "vectors",
 }  # fmt: skip
 WORKERS = 2
@@ -307,7 +308,8 @@ def _embed(
     known = {**unfinished.read(), **_known_vectors(root, used, model_hash)}
     hashes = list(store.embed_hashes())
     line_hashes = _line_hashes(store)
-    missing = {embed_hash for embed_hash in chain(hashes, *line_hashes) if embed_hash not in known}
+    names = {embed.embed_hash(name): name for name in every_name(store.indicators())}
+    missing = {embed_hash for embed_hash in chain(hashes, *line_hashes, names) if embed_hash not in known}
     backend = used.backend if used is not None else "none"
     if missing or not publish.has_model(root, model_hash):
         progress.stage("loading the model", 1, "model")
@@ -316,6 +318,7 @@ def _embed(
         texts = {hashed: text for hashed, (_, text) in zip(hashes, _texts(store), strict=True) if hashed in missing}
         every_line = (line for passage in store.every_passage() for line in lines(passage))
         texts |= {embed.embed_hash(line): line for line in every_line if embed.embed_hash(line) in missing}
+        texts |= {hashed: name for hashed, name in names.items() if hashed in missing}
         sample = list(texts.values())[:: max(1, len(texts) // embed.SAMPLE)][: embed.SAMPLE]
         if not publish.has_model(root, model_hash):
             progress.stage("copying the model for questions", 1, "model")
@@ -335,6 +338,7 @@ def _embed(
         kept[i] = known[embed_hash]
     kept.flush()
     _keep_lines(folder, line_hashes, known)
+    save_names(folder, list(names.values()), known)
     return kept, backend, sum(embed_hash in missing for embed_hash in hashes)
 
 
@@ -372,6 +376,7 @@ def _known_vectors(root: Path, used: Manifest | None, model_hash: str) -> dict[s
         if (folder / publish.LINE_VECTORS).exists():
             rows = np.load(folder / publish.LINE_VECTORS, mmap_mode="r")
             known |= dict(zip(chain.from_iterable(_line_hashes(store)), rows, strict=True))
+        known |= {embed.embed_hash(name): vector for name, vector in read_names(folder).items()}
         return known
     finally:
         store.close()

@@ -7,7 +7,7 @@ import pytest
 
 ROOT = Path(__file__).resolve().parents[1]
 MODULES = sorted([*ROOT.glob("ingest/*.py"), *ROOT.glob("assistant/**/*.py")])
-ALLOWED = {"schema", "errors", "settings", "gazetteer", "index", "chunk", "keyword", "read", "read_sheet"}
+ALLOWED = {"schema", "errors", "settings", "gazetteer", "index", "chunk", "keyword", "names", "read", "read_sheet"}
 
 
 @pytest.mark.parametrize("path", MODULES, ids=lambda p: str(p.relative_to(ROOT)))
