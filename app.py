@@ -3,6 +3,7 @@
 import logging
 import os
 import secrets
+import time
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -14,6 +15,7 @@ from assistant.schema import Turn
 from assistant.settings import Settings
 from assistant.view import evaluation, library, map, place
 from assistant.view.conversation import draw_sidebar
+from assistant.view.door import at_the_door, draw_who
 from assistant.view.first import draw_welcome
 from assistant.view.text import plain
 from assistant.view.turn import Actions, draw_question, draw_turn, scroll_to_newest
@@ -23,6 +25,7 @@ from ingest.errors import HubError
 ICON = Path(__file__).parent / "assistant" / "view" / "icon.svg"
 RESULTS = Path(__file__).parent / "evals" / "results" / "latest.json"
 ASK = "Ask about a place, a measure or a report"
+MOST_ASKED, WITHIN_S = 20, 60.0  # questions of one session, and the seconds they are counted over
 DRAWN = 12  # turns shown at once; the rest on request, so that a day's conversation stays quick
 
 
@@ -52,17 +55,25 @@ def chat() -> None:
         st.rerun()
     for n, turn in enumerate(turns[first:], start=first):
         newest = n == len(turns) - 1 and st.session_state.pending is None
-        draw_turn(turn, n, newest, assistant.index, actions)
+        draw_turn(turn, n, newest, assistant.held, actions)
     if st.session_state.pending is not None:
         answer_pending(assistant, turns, actions)
     if turns:
         st.query_params["c"] = st.session_state.token  # a reload comes back to this conversation
-    draw_sidebar(kept, assistant.index.build_id, begin)
+    draw_sidebar(kept, assistant.index.build_id, begin, st.session_state.who.tends)
 
 
 def answer_pending(assistant: Assistant, turns: list[Turn], actions: Actions) -> None:
     """Ask what is waiting, add the exchange to the conversation, and draw it. A stopped question can be asked again."""
     question: str = st.session_state.pending
+    if wait := wait_s(st.session_state.asked_at, time.monotonic()):
+        draw_question(question, "waiting")
+        st.warning(
+            f"{MOST_ASKED} questions in a minute is as fast as this goes. The next can be asked in {wait:.0f} seconds.",
+            icon=":material/hourglass_top:",
+        )
+        st.button("Ask again", on_click=ask, args=(question,), icon=":material/refresh:", key="again")
+        return
     if st.session_state.stopped == question:
         draw_question(question, "waiting")
         st.warning("Stopped before there was an answer.", icon=":material/stop_circle:")
@@ -70,6 +81,7 @@ def answer_pending(assistant: Assistant, turns: list[Turn], actions: Actions) ->
             st.button("Ask again", on_click=ask, args=(question,), icon=":material/refresh:", key="again")
             st.button("Edit question", on_click=edit, args=(question,), icon=":material/edit:", key="mend")
         return
+    st.session_state.asked_at.append(time.monotonic())
     st.session_state.stopped = question  # stays so when the run is stopped before the answer
     place = st.empty()
     with place.container():
@@ -93,8 +105,14 @@ def answer_pending(assistant: Assistant, turns: list[Turn], actions: Actions) ->
     st.session_state.pending = st.session_state.stopped = None
     keep_on()
     place.empty()
-    draw_turn(turns[-1], len(turns) - 1, True, assistant.index, actions)
+    draw_turn(turns[-1], len(turns) - 1, True, assistant.held, actions)
     scroll_to_newest()
+
+
+def wait_s(asked_at: list[float], now: float) -> float:
+    """Seconds until a session that asked at these times may ask again; 0 when it may now. Forgets what is past counting."""
+    asked_at[:] = [then for then in asked_at if now - then < WITHIN_S]
+    return WITHIN_S - (now - asked_at[-MOST_ASKED]) if len(asked_at) >= MOST_ASKED else 0.0
 
 
 def ask(question: str) -> None:
@@ -165,7 +183,9 @@ def map_page() -> None:
 def library_page() -> None:
     """What is held."""
     st.set_page_config(layout="wide")
-    library.draw(st.session_state.assistant.index, ask_in_chat)
+    settings: Settings = st.session_state.assistant.settings
+    corpus = settings.corpus if st.session_state.who.tends else None
+    library.draw(st.session_state.assistant.index, ask_in_chat, corpus, settings.index)
 
 
 def evaluation_page() -> None:
@@ -182,6 +202,7 @@ def start_session() -> None:
         "linked": None,
         "everything": False,
         "conversation": None,
+        "asked_at": [],
     }
     st.session_state.setdefault("token", secrets.token_urlsafe(12))
     for name, value in held.items():
@@ -195,9 +216,13 @@ def main() -> None:
     st.set_page_config(page_title="Hub Assistant", page_icon=str(ICON), layout="centered")
     st.logo(str(ICON), size="large")
     start_session()
-    st.session_state.kept = Kept(Path(os.environ.get("HUB_DATA") or ".hub-data"))
     try:
         settings = Settings.from_env(os.environ)
+        who = at_the_door(settings.team, settings.behind_a_proxy)
+        if who is None:
+            return
+        st.session_state.who = who
+        st.session_state.kept = Kept(settings.data, who.owner)
         st.session_state.assistant = opened(settings, publish.current(settings.index))
     except HubError as error:
         st.title("Hub Assistant")
@@ -215,6 +240,7 @@ def main() -> None:
     ]
     st.session_state.chat_page = pages[0]
     st.navigation(pages).run()
+    draw_who(who)
 
 
 def broken(error: Exception) -> bool:

@@ -1,4 +1,4 @@
-"""What officers keep on their own machine: conversations by name, and what they thought of answers. One SQLite file."""
+"""What officers keep: conversations by name, and what they thought of answers, each seen by its owner. One SQLite file."""
 
 import json
 import sqlite3
@@ -17,7 +17,7 @@ from assistant.schema import Answer, Turn
 from ingest.errors import HubError
 
 FILE = "hub-assistant.sqlite"
-VERSION = 2
+VERSION = 3
 DRAFT_DAYS = 7
 LONGEST_NAME, LONGEST_COMMENT = 120, 4000
 REASONS = (
@@ -34,15 +34,25 @@ Verdict = Literal["up", "down"]
 SCHEMA = """
 CREATE TABLE IF NOT EXISTS conversations (
     conversation_id INTEGER PRIMARY KEY, name TEXT NOT NULL, created TEXT NOT NULL, changed TEXT NOT NULL,
-    n_turns INTEGER NOT NULL, turns TEXT NOT NULL
+    n_turns INTEGER NOT NULL, turns TEXT NOT NULL, owner TEXT NOT NULL DEFAULT ''
 );
-CREATE TABLE IF NOT EXISTS drafts (token TEXT PRIMARY KEY, changed TEXT NOT NULL, turns TEXT NOT NULL);
+CREATE TABLE IF NOT EXISTS drafts (
+    token TEXT PRIMARY KEY, changed TEXT NOT NULL, turns TEXT NOT NULL, owner TEXT NOT NULL DEFAULT ''
+);
 CREATE TABLE IF NOT EXISTS feedback (
     answer_id TEXT NOT NULL, question TEXT NOT NULL, build_id TEXT NOT NULL, given TEXT NOT NULL, verdict TEXT NOT NULL,
     reason TEXT, comment TEXT, status TEXT NOT NULL, understood TEXT NOT NULL, answer TEXT NOT NULL,
-    citations TEXT NOT NULL, PRIMARY KEY (answer_id, question, build_id)
+    citations TEXT NOT NULL, owner TEXT NOT NULL DEFAULT '', PRIMARY KEY (answer_id, question, build_id, owner)
 );
 """
+# From versions that knew no owners. Their feedback has a key without one, so it is copied.
+OWNED = """
+CREATE TABLE IF NOT EXISTS drafts (token TEXT PRIMARY KEY, changed TEXT NOT NULL, turns TEXT NOT NULL);
+ALTER TABLE conversations ADD COLUMN owner TEXT NOT NULL DEFAULT '';
+ALTER TABLE drafts ADD COLUMN owner TEXT NOT NULL DEFAULT '';
+ALTER TABLE feedback RENAME TO feedback_2;
+"""
+COPIED = "INSERT INTO feedback SELECT *, '' FROM feedback_2; DROP TABLE feedback_2;"
 
 
 class KeptDataUnreadable(HubError):
@@ -77,10 +87,14 @@ class Feedback:
 
 
 class Kept:
-    """The file of conversations and feedback in a folder, made when first written to; several processes may use it."""
+    """The file of conversations and feedback in a folder, made when first written to; several processes may use it.
 
-    def __init__(self, folder: Path) -> None:
+    All that is read and written is the owner's: a login's identity, or "" where there is no login.
+    """
+
+    def __init__(self, folder: Path, owner: str = "") -> None:
         self.path = folder / FILE
+        self.owner = owner
 
     @contextmanager
     def _open(self) -> Iterator[sqlite3.Connection]:
@@ -93,8 +107,7 @@ class Kept:
                 if version > VERSION:
                     raise KeptDataUnreadable(f"{self.path} was written by a newer version of this program; update it")
                 if version < VERSION:
-                    connection.execute("PRAGMA journal_mode = WAL")
-                    connection.executescript(f"{SCHEMA} PRAGMA user_version = {VERSION};")
+                    _bring_up_to_date(connection)
                 with connection:
                     yield connection
             finally:
@@ -107,12 +120,14 @@ class Kept:
     # ---- conversations ----------------------------------------------------------------------------------------------
 
     def conversations(self) -> list[Conversation]:
-        """All kept conversations, the last changed first."""
+        """The owner's kept conversations, the last changed first."""
         if not self.path.exists():
             return []
         with self._open() as db:
             rows = db.execute(
-                "SELECT conversation_id, name, changed, n_turns FROM conversations ORDER BY changed DESC, conversation_id DESC"
+                "SELECT conversation_id, name, changed, n_turns FROM conversations WHERE owner = ?"
+                " ORDER BY changed DESC, conversation_id DESC",
+                (self.owner,),
             )
             return [Conversation(*row) for row in rows]
 
@@ -123,14 +138,14 @@ class Kept:
         with self._open() as db:
             if conversation_id is not None:
                 changed = db.execute(
-                    "UPDATE conversations SET name = ?, changed = ?, n_turns = ?, turns = ? WHERE conversation_id = ?",
-                    (name, _now(), len(turns), text, conversation_id),
+                    "UPDATE conversations SET name = ?, changed = ?, n_turns = ?, turns = ? WHERE conversation_id = ? AND owner = ?",
+                    (name, _now(), len(turns), text, conversation_id, self.owner),
                 )
                 if changed.rowcount:
                     return conversation_id
             made = db.execute(
-                "INSERT INTO conversations (name, created, changed, n_turns, turns) VALUES (?, ?, ?, ?, ?)",
-                (name, _now(), _now(), len(turns), text),
+                "INSERT INTO conversations (name, created, changed, n_turns, turns, owner) VALUES (?, ?, ?, ?, ?, ?)",
+                (name, _now(), _now(), len(turns), text, self.owner),
             )
             assert made.lastrowid is not None
             return made.lastrowid
@@ -138,7 +153,9 @@ class Kept:
     def turns(self, conversation_id: int) -> tuple[Turn, ...]:
         """The turns of a kept conversation. Raises KeyError when it is gone, KeptDataUnreadable when it is damaged."""
         with self._open() as db:
-            row = db.execute("SELECT turns FROM conversations WHERE conversation_id = ?", (conversation_id,)).fetchone()
+            row = db.execute(
+                "SELECT turns FROM conversations WHERE conversation_id = ? AND owner = ?", (conversation_id, self.owner)
+            ).fetchone()
         if row is None:
             raise KeyError(conversation_id)
         try:
@@ -154,12 +171,17 @@ class Kept:
         name = " ".join(name.split())[:LONGEST_NAME]
         if name:
             with self._open() as db:
-                db.execute("UPDATE conversations SET name = ? WHERE conversation_id = ?", (name, conversation_id))
+                db.execute(
+                    "UPDATE conversations SET name = ? WHERE conversation_id = ? AND owner = ?",
+                    (name, conversation_id, self.owner),
+                )
 
     def delete(self, conversation_id: int) -> None:
         """Forget a conversation; nothing happens when it is gone already."""
         with self._open() as db:
-            db.execute("DELETE FROM conversations WHERE conversation_id = ?", (conversation_id,))
+            db.execute(
+                "DELETE FROM conversations WHERE conversation_id = ? AND owner = ?", (conversation_id, self.owner)
+            )
 
     # ---- the conversation under way ---------------------------------------------------------------------------------
 
@@ -168,8 +190,8 @@ class Kept:
         forgotten = (datetime.now(UTC) - timedelta(days=DRAFT_DAYS)).isoformat(timespec="milliseconds")
         with self._open() as db:
             db.execute(
-                "INSERT OR REPLACE INTO drafts VALUES (?, ?, ?)",
-                (token, _now(), _turns().dump_json(tuple(turns)).decode()),
+                "INSERT OR REPLACE INTO drafts (token, changed, turns, owner) VALUES (?, ?, ?, ?)",
+                (token, _now(), _turns().dump_json(tuple(turns)).decode(), self.owner),
             )
             db.execute("DELETE FROM drafts WHERE changed < ?", (forgotten,))
 
@@ -178,7 +200,7 @@ class Kept:
         if not self.path.exists():
             return ()
         with self._open() as db:
-            row = db.execute("SELECT turns FROM drafts WHERE token = ?", (token,)).fetchone()
+            row = db.execute("SELECT turns FROM drafts WHERE token = ? AND owner = ?", (token, self.owner)).fetchone()
         try:
             return _turns().validate_json(row[0]) if row else ()
         except ValidationError:
@@ -205,33 +227,46 @@ class Kept:
         )
         with self._open() as db:
             db.execute(
-                "INSERT OR REPLACE INTO feedback VALUES"
-                " (:answer_id, :question, :build_id, :given, :verdict, :reason, :comment, :status, :understood, :answer, :citations)",
-                {**asdict(row), "citations": json.dumps(row.citations, ensure_ascii=False)},
+                "INSERT OR REPLACE INTO feedback VALUES (:answer_id, :question, :build_id, :given, :verdict, :reason,"
+                " :comment, :status, :understood, :answer, :citations, :owner)",
+                {**asdict(row), "citations": json.dumps(row.citations, ensure_ascii=False), "owner": self.owner},
             )
 
     def withdraw(self, answer: Answer, build_id: str) -> None:
         """Forget the verdict on an answer."""
         with self._open() as db:
             db.execute(
-                "DELETE FROM feedback WHERE answer_id = ? AND question = ? AND build_id = ?",
-                (answer.answer_id, answer.query.question, build_id),
+                "DELETE FROM feedback WHERE answer_id = ? AND question = ? AND build_id = ? AND owner = ?",
+                (answer.answer_id, answer.query.question, build_id, self.owner),
             )
 
-    def feedback(self) -> list[Feedback]:
-        """All verdicts, the newest first."""
+    def feedback(self, everyone: bool = False) -> list[Feedback]:
+        """The owner's verdicts, or everyone's without their names, the newest first."""
         if not self.path.exists():
             return []
         with self._open() as db:
             rows = db.execute(
                 "SELECT answer_id, question, build_id, given, verdict, reason, comment, status, understood, answer, citations"
-                " FROM feedback ORDER BY given DESC"
+                " FROM feedback WHERE owner = ? OR ? ORDER BY given DESC",
+                (self.owner, everyone),
             )
             return [Feedback(*(*row[:-1], tuple(json.loads(row[-1])))) for row in rows]
 
-    def feedback_jsonl(self) -> str:
-        """All verdicts as JSON Lines, the newest first; "" when there are none."""
-        return "".join(json.dumps(asdict(row), ensure_ascii=False) + "\n" for row in self.feedback())
+    def feedback_jsonl(self, everyone: bool = False) -> str:
+        """The verdicts as JSON Lines, the newest first; "" when there are none."""
+        return "".join(json.dumps(asdict(row), ensure_ascii=False) + "\n" for row in self.feedback(everyone))
+
+
+def _bring_up_to_date(connection: sqlite3.Connection) -> None:
+    """Make the tables, or those of an earlier version over, in one step; a second process waits and finds it done."""
+    connection.execute("PRAGMA journal_mode = WAL")
+    connection.execute("BEGIN IMMEDIATE")
+    version = connection.execute("PRAGMA user_version").fetchone()[0]
+    steps = SCHEMA if version in (0, VERSION) else OWNED + SCHEMA + COPIED
+    for step in steps.split(";"):
+        connection.execute(step)
+    connection.execute(f"PRAGMA user_version = {VERSION}")
+    connection.commit()
 
 
 def mail_link(answer: Answer, build_id: str, address: str = "") -> str:

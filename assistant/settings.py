@@ -9,7 +9,10 @@ from ingest.errors import HubError
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """Where the index is, and the chat model if there is one. `chat_model` is a LangChain name such as "ollama:llama3.2"."""
+    """Where the index is, and the chat model if there is one. `chat_model` is a LangChain name such as "ollama:llama3.2".
+
+    For the app: `data` is where conversations are kept, `team` the mail addresses of those who tend it, in small letters.
+    """
 
     index: Path = Path("index")
     chat_model: str | None = None
@@ -17,6 +20,10 @@ class Settings:
     chat_timeout_s: float = 20.0
     reranker: Path | None = None
     k: int = 10
+    corpus: Path = Path("corpus")
+    data: Path = Path(".hub-data")
+    team: frozenset[str] = frozenset()
+    behind_a_proxy: bool = False
 
     @classmethod
     def from_env(cls, environ: Mapping[str, str]) -> "Settings":
@@ -33,4 +40,8 @@ class Settings:
             chat_base_url=environ.get("HUB_CHAT_BASE_URL") or None,
             chat_timeout_s=timeout_s,
             reranker=Path(environ["HUB_RERANKER"]) if environ.get("HUB_RERANKER") else None,
+            corpus=Path(environ.get("HUB_CORPUS") or "corpus"),
+            data=Path(environ.get("HUB_DATA") or ".hub-data"),
+            team=frozenset(environ.get("HUB_TEAM", "").casefold().replace(",", " ").split()),
+            behind_a_proxy=environ.get("HUB_BEHIND_PROXY", "").strip().casefold() in ("1", "yes", "true", "on"),
         )

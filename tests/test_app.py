@@ -16,6 +16,7 @@ from assistant.view.charts import chart_data, chart_file, figures_csv
 from assistant.view.evidence import position, said_date, surroundings
 from assistant.view.text import JOINER, csv_cell, lines, link, plain, shortened, with_markers
 from assistant.view.tiles import TILES
+from assistant.view.upload import check, safe_name
 from ingest.index import Index
 from ingest.schema import Table
 
@@ -82,8 +83,30 @@ def test_a_follow_up_says_how_it_was_understood(app: AppTest) -> None:
     asked(app.run(), "What was New Anglia's GVA in 2017?")
     asked(app, "And in 2018?")
     assert len(app.session_state.turns) == 2
-    assert "Understood as:" in drawn(app)
+    assert ":gray-badge[:material/calendar_today: 2017]" in drawn(app)  # of the turn before, which is not to be changed
+    assert app.selectbox(key="change-1-2").placeholder == "2018"
     assert "2018" in app.session_state.turns[1].answer.text
+
+
+def test_a_chip_asks_the_question_with_another_year(app: AppTest) -> None:
+    asked(app.run(), "What was New Anglia's GVA in 2017?")
+    box = app.selectbox(key="change-0-2")
+    assert box.placeholder == "2017"
+    box.select("2014").run()
+    assert not app.exception
+    assert [t.question for t in app.session_state.turns][1:] == ["What was New Anglia's GVA in 2014?"]
+    assert app.session_state.turns[1].answer.figures[0].observation.period == "2014"
+
+
+def test_a_session_that_asks_too_fast_is_told_to_wait(app: AppTest) -> None:
+    app.run()
+    app.session_state.asked_at = [time.monotonic()] * 20
+    asked(app, "What was New Anglia's GVA in 2017?")
+    assert "20 questions in a minute" in app.warning[0].value
+    assert app.session_state.turns == []
+    app.session_state.asked_at = [time.monotonic() - 61.0] * 20
+    app.button(key="again").click().run()
+    assert len(app.session_state.turns) == 1
 
 
 def test_editing_puts_the_question_back_into_the_box(app: AppTest) -> None:
@@ -126,7 +149,7 @@ def test_a_reload_comes_back_to_the_conversation(app: AppTest) -> None:
     assert not again.exception
     assert [t.question for t in again.session_state.turns] == ["What was New Anglia's GVA in 2017?"]
     asked(again, "And in 2018?")
-    assert "Understood as" in drawn(again)
+    assert "2018" in again.session_state.turns[1].answer.text
     stranger = AppTest.from_file(APP, default_timeout=60)
     stranger.query_params["c"] = "guessed"
     stranger.run()
@@ -196,6 +219,57 @@ def test_a_thumb_is_kept_with_question_answer_and_build(app: AppTest, tmp_path: 
     assert found.build_id == app.session_state.assistant.index.build_id
 
 
+# ---- who is at the app ----------------------------------------------------------------------------------------------
+
+
+def door_page(user: dict[str, object], address: str, behind_a_proxy: bool) -> None:
+    """The door, for a user as Streamlit would describe them."""
+    import streamlit as st
+
+    from assistant.view import door
+
+    class User:
+        def to_dict(self) -> dict[str, object]:
+            return user
+
+    given, st.user = st.user, User()  # type: ignore[assignment, misc]
+    before = st.get_option("server.address")
+    st.config.set_option("server.address", address)
+    try:
+        who = door.at_the_door(frozenset({"lead@hub.example"}), behind_a_proxy)
+    finally:
+        st.user = given  # type: ignore[misc]
+        st.config.set_option("server.address", before)
+    st.text(f"{who}")
+    if who is not None:
+        door.draw_who(who)
+
+
+@pytest.mark.parametrize(
+    ("user", "address", "behind_a_proxy", "shown"),
+    [
+        ({}, "127.0.0.1", False, "Who(owner='', name=None, tends=True)"),
+        ({}, "0.0.0.0", False, "None"),
+        ({}, "0.0.0.0", True, "Who(owner='', name=None, tends=True)"),
+        ({"is_logged_in": False}, "127.0.0.1", False, "None"),
+        ({"is_logged_in": True, "iss": "i", "sub": "s", "email": "a@lep.example", "name": "A"}, "0.0.0.0", False, "Who(owner='i s', name='A', tends=False)"),
+        ({"is_logged_in": True, "iss": "i", "sub": "t", "email": "Lead@hub.example"}, "0.0.0.0", False, "Who(owner='i t', name='Lead@hub.example', tends=True)"),
+        ({"is_logged_in": True, "iss": "i", "sub": "u", "email": "lead@hub.example", "email_verified": False}, "0.0.0.0", False, "Who(owner='i u', name='lead@hub.example', tends=False)"),
+    ],
+)  # fmt: skip
+def test_the_door_lets_in_who_it_should(
+    user: dict[str, object], address: str, behind_a_proxy: bool, shown: str
+) -> None:
+    app = AppTest.from_function(door_page, args=(user, address, behind_a_proxy)).run()
+    assert not app.exception
+    assert app.text[0].value == shown
+    if shown == "None":
+        assert app.error or app.button[0].label == "Log in"
+    else:
+        said = app.sidebar.caption[0].value
+        assert ("on this computer only" in said) == ("name=None" in shown)
+
+
 # ---- the other pages ------------------------------------------------------------------------------------------------
 
 
@@ -262,6 +336,25 @@ def test_results_are_shown_with_failures_and_their_absence_is_said(tmp_path: Pat
         "cannot be read"
         in AppTest.from_function(results_page, args=(str(tmp_path / "latest.json"),)).run().error[0].value
     )
+
+
+@pytest.mark.parametrize(
+    ("given", "kept"),
+    [
+        ("Report 2020.pdf", "Report 2020.pdf"), ("../../etc/passwd.txt", "passwd.txt"), ("C:\\x\\y.CSV", "y.csv"), (".hidden.md", "hidden.md"),
+        ("a<b>|c.pdf", "a-b-c.pdf"), ("..pdf", "file.pdf"), ("Größe.xlsx", "Größe.xlsx"), ("__pycache__.md", "pycache.md"),
+    ],
+)  # fmt: skip
+def test_an_uploads_name_leads_nowhere(given: str, kept: str) -> None:
+    assert safe_name(given) == kept
+
+
+def test_a_file_is_checked_before_it_is_added() -> None:
+    good = check("spend.csv", b"Area,2016,2017\nNew Anglia,1,2\nDorset,3,4\n")
+    assert (good.error, good.n_tables) == (None, 1)
+    bad = check("broken.pdf", b"%PDF-1.7 nothing of the kind")
+    assert bad.error
+    assert "/" not in bad.error
 
 
 # ---- text that must not do anything ---------------------------------------------------------------------------------
@@ -337,6 +430,8 @@ def hostile_page(root: str, text: str) -> None:
     from answers import figure_answer, page_answer
 
     from assistant.feedback import Kept
+    from assistant.held import Held
+    from assistant.measures import Measures
     from assistant.schema import Citation, Turn
     from assistant.view.turn import Actions, draw_turn
     from ingest.index import Index
@@ -349,8 +444,10 @@ def hostile_page(root: str, text: str) -> None:
         page_answer(text),
     )
     actions = Actions(ask=lambda q: None, edit=lambda q: None, kept=Kept(Path(root) / "none"))
+    index = Index.open(Path(root))
+    held = Held(index, Measures(index.indicators))
     for n, answer in enumerate(answers):
-        draw_turn(Turn(text, answer), n, True, Index.open(Path(root)), actions)
+        draw_turn(Turn(text, answer), n, True, held, actions)
 
 
 def test_hostile_words_are_drawn_inert_everywhere(shipped_root: Path) -> None:

@@ -112,3 +112,43 @@ def test_the_mail_holds_question_answer_and_id_and_cannot_add_headers() -> None:
     assert "\n" not in link
     assert link.count("&") == 1
     assert "Answer id abc123, index build-1" in unquote(link)
+
+
+def test_each_owner_sees_only_their_own(tmp_path: Path) -> None:
+    mine, theirs = Kept(tmp_path, "a@lep.example"), Kept(tmp_path, "b@lep.example")
+    conversation = mine.save("Mine", (Turn("q", figure_answer()),))
+    mine.save_draft("token", (Turn("q", figure_answer()),))
+    mine.rate(figure_answer(), "build-1", "down", "Wrong figure", "no")
+    assert theirs.conversations() == []
+    assert theirs.draft("token") == ()
+    assert theirs.feedback() == []
+    with pytest.raises(KeyError):
+        theirs.turns(conversation)
+    theirs.delete(conversation)
+    theirs.rename(conversation, "Taken")
+    assert theirs.save("Taken", (), conversation) != conversation
+    assert [c.name for c in mine.conversations()] == ["Mine"]
+    theirs.rate(figure_answer(), "build-1", "up")
+    assert [f.verdict for f in mine.feedback()] == ["down"]
+    assert sorted(f.verdict for f in mine.feedback(everyone=True)) == ["down", "up"]
+    assert "lep.example" not in mine.feedback_jsonl(everyone=True)
+
+
+def test_a_file_from_before_there_were_owners_is_brought_up_to_date(tmp_path: Path) -> None:
+    with sqlite3.connect(tmp_path / FILE) as db:
+        db.executescript(
+            "CREATE TABLE conversations (conversation_id INTEGER PRIMARY KEY, name TEXT NOT NULL, created TEXT NOT NULL,"
+            " changed TEXT NOT NULL, n_turns INTEGER NOT NULL, turns TEXT NOT NULL);"
+            "CREATE TABLE drafts (token TEXT PRIMARY KEY, changed TEXT NOT NULL, turns TEXT NOT NULL);"
+            "CREATE TABLE feedback (answer_id TEXT NOT NULL, question TEXT NOT NULL, build_id TEXT NOT NULL, given TEXT NOT NULL,"
+            " verdict TEXT NOT NULL, reason TEXT, comment TEXT, status TEXT NOT NULL, understood TEXT NOT NULL, answer TEXT NOT NULL,"
+            " citations TEXT NOT NULL, PRIMARY KEY (answer_id, question, build_id));"
+            "INSERT INTO conversations VALUES (1, 'Old', '2026-01-01', '2026-01-01', 0, '[]');"
+            "INSERT INTO feedback VALUES ('a', 'q', 'b', '2026-01-01', 'up', NULL, NULL, 'answered', 'q', 'text', '[]');"
+            "PRAGMA user_version = 2;"
+        )
+    db.close()
+    with ThreadPoolExecutor(4) as pool:
+        found = list(pool.map(lambda _: Kept(tmp_path).conversations(), range(4)))
+    assert all([c.name for c in f] == ["Old"] for f in found)
+    assert [f.verdict for f in Kept(tmp_path).feedback()] == ["up"]

@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Literal
 
+from assistant.numbers import grouped, split_unit, written
 from assistant.schema import Answer, Figure
 from assistant.view.text import csv_cell, shortened
 
@@ -23,6 +24,9 @@ BAR = {"light": COLOURS[0], "dark": "#3db4c2"}
 INK = {"light": ("#10212b", "#4a5a64", "#d5dee3"), "dark": ("#e8eff2", "#b4c2ca", "#31454f")}
 SHAPES = ("circle", "square", "triangle-up", "diamond", "cross", "triangle-down")
 MOST_BARS, MOST_LINES = 40, 6
+TITLE_WIDTH, SUBTITLE_WIDTH, LABEL_WIDTH = 54, 68, 28  # characters; what a telephone has room for
+# Ticks such as 301 million in full would run into each other.
+SHORT_NUMBERS = "abs(datum.value) >= 1e9 ? format(datum.value / 1e9, ',.4~g') + 'bn' : abs(datum.value) >= 1e6 ? format(datum.value / 1e6, ',.4~g') + 'm' : format(datum.value, ',.6~g')"
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,9 +54,9 @@ def chart_data(answer: Answer) -> ChartData | None:
             return None
         names = [f"{name}, {f.observation.period}" if len(set(names)) > 1 else f.observation.period for name, f in zip(names, figures, strict=True)]  # fmt: skip
     rows = dict.fromkeys(
-        (name, f.observation.period, f.observation.value or 0.0, f"{f.observation.value:,.10g} {f.observation.unit}")
+        (name, f.observation.period, f.observation.value or 0.0, _short(f.observation.value or 0.0, f.observation.unit))
         for name, f in zip(names, figures, strict=True)
-    )
+    )  # fmt: skip
     if len(rows) < 2 or (kind == "bar" and len({row[0] for row in rows}) != len(rows)):
         return None
     if kind == "bar" and len(rows) > MOST_BARS:
@@ -63,8 +67,16 @@ def chart_data(answer: Answer) -> ChartData | None:
         title = f"{title}, {places[0]}" if title else places[0]
     if len(periods) == 1:
         title = f"{title}, {next(iter(periods))}"
-    sources = dict.fromkeys(c.publisher or c.title or c.document for c in answer.citations)
+    shown = {f.marker for f in figures}
+    sources = dict.fromkeys(c.publisher or c.title or c.document for c in answer.citations if c.marker in shown)
     return ChartData(kind, title, figures[0].observation.unit, "; ".join(sources), tuple(rows))
+
+
+def _short(value: float, unit: str) -> str:
+    """The value as it stands beside a bar, whose axis says the unit: "£50.31", "€301 million", "1,198,881", "34.5%"."""
+    if split_unit(unit)[0] in ("GBP", "EUR", "USD"):
+        return written(value, unit, exact=False).split(" per ")[0]
+    return written(value, unit) if unit.startswith("%") else grouped(value)
 
 
 def _names(figures: Sequence[Figure]) -> list[str]:
@@ -101,55 +113,60 @@ def chart(data: ChartData, ground: Literal["light", "dark"] = "light") -> "altai
         "gridColor": rule,
         "domainColor": rule,
         "tickColor": rule,
+        "labelExpr": SHORT_NUMBERS,
     }
+    heading = textwrap.wrap(data.title, TITLE_WIDTH)
+    under = textwrap.wrap(f"Unit: {data.unit}. Source: {data.source}", SUBTITLE_WIDTH)[:4]
     title = alt.TitleParams(
-        text=textwrap.wrap(data.title, 60) or [""],
-        subtitle=textwrap.wrap(f"Unit: {data.unit}. Source: {data.source}", 80)[:4],
-        anchor="start", color=ink, subtitleColor=faint, fontSize=14, subtitleFontSize=12, offset=12,
+        text=heading or [""], subtitle=under, anchor="start", color=ink, subtitleColor=faint,
+        fontSize=14, subtitleFontSize=12, offset=12,
     )  # fmt: skip
-    source = alt.Data(values=[{"label": n, "period": p, "value": v, "shown": s} for n, p, v, s in data.rows])
+    wrapped = {row[0]: textwrap.wrap(row[0], LABEL_WIDTH) or [""] for row in data.rows}
+    values = [{"label": "\n".join(wrapped[n]), "period": p, "value": v, "shown": s} for n, p, v, s in data.rows]
     tip = [
         alt.Tooltip("label:N", title="Series"),
         alt.Tooltip("period:N", title="Year"),
         alt.Tooltip("shown:N", title="Value"),
     ]
     if data.kind == "line":
-        names = list(dict.fromkeys(row[0] for row in data.rows))
-        legend = (
-            None
-            if len(names) == 1
-            else alt.Legend(title=None, orient="bottom", columns=2, labelLimit=240, labelColor=ink)
-        )
-        return (
-            alt.Chart(source, title=title)
-            .mark_line(point=alt.OverlayMarkDef(size=60), strokeWidth=2.5)
-            .encode(
-                x=alt.X("period:O", title=None, axis=alt.Axis(labelAngle=0, labelOverlap=True, **axis)),
-                y=alt.Y("value:Q", title=data.unit, scale=alt.Scale(zero=False), axis=alt.Axis(**axis)),
-                color=alt.Color(
-                    "label:N",
-                    scale=alt.Scale(domain=names, range=[BAR[ground], *COLOURS[1 : len(names)]]),
-                    legend=legend,
-                ),
-                shape=alt.Shape(
-                    "label:N", scale=alt.Scale(domain=names, range=list(SHAPES[: len(names)])), legend=legend
-                ),
-                tooltip=tip,
-            )
-            .properties(height=300)
-        )
-    base = alt.Chart(source, title=title).encode(
-        y=alt.Y("label:N", sort=None, title=None, axis=alt.Axis(labelLimit=180, labelOverlap=False, **axis)),
-        x=alt.X("value:Q", title=data.unit, axis=alt.Axis(tickCount=4, **axis)),
+        return _lines(values, title, axis, tip, data.unit, ground)
+    over = max(abs(row[2]) for row in data.rows) * 1.18  # room for the value at the bar's end
+    low = min(0.0, *(row[2] for row in data.rows)) * 1.18
+    base = alt.Chart(alt.Data(values=values), title=title).encode(
+        y=alt.Y("label:N", sort=None, title=None, axis=alt.Axis(**{**axis, "labelColor": ink, "labelExpr": "split(datum.label, '\\n')", "labelLimit": 260, "labelOverlap": False})),
+        x=alt.X("value:Q", title=data.unit, scale=alt.Scale(domain=[low, over], nice=False), axis=alt.Axis(tickCount=4, **axis)),
         tooltip=tip,
-    )
-    bars = base.mark_bar(color=BAR[ground], height={"band": 0.72})
-    values = base.mark_text(align="left", dx=4, color=faint).encode(text=alt.Text("value:Q", format=",.4~r"))
-    head = 18 * len(textwrap.wrap(data.title, 60)) + 15 * len(
-        textwrap.wrap(f"Unit: {data.unit}. Source: {data.source}", 80)[:4]
-    )
+    )  # fmt: skip
+    step = 12 + 14 * max(len(lines) for lines in wrapped.values())
+    bars = base.mark_bar(color=BAR[ground], height={"band": 0.68})
+    ends = base.mark_text(align="left", dx=4, color=ink).encode(text="shown:N")
+    head = 18 * len(heading) + 15 * len(under)
     # Streamlit fits title and axis into the height too.
-    return (bars + values).properties(height=24 * len(data.rows) + head + 80)
+    return (bars + ends).properties(height=step * len(data.rows) + head + 70)
+
+
+def _lines(
+    values: list[dict[str, Any]], title: "altair.TitleParams", axis: dict[str, Any], tip: "list[altair.Tooltip]",
+    unit: str, ground: Literal["light", "dark"],
+) -> "altair.Chart":  # fmt: skip
+    """One line for each series, told apart by colour and by the shape of its points."""
+    import altair as alt
+
+    names = list(dict.fromkeys(row["label"] for row in values))
+    legend = None if len(names) == 1 else alt.Legend(title=None, orient="bottom", columns=2, labelLimit=240, labelColor=INK[ground][0])  # fmt: skip
+    colours = [BAR[ground], *COLOURS[1 : len(names)]]
+    return (
+        alt.Chart(alt.Data(values=values), title=title)
+        .mark_line(point=alt.OverlayMarkDef(size=60), strokeWidth=2.5)
+        .encode(
+            x=alt.X("period:O", title=None, axis=alt.Axis(**{**axis, "labelAngle": 0, "labelOverlap": True, "labelExpr": "datum.label"})),
+            y=alt.Y("value:Q", title=unit, scale=alt.Scale(zero=False), axis=alt.Axis(**axis)),
+            color=alt.Color("label:N", scale=alt.Scale(domain=names, range=colours), legend=legend),
+            shape=alt.Shape("label:N", scale=alt.Scale(domain=names, range=list(SHAPES[: len(names)])), legend=legend),
+            tooltip=tip,
+        )
+        .properties(height=300)
+    )  # fmt: skip
 
 
 def chart_file(data: ChartData, kind: Literal["png", "svg"]) -> bytes:

@@ -15,8 +15,13 @@ from assistant.view.text import plain, shortened
 MOST_LISTED = 15
 
 
-def draw_sidebar(kept: Kept, build_id: str, begin: Callable[[Sequence[Turn], int | None], None]) -> None:
-    """The sidebar; `begin` starts a conversation from turns and the id they are kept under, if any."""
+def draw_sidebar(
+    kept: Kept, build_id: str, begin: Callable[[Sequence[Turn], int | None], None], everyone: bool
+) -> None:
+    """The sidebar; `begin` starts a conversation from turns and the id they are kept under, if any.
+
+    `everyone` when the feedback of all may be taken along.
+    """
     turns: list[Turn] = st.session_state.turns
     with st.sidebar:
         if st.button("New conversation", icon=":material/add_comment:", width="stretch", disabled=not turns):
@@ -28,7 +33,7 @@ def draw_sidebar(kept: Kept, build_id: str, begin: Callable[[Sequence[Turn], int
                 with st.popover("Briefing", icon=":material/description:", width="stretch"):
                     _draw_briefing(turns, build_id)
             _draw_list(kept, begin)
-            _draw_export(kept)
+            _draw_export(kept, everyone)
         except KeptDataUnreadable as error:
             st.error(plain(str(error)), icon=":material/error:")
 
@@ -45,7 +50,7 @@ def _draw_keeping(kept: Kept, turns: Sequence[Turn], begin: Callable[[Sequence[T
     with st.popover("Keep conversation" if named is None else "Kept", icon=":material/bookmark:", width="stretch"):
         with st.form("keep", border=False):
             name = st.text_input("Name", value=named or first_name(turns), max_chars=LONGEST_NAME)
-            st.caption("Kept where this app runs, for all who use it. What is not kept is forgotten after a week.")
+            st.caption("Kept where this app runs. What is not kept is forgotten after a week.")
             if st.form_submit_button("Keep" if named is None else "Rename", type="primary"):
                 st.session_state.conversation = kept.save(name, turns, current)
                 st.rerun()
@@ -112,11 +117,11 @@ def _written(
     return write(brief(turns, title, date.today(), build_id, pictures))
 
 
-def _draw_export(kept: Kept) -> None:
-    """All verdicts as a file, for whoever tends the assistant."""
-    n = len(kept.feedback())
+def _draw_export(kept: Kept, everyone: bool) -> None:
+    """The verdicts as a file: everyone's for whoever tends the assistant, else one's own."""
+    n = len(kept.feedback(everyone))
     if n:
         st.download_button(
-            f"Feedback ({n}) as JSON Lines", kept.feedback_jsonl, "feedback.jsonl", "application/jsonl", type="tertiary",
+            f"Feedback ({n}) as JSON Lines", partial(kept.feedback_jsonl, everyone), "feedback.jsonl", "application/jsonl", type="tertiary",
             key="feedback-export", icon=":material/download:", on_click="ignore",
         )  # fmt: skip

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
+from typing import Literal
 
 import pandas as pd
 import streamlit as st
@@ -17,7 +18,8 @@ from ingest.index import Index
 from ingest.schema import Box, Table
 
 AROUND = 220  # characters of the page shown before and after a quote
-MOST_ROWS = 12
+MOST_ROWS = 5
+MANY_CARDS = 4  # from here on the cards are drawn in less room
 SENTENCE = re.compile(r"(?<=[.!?;:])\s+|\n+")
 
 
@@ -64,30 +66,36 @@ def _merged(spans: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
 
 def draw_cards(answer: Answer, anchor: str, index: Index) -> None:
     """A card for every citation, in the order of the markers."""
+    small = len(answer.citations) >= MANY_CARDS
     for citation in answer.citations:
         used = [f for f in answer.figures if f.marker == citation.marker]
-        with st.container(border=True, key=f"card-{anchor}{citation.marker}"):
-            draw_card(citation, used, f"{anchor}{citation.marker}", index)
+        with st.container(border=True, key=f"card-{anchor}{citation.marker}", gap="xsmall" if small else "small"):
+            draw_card(citation, used, f"{anchor}{citation.marker}", index, small)
 
 
-def draw_card(citation: Citation, used: Sequence[Figure], name: str, index: Index) -> None:
+def draw_card(citation: Citation, used: Sequence[Figure], name: str, index: Index, small: bool = False) -> None:
     """One card: what is cited, who published it and when, where it stands, and the ways to see it in full."""
     st.subheader(f"\\[{citation.marker}\\] {plain(citation.title or citation.document)}", anchor=name, divider=False)
     st.caption(_byline(citation))
-    if used:
+    kind: Literal["secondary", "tertiary"] = "tertiary" if small else "secondary"
+    if used and small and len(used) <= 2:
+        st.markdown("  \n".join(_in_a_line(f) for f in used))
+    elif used:
         _draw_rows(used)
     elif citation.quote:
         _draw_quote(citation, index)
     with st.container(horizontal=True, gap="small"):
         if citation.page is not None and st.button(
-            f"See page {citation.page}", key=f"page-{name}", icon=":material/article:"
+            f"See page {citation.page}", key=f"page-{name}", icon=":material/article:", type=kind
         ):
             st.session_state[f"at-{name}"] = citation.page
             show_page(citation, name, index)
-        if citation.table_id and st.button("Open whole table", key=f"table-{name}", icon=":material/table:"):
+        if citation.table_id and st.button("Open whole table", key=f"table-{name}", icon=":material/table:", type=kind):
             show_table(citation.table_id, [(f.observation.cell.row, f.observation.cell.column) for f in used], index)
         if url := link(citation.url):
-            st.link_button("Source", url, icon=":material/open_in_new:", help=plain(f"Opens {url} in a new tab"))
+            st.link_button(
+                "Source", url, icon=":material/open_in_new:", help=plain(f"Opens {url} in a new tab"), type=kind
+            )
 
 
 def _byline(citation: Citation) -> str:
@@ -114,18 +122,27 @@ def said_date(iso: str | None) -> str | None:
 
 
 def _draw_rows(used: Sequence[Figure]) -> None:
-    """The cells an answer rests on, with their row, column and unit, as held."""
+    """The cells an answer rests on, with their row, column and unit, as held; the first few where they are many."""
+    shown = used if len(used) <= MOST_ROWS + 1 else used[:MOST_ROWS]
     rows = pd.DataFrame(
         {
-            "Row": [plain(f.observation.cell.row) for f in used[:MOST_ROWS]],
-            "Column": [plain(f.observation.cell.column) for f in used[:MOST_ROWS]],
-            "Value as held": [f":primary-background[**{plain(held(f))}**]" for f in used[:MOST_ROWS]],
-            "Unit": [plain(f.observation.unit) for f in used[:MOST_ROWS]],
+            "Row": [plain(f.observation.cell.row) for f in shown],
+            "Column": [plain(f.observation.cell.column) for f in shown],
+            "Value as held": [f":primary-background[**{plain(held(f))}**]" for f in shown],
+            "Unit": [plain(f.observation.unit) for f in shown],
         }
     ).set_index("Row")
     st.table(rows)
-    if len(used) > MOST_ROWS:
-        st.caption(f"and {len(used) - MOST_ROWS} more rows, in the whole table and in the CSV download")
+    if len(shown) < len(used):
+        st.caption(f"and {len(used) - len(shown)} more rows, in the whole table and in the CSV download")
+
+
+def _in_a_line(figure: Figure) -> str:
+    """One cell an answer rests on: its row, its column, the value as held and its unit."""
+    o = figure.observation
+    return (
+        f"{plain(o.cell.row)} · {plain(o.cell.column)} · :primary-background[**{plain(held(figure))}**] {plain(o.unit)}"
+    )
 
 
 def held(figure: Figure) -> str:

@@ -1,6 +1,7 @@
 """The library: every document and table held, with filters, and what became of each file when the index was made."""
 
 from collections.abc import Callable, Sequence
+from pathlib import Path
 
 import pandas as pd
 import streamlit as st
@@ -8,12 +9,13 @@ import streamlit as st
 from assistant.view.evidence import draw_table, said_date, show_page
 from assistant.view.place import page_of
 from assistant.view.text import link, plain
+from assistant.view.upload import draw_upload
 from ingest.index import Index
 from ingest.schema import Document
 
 
-def draw(index: Index, ask: Callable[[str], None]) -> None:
-    """The page; `ask` has a question asked in the chat."""
+def draw(index: Index, ask: Callable[[str], None], corpus: Path | None = None, root: Path | None = None) -> None:
+    """The page; `ask` has a question asked in the chat. With a `corpus`, files can be added to it and to the index `root`."""
     st.title("Library", anchor=False)
     m = index.manifest
     st.caption(
@@ -21,6 +23,9 @@ def draw(index: Index, ask: Callable[[str], None]) -> None:
         f"{m.n_indicators:,} indicators · index made {plain(f'{said_date(m.built[:10])}, {m.built[11:16]}')}"
     )
     _draw_documents(index, ask)
+    if corpus is not None and root is not None:
+        with st.expander("Add a file", icon=":material/upload_file:", key="add-a-file"):
+            draw_upload(corpus, root)
     with st.expander("How the files were read", icon=":material/fact_check:"):
         _draw_report(index)
 
@@ -48,7 +53,8 @@ def _draw_documents(index: Index, ask: Callable[[str], None]) -> None:
     if not found:
         st.info("Nothing held fits these filters. Take one away.", icon=":material/filter_alt_off:")
         return
-    st.caption(f"{len(found)} of {len(index.documents)}")
+    st.caption(f"{len(found)} of {len(index.documents)}. Choose a row, or a title from the list below, to open it.")
+    states = _states(index)
     frame = pd.DataFrame(
         {
             "Title": [d.title for d in found],
@@ -56,25 +62,32 @@ def _draw_documents(index: Index, ask: Callable[[str], None]) -> None:
             "Publisher": [d.publisher or "" for d in found],
             "Published": [d.published.isoformat() if d.published else "" for d in found],
             "Pages": [d.n_pages for d in found],
+            "State": [states.get(d.document_id, "held") for d in found],
         }
     )
-    st.dataframe(
-        frame,
-        hide_index=True,
-        height=min(420, 38 + 35 * len(found)),
-        alt="Documents held",
-        column_config={"Title": st.column_config.TextColumn(width="large")},
-    )
-    chosen = st.selectbox(
-        "Open",
-        found,
-        index=None,
-        format_func=lambda d: plain(d.title),
-        placeholder="Choose a document",
-        key="library-open",
-    )
+    shown = st.dataframe(
+        frame, hide_index=True, height=min(420, 38 + 35 * len(found)), alt="Documents held", on_select="rerun", selection_mode="single-row",
+        column_config={"Title": st.column_config.TextColumn(width="large")}, key=f"library-rows-{'-'.join(words)}-{kinds}-{publishers}",
+    )  # fmt: skip
+    picked = [found[row].document_id for row in shown["selection"]["rows"] if row < len(found)]
+    if picked and picked != st.session_state.get("library-picked"):
+        st.session_state["library-open"] = picked[0]
+    st.session_state["library-picked"] = picked
+    titles = {d.document_id: d.title for d in found}
+    opened = st.selectbox("Open", list(titles), index=None, format_func=lambda i: plain(titles[i]), placeholder="Choose a document", key="library-open")  # fmt: skip
+    chosen = next((d for d in found if d.document_id == opened), None)
     if chosen is not None:
         _draw_document(chosen, index, ask)
+
+
+def _states(index: Index) -> dict[str, str]:
+    """What became of each document's file when the index was made, in a few words."""
+    out = {}
+    for f in index.manifest.files:
+        odd = len(f.notes) + bool(f.empty_pages) + bool(f.unmatched_places)
+        said = f"read, {odd} note{'s' * (odd != 1)}" if odd else "read"
+        out[f.document_id] = "could not be read" if f.error else said
+    return out
 
 
 def _draw_document(document: Document, index: Index, ask: Callable[[str], None]) -> None:

@@ -18,6 +18,8 @@ SCHEME = re.compile(r":(?=//)|(?<=www)(?=\.)", re.I)
 MAIL = re.compile(r"(?<=[\w.+\-])@(?=\w)")
 CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\u200b\u202a-\u202e\u2066-\u2069\ufeff]")
 RANKED = re.compile(r"- (\d{1,3})[.)]? (?=\S)")
+NUMBERED = re.compile(r"(\d{1,2})[.)] (?=\S)")
+RUN = re.compile(r"(?:\[\d+\]){4,}")
 JOINER = "\u2060"  # shows as nothing; keeps two characters from being read as one sign
 
 
@@ -38,8 +40,8 @@ def plain(text: str) -> str:
 
 
 def lines(text: str) -> str:
-    """Like `plain`, keeping paragraphs, line ends and lists that begin with "- "; "- 1 A", "- 2 B" becomes a numbered list."""
-    given = [line.strip() for line in text.splitlines()]
+    """Like `plain`, keeping paragraphs, line ends and lists; "- 1 A", "- 2 B" and "1. A", "2. B" become numbered lists."""
+    given = _numbered([line.strip() for line in text.splitlines()])
     ranks = [match[1] for line in given if (match := RANKED.match(line))]
     numbered = len(ranks) > 1 and ranks == [str(n) for n in range(1, len(ranks) + 1)]
     drawn = ""
@@ -56,6 +58,14 @@ def lines(text: str) -> str:
     return drawn
 
 
+def _numbered(given: list[str]) -> list[str]:
+    """The lines, with those that count "1. ", "2. " and so on made items of a list."""
+    counted = [match[1] for line in given if (match := NUMBERED.match(line))]
+    if len(counted) < 2 or counted != [str(n) for n in range(1, len(counted) + 1)]:
+        return given
+    return [f"- {line}" if NUMBERED.match(line) else line for line in given]
+
+
 def with_markers(text: str, known: frozenset[int], anchor: str | None) -> str:
     """The answer's text as Markdown, each marker of a known citation a link to its card, or in bold without an anchor.
 
@@ -70,8 +80,16 @@ def with_markers(text: str, known: frozenset[int], anchor: str | None) -> str:
         held.append(f"[\\[{marker}\\]](#{anchor}{marker})" if anchor else f"**\\[{marker}\\]**")
         return f"\ue000{len(held) - 1}\ue001"
 
-    drawn = lines(MARKER.sub(keep, text.replace("\ue000", "").replace("\ue001", "")))
+    text = RUN.sub(_shortened_run, text.replace("\ue000", "").replace("\ue001", ""))
+    drawn = lines(MARKER.sub(keep, text))
     return re.sub("\ue000(\\d+)\ue001", lambda m: held[int(m[1])], drawn)
+
+
+def _shortened_run(match: re.Match[str]) -> str:
+    """ "[1][2][3][4]" as "[1]–[4]"; markers that do not count on from one another stay as they are."""
+    numbers = [int(n) for n in MARKER.findall(match[0])]
+    on = numbers == list(range(numbers[0], numbers[0] + len(numbers)))
+    return f"[{numbers[0]}]–[{numbers[-1]}]" if on else match[0]
 
 
 def link(url: str | None) -> str | None:

@@ -7,13 +7,17 @@ from urllib.parse import urlencode
 
 import streamlit as st
 
+from assistant.alter import Part, altered, parts
 from assistant.feedback import LONGEST_COMMENT, REASONS, Kept, KeptDataUnreadable, mail_link
+from assistant.held import Held
 from assistant.schema import Answer, Turn
 from assistant.view import charts
 from assistant.view.evidence import draw_cards
+from assistant.view.listed import answer_markdown, notes
 from assistant.view.status import SIGNS
-from assistant.view.text import plain, shortened, with_markers
-from ingest.index import Index
+from assistant.view.text import plain, shortened
+
+PART_ICONS = {"place": ":material/location_on:", "measure": ":material/bar_chart:", "year": ":material/calendar_today:"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,49 +53,77 @@ def draw_question(question: str, name: str) -> None:
 
 
 @st.fragment
-def draw_turn(turn: Turn, n: int, newest: bool, index: Index, actions: Actions) -> None:
+def draw_turn(turn: Turn, n: int, newest: bool, held: Held, actions: Actions) -> None:
     """The whole exchange; `n` is its place in the conversation. Earlier ones show their evidence when asked to."""
     draw_question(turn.question, str(n))
     with st.chat_message("assistant", avatar=":material/hub:"):
-        draw_answer(turn.answer, n, newest, index, actions)
+        draw_answer(turn.answer, n, newest, held, actions)
 
 
-def draw_answer(answer: Answer, n: int, newest: bool, index: Index, actions: Actions) -> None:
-    """The answer: status, words, what was understood, choices, notes, chart, cards and what to ask next."""
-    sign = SIGNS[answer.status]
-    st.badge(sign.words, icon=sign.icon, color=sign.colour, help=sign.explained)
+def draw_answer(answer: Answer, n: int, newest: bool, held: Held, actions: Actions) -> None:
+    """The answer: status and what was understood, words, notes, choices, chart, cards and what to ask next."""
+    _draw_understood(answer, n, newest, held, actions)
     opened = newest or st.session_state.get(f"open-{n}", False)
     anchor = f"evidence-{n}-"
-    known = frozenset(c.marker for c in answer.citations)
-    st.markdown(with_markers(answer.text, known, anchor if opened else None))
-    _draw_understood(answer)
-    for warning in answer.warnings:
-        st.markdown(f":small[:material/info: {plain(warning)}]")
+    st.markdown(answer_markdown(answer, held, anchor if opened else None))
+    _draw_notes(answer)
     if answer.suggestions and newest and answer.status == "ambiguous":
         _draw_suggestions(answer, n, "Did you mean", actions)
     data = charts.chart_data(answer) if opened else None
     if data:
         ground = st.context.theme.type or "light"
         st.altair_chart(charts.chart(data, ground), width="stretch", key=f"chart-{n}-{ground}", alt=charts.chart_words(data), theme=None)  # fmt: skip
-    _draw_tools(answer, n, data, index, actions)
+    _draw_tools(answer, n, data, held, actions)
     if not newest and answer.citations:
         st.toggle(f"Show evidence ({len(answer.citations)})", key=f"open-{n}")
     if opened and answer.citations:
         st.markdown("**Evidence**")
-        draw_cards(answer, anchor, index)
+        draw_cards(answer, anchor, held.index)
     if answer.suggestions and newest and answer.status != "ambiguous":
         _draw_suggestions(answer, n, "You could ask next", actions)
 
 
-def _draw_understood(answer: Answer) -> None:
-    """The question as it was taken, where that differs from what was typed, and the places it was taken to be about."""
-    query = answer.query
-    taken = [f"Understood as: {plain(query.text)}"] if query.text != query.question else []
-    if query.places and query.mentions and answer.status != "ambiguous":
-        named = list(dict.fromkeys(f"{p.name} ({p.place_type})" for p in query.places))
-        taken.append("Place: " + plain("; ".join(named[:3]) + (" …" if len(named) > 3 else "")))
-    if taken:
-        st.markdown("  \n".join(f":small[{line}]" for line in taken))
+def _draw_understood(answer: Answer, n: int, newest: bool, held: Held, actions: Actions) -> None:
+    """The status, then place, measure and years as they were taken; under the newest answer each can be changed."""
+    sign = SIGNS[answer.status]
+    understood = parts(answer, held)
+    with st.container(horizontal=True, vertical_alignment="center", gap="xsmall"):
+        st.badge(sign.words, icon=sign.icon, color=sign.colour, help=sign.explained)
+        for i, part in enumerate(understood):
+            if newest and len(part.choices) > 1:
+                _draw_part(answer, part, f"{n}-{i}", held, actions)
+            else:
+                st.badge(plain(part.shown), icon=PART_ICONS[part.kind], color="gray")
+    if answer.query.follows and not understood:
+        st.caption(f"Understood as: {plain(answer.query.text)}")
+
+
+def _draw_part(answer: Answer, part: Part, name: str, held: Held, actions: Actions) -> None:
+    """One part of the question as a chip that opens a choice of others; choosing asks the question anew."""
+    labels = dict(part.choices)
+    with st.popover(plain(part.shown), icon=PART_ICONS[part.kind], type="secondary", key=f"part-{name}", help=f"Change the {part.kind}"):  # fmt: skip
+        chosen = st.selectbox(
+            f"Ask the same with another {part.kind}", list(labels), index=None, format_func=lambda k: plain(labels[k]),
+            key=f"change-{name}", placeholder=shortened(part.shown, 60),
+        )  # fmt: skip
+        if chosen is None or chosen == part.chosen:
+            return
+        question = altered(answer.query, part, chosen, held)
+        if question is None:
+            st.info("That change cannot be put into words here. Please edit the question.", icon=":material/edit:")
+            return
+        del st.session_state[f"change-{name}"]
+        actions.ask(question)
+        st.rerun()
+
+
+def _draw_notes(answer: Answer) -> None:
+    """What must be known beside the answer, each thing once, in one quiet block."""
+    said = notes(answer.warnings)
+    if len(said) == 1:
+        st.caption(f":material/info: {plain(said[0])}")
+    elif said:
+        st.caption(":material/info: Notes\n" + "\n".join(f"- {plain(note)}" for note in said))
 
 
 def _draw_suggestions(answer: Answer, n: int, heading: str, actions: Actions) -> None:
@@ -106,7 +138,7 @@ def _draw_suggestions(answer: Answer, n: int, heading: str, actions: Actions) ->
                 st.rerun()
 
 
-def _draw_tools(answer: Answer, n: int, data: charts.ChartData | None, index: Index, actions: Actions) -> None:
+def _draw_tools(answer: Answer, n: int, data: charts.ChartData | None, held: Held, actions: Actions) -> None:
     """What can be done with an answer: change the question, see the working, take it along, judge it."""
     with st.container(horizontal=True, vertical_alignment="center", gap="xsmall"):
         if st.button("Edit question", key=f"edit-{n}", type="tertiary", icon=":material/edit:"):
@@ -117,10 +149,10 @@ def _draw_tools(answer: Answer, n: int, data: charts.ChartData | None, index: In
                 for d in answer.derivations:
                     st.markdown(f"- {plain(f'{d.operation}: {d.value:,.6g} {d.unit} = {d.formula}')}")
         if answer.citations:
-            with st.popover("Take along", type="tertiary", icon=":material/ios_share:", key=f"take-{n}"):
+            with st.popover("Copy or download", type="tertiary", icon=":material/ios_share:", key=f"take-{n}"):
                 _draw_take_along(answer, n, data)
         if answer.status not in ("blocked", "error"):
-            _draw_verdict(answer, n, index.build_id, actions.kept)
+            _draw_verdict(answer, n, held.index.build_id, actions.kept)
 
 
 def _draw_take_along(answer: Answer, n: int, data: charts.ChartData | None) -> None:
