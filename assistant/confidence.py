@@ -86,9 +86,5 @@ def years(text: str) -> frozenset[str]:
 
 @lru_cache(maxsize=50_000)
 def weight(word: str, index: Index) -> float:
-    """How rare a word is: about its inverse document frequency, from the best keyword score that it alone gets."""
-    found = index.keyword(word, 1)
-    return found[0][1] if found else UNSEEN
-
-
-UNSEEN = 9.0
+    """How rare a word is among the passages held: its inverse document frequency."""
+    return index.rarity(word)

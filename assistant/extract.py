@@ -12,9 +12,11 @@ from functools import lru_cache
 from typing import Literal
 
 from assistant.confidence import Evidence, kinds_asked, kinds_in, sureness, weight, years
+from assistant.cues import WHAT_IS
 from assistant.retrieve import names
 from assistant.schema import Hit, Query
-from assistant.sentences import MARK, Line, Vectors, cosines, heading, read, spoken, words_of
+from assistant.sentences import MARK, REFERENCES, Line, Vectors, cosines, heading, read, spoken, words_of
+from assistant.whereabouts import ground, whereabouts
 from ingest.index import Index
 from ingest.schema import Box, Passage
 
@@ -26,7 +28,13 @@ BESIDE = 0.1  # taken from the score of a passage that was not found itself
 # What a line's score takes beside its cosine: the question's words, the kind of answer, its passage's own score.
 # Fitted on the development questions by leaving reports out: the line to quote is first for 61 %, in three for 81 %.
 COVERED = 0.6
-KIND = 0.4  # an amount, a number, a date
+FOCUS = 0.6  # for the words that the headings above the line leave to it
+COUNTED = 0.3  # for a number of just what "how many" asks for
+HEADED = 0.4  # for the words of what "which …" asks for
+DEFINED = 0.3  # for "X is …" where the question asks what X is
+HERE = 0.4  # for a line that names the place asked about, and taken from one that names only others
+REFERRED = 0.4  # taken from the notes and sources at a document's end
+KIND = 0.5  # an amount, a number, a date
 NAMED = 0.3
 PASSAGE = 1.5
 ROW = 0.5  # for a row of a table whose label the question names
@@ -35,12 +43,14 @@ NEW = 0.15  # for words of the question that the lines chosen so far do not hold
 MAX_LINES = 5
 MAX_CHARS = 900
 MAX_ITEMS = 10
-ENOUGH = 0.55  # of the best line's score, below which a further line is not worth reading
+TWO_SENTENCES = 420  # characters
+ENOUGH = 0.8  # of the best line's score, below which a further line is not worth reading
 ANSWERED = 0.38  # on development reports left out of the fit, one answerable question in ten lies below
 NEAR = 0.1
 PRONOUN = re.compile(
     r"^(?:it|its|they|their|them|this|these|those|that|he|she|his|her|such|here|there|both|the former|the latter)\b"
-    r"|\b(?:these|those) (?:two|three|four|five|six|\w+s)\b"
+    r"|\b(?:these|those) (?:two|three|four|five|six|\w+s)\b|\ball (?:two|three|four|five|six|seven|eight|nine|ten) \w+s\b"
+    r"|^the (?:project|scheme|programme|fund|trial|pilot|initiative|report|study|review|survey|focus|aim|partnership|centre|plan|deal|audit|company|firm|investment|result|first|second|latter|other|others|same)s?\b(?! of\b)"
     r"|^(?:however|also|but|and|in addition|as a result|therefore|moreover|furthermore|similarly)\b", re.I
 )  # fmt: skip
 NUMBERED = re.compile(r"^\s*(?:\d{1,3}(?:\.\d{1,2})*[.)]|[a-z][.)]|\([a-z]\))\s+(?=\S)")
@@ -49,6 +59,15 @@ QUOTES = str.maketrans(
 )
 SQUEEZE = re.compile(r"[\s\u00ad\u200b|-]+")
 GAP = "\u2003"  # between the cells of a row: white space, so that the row stays verbatim
+REQUEST = frozenset("ani find give know list main mani much name show tell there us".split())  # noqa: SIM905 - stems that ask
+HEAD = re.compile(
+    r"\b(?:which|what(?: (?:is|are|were|was))?(?: the)?|list(?: the)?|name(?: the)?) (?:main |key |other |of the )?(?P<head>[A-Za-z&'’-]+(?: [A-Za-z&'’-]+){0,3}?)"
+    r"(?= (?:are|were|is|was|did|do|does|has|have|had|can|could|will|would|should|in|of|for|at|to|from|on|by|with|that|who)\b|[?,.]|$)",
+    re.I,
+)
+HOW_MANY = re.compile(r"\bhow many ((?:[A-Za-z&'’-]+ ?){1,3})", re.I)
+NUMBER = r"\b(?:\d[\d,.]*|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|twenty|thirty|forty|fifty|hundreds?|thousands?|millions?|dozens?)\b"
+WHERE = {"here": 1.0, "unsaid": 0.0, "elsewhere": -1.0}
 LISTS = re.compile(r"\b(?:which|what|list|name)\b(?:\s+\w+){0,3}\s+\w+s\b|\bwhat (?:are|were)\b|\blist\b", re.I)
 
 
@@ -80,6 +99,7 @@ class _Weighed:
 
     line: Line
     score: float
+    own: float  # without its passage's
     words: frozenset[str]
 
 
@@ -108,7 +128,7 @@ def extract(query: Query, hits: Sequence[Hit], index: Index) -> Extract:
 
 def weights(text: str, index: Index) -> dict[str, float]:
     """The words of a question that carry its subject, each with how rare it is; they add up to 1."""
-    raw = {word: weight(word, index) for word in words_of(text)}
+    raw = {word: weight(word, index) for word in words_of(text) - REQUEST}
     total = sum(raw.values()) or 1.0
     return {word: value / total for word, value in raw.items()}
 
@@ -116,13 +136,12 @@ def weights(text: str, index: Index) -> dict[str, float]:
 def _passages(hits: Sequence[Hit], index: Index) -> list[tuple[Passage, float]]:
     """The passages of the hits with their scores, best first, each of the first few with what else its pages hold.
 
-    A hit stands for its page, so the answer may be in the passage beside it.
+    A hit stands for its page, so the answer may be in another passage there.
     """
     found = {hit.passage_id: hit.score for hit in hits}
     for hit in hits[:N_BESIDE]:
-        for passage in index.beside(hit.passage_id):
-            if passage and passage.first_page <= hit.last_page and passage.last_page >= hit.page:
-                found.setdefault(passage.passage_id, hit.score - BESIDE)
+        for passage in index.passages_on(hit.document_id, hit.page, hit.last_page):
+            found.setdefault(passage.passage_id, hit.score - BESIDE)
     return list(zip(index.passages(list(found)), found.values(), strict=True))
 
 
@@ -144,24 +163,54 @@ def _weighed(
     asked: dict[str, float],
     index: Index,
 ) -> list[_Weighed]:
-    """Every line of the passages with its score, best first: nearness, words, and the kind of answer asked for."""
+    """Every line of the passages with its score, best first: nearness, words, place, and the kind of answer asked for."""
     wanted = kinds_asked(query.text)
+    about = ground(query, index.gazetteer)
+    heads = words_of(" ".join(match["head"] for match in HEAD.finditer(query.text))) - REQUEST
+    sought = tuple(pattern for pattern in (counted(query.text), defined(query.text)) if pattern)
     found = []
     for (passage, passage_score), cosine in zip(passages, near, strict=True):
         above = words_of(heading(passage, index))
+        left = {word: share for word, share in asked.items() if word not in above}
         for line in read(passage, cosine):
             words = words_of(line.text)
-            score = line.cosine + PASSAGE * passage_score
-            score += COVERED * sum(share for word, share in asked.items() if word in words)
-            score += COVERED * sum(share for word, share in asked.items() if word in above - words)
+            score = line.cosine
+            score += COVERED * sum(share for word, share in asked.items() if word in words | above)
+            score += FOCUS * sum(share for word, share in left.items() if word in words) / (sum(left.values()) or 1.0)
             kinds = wanted & kinds_in(line.text, frozenset(asked), words)
             score += KIND * len(kinds - {"name"}) / max(1, len(wanted - {"name"})) + NAMED * ("name" in kinds)
+            score += sum(bonus for pattern, bonus in sought if pattern.search(line.text))
+            score += HEADED * len(heads & words) / (len(heads) or 1)
+            score += HERE * WHERE[whereabouts(line.text, about, index.gazetteer)]
             if line.kind == "row" and (label := words_of(line.text.split("\t")[0])) and label <= asked.keys():
                 score += ROW
-            if line.kind == "label":
+            if line.kind in ("label", "head"):
                 score -= LABEL
-            found.append(_Weighed(line, score, words & asked.keys()))
+            if passage.heading_path and REFERENCES.match(passage.heading_path[-1]):
+                score -= REFERRED
+            found.append(_Weighed(line, score + PASSAGE * passage_score, score, words & asked.keys()))
     return sorted(found, key=lambda w: -w.score)
+
+
+def counted(question: str) -> tuple[re.Pattern[str], float] | None:
+    """A pattern for a number of what "how many …" asks for: "39 LEPs" for "how many LEPs are there"; None otherwise."""
+    if not (asked := HOW_MANY.search(question)):
+        return None
+    nouns = [word for word in re.findall(r"[A-Za-z]{3,}", asked[1]) if words_of(word)]
+    if not nouns:
+        return None
+    stems = "|".join(re.escape(noun[: max(3, len(noun) - 2)]) for noun in nouns)
+    return re.compile(rf"{NUMBER}(?:\W+\w+){{0,2}}\W+(?:{stems})", re.I), COUNTED
+
+
+def defined(question: str) -> tuple[re.Pattern[str], float] | None:
+    """A pattern for a sentence that says what the thing asked about is: "A LEP is …"; None for other questions."""
+    if not (asked := WHAT_IS.match(question)):
+        return None
+    term = re.escape(asked["term"].strip()).replace(r"\ ", r"\W+")
+    return re.compile(
+        rf"^(?:\W*\w+\W+){{0,2}}{term}s?\b(?:\s*\([^)]*\))?\s+(?:is|are|was|were|means?|stands? for)\b", re.I
+    ), DEFINED
 
 
 def _chosen(query: Query, weighed: list[_Weighed], asked: dict[str, float], index: Index) -> list[list[Line]]:
@@ -170,7 +219,7 @@ def _chosen(query: Query, weighed: list[_Weighed], asked: dict[str, float], inde
     taken: set[tuple[str, int]] = set()
     covered: set[str] = set()
     size = 0
-    pool = [w for w in weighed if w.line.kind != "label"]
+    pool = [w for w in weighed if w.line.kind not in ("label", "head")]
     while pool and len(taken) < MAX_LINES and size < MAX_CHARS:
         best = max(pool, key=lambda w: w.score + NEW * sum(asked[word] for word in w.words - covered))
         pool.remove(best)
@@ -206,15 +255,20 @@ def _with_neighbours(line: Line, query: Query, weighed: list[_Weighed]) -> list[
         lead = _lead(line, beside)
         if lead and LISTS.search(query.text):
             return [lead, *_items_after(lead, beside)]
-        return [lead, line] if lead else [line]
+        return [lead, line] if lead else _with_next(line, after)
     if line.kind == "row":
         return [line]
-    run = [line]
-    if before and before.kind == "sentence" and PRONOUN.match(NUMBERED.sub("", line.text)):
-        run = [before, line]
-    if after and after.kind == "sentence" and len(line.text) + len(after.text) < 420:
-        run.append(after)
+    run = _with_next(line, after)
+    if before and before.kind in ("sentence", "item") and PRONOUN.search(NUMBERED.sub("", line.text)):
+        run = [before, *run]
     return run
+
+
+def _with_next(line: Line, after: Line | None) -> list[Line]:
+    """The line, with the sentence that follows it where both are short enough to be read as one thought."""
+    if after and after.kind == "sentence" and len(line.text) + len(after.text) < TWO_SENTENCES:
+        return [line, after]
+    return [line]
 
 
 def _lead(item: Line, beside: dict[int, Line]) -> Line | None:

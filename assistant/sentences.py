@@ -15,11 +15,16 @@ from ingest.keyword import words
 from ingest.schema import Passage
 
 Vectors = npt.NDArray[np.float32]
-LineKind = Literal["sentence", "item", "row", "label"]
+LineKind = Literal["sentence", "item", "row", "head", "label"]
 
 MARK = "• "
 ENDS = re.compile(r"[.!?…:;][\"'”’)\]]*\d{0,3}$")
-CAPTION = re.compile(r"(?:figure|chart|table|box|map)\s+[A-Z]?\d", re.I)
+CAPTION = re.compile(r"(?:figure|chart|table|box|map)\s+[A-Z]?\d[\d.]*", re.I)
+FIGURE = re.compile(r"(?<![\d.,])(?<!note )(?<!notes )(?!(?:19|20)\d\d(?![\d.,]))\d")  # a number that is no year
+REFERENCES = re.compile(
+    r"(?:end|foot)?notes?$|sources?$|references$|bibliography$|(?:notes?|sources?|references) (?:and|&) (?:notes?|sources?|references)$",
+    re.I,
+)
 WORD = re.compile(r"[A-Za-z]{2,}")
 ADDRESS = re.compile(r"https?:|www\.")
 READ_AT_ONCE = 16  # lines embedded for one question when the index keeps no vectors of lines
@@ -39,21 +44,27 @@ class Line:
 
 def read(passage: Passage, near: Sequence[float] | Vectors) -> list[Line]:
     """The lines of a passage in order, each with its cosine."""
+    texts: list[str | None] = [*lines(passage)]
+    beside = zip([None, *texts], texts, [*texts[1:], None], strict=False)
     return [
-        Line(text, kind(text, passage), passage, i, float(cosine))
-        for i, (text, cosine) in enumerate(zip(lines(passage), near, strict=True))
+        Line(text, kind(text, passage, before, after), passage, i, float(cosine))
+        for i, ((before, text, after), cosine) in enumerate(zip(beside, near, strict=True))
+        if text is not None
     ]
 
 
-def kind(text: str, passage: Passage) -> LineKind:
-    """What a line is: rows hold tabs, items begin with a bullet, sentences end in a stop, captions may say something;
-    all else labels something."""
-    if "\t" in text or passage.kind == "table":
-        return "row"
+def kind(text: str, passage: Passage, before: str | None = None, after: str | None = None) -> LineKind:
+    """What a line is: rows hold tabs, the first without figures heads the others, items begin with a bullet,
+    sentences end in a stop, captions that give a figure say something; all else labels something."""
+    if passage.kind == "table" and "\t" not in text:
+        return "label"
+    if "\t" in text:
+        first = before is None or "\t" not in before
+        return "head" if first and after is not None and "\t" in after and not FIGURE.search(text) else "row"
     if text.startswith((MARK, "- ")):
         return "item"
-    if CAPTION.match(text) and len(text.split()) > 5:
-        return "sentence"
+    if caption := CAPTION.match(text):
+        return "sentence" if FIGURE.search(text[caption.end() :]) else "label"
     return "sentence" if ENDS.search(text) else "label"
 
 

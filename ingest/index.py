@@ -123,6 +123,10 @@ class Index:
         """The ids of the k passages that share most with the words of the text, with their BM25 scores, best first."""
         return [(self.passage_ids[i], score) for i, score in self._words.find(text, k)]
 
+    def rarity(self, stem: str) -> float:
+        """How rare a word is among the passages: its inverse document frequency."""
+        return self._words.rarity(stem)
+
     def passages(self, ids: Sequence[str]) -> list[Passage]:
         """The passages with these ids, in the order asked. Raises KeyError for an id the index does not hold."""
         found = {p.passage_id: p for p in self._store.passages(f"passage_id IN ({_marks(ids)})", ids)}
@@ -132,15 +136,11 @@ class Index:
         """A document's passages in reading order; [] when it has none."""
         return self._store.passages("document_id = ?", (document_id,))
 
-    def beside(self, passage_id: str) -> tuple[Passage | None, Passage | None]:
-        """The passages before and after this one in its document, None where it is the first or the last."""
-        i = self._position[passage_id]
-        near = self._store.passages("position IN (?, ?, ?)", (i, i + 1, i + 2))  # positions count from 1 in SQLite
-        here = next(p for p in near if p.passage_id == passage_id)
-        at = near.index(here)
-        before = near[at - 1] if at > 0 and near[at - 1].document_id == here.document_id else None
-        after = near[at + 1] if at + 1 < len(near) and near[at + 1].document_id == here.document_id else None
-        return before, after
+    def passages_on(self, document_id: str, first_page: int, last_page: int) -> list[Passage]:
+        """The passages of a document that stand wholly or partly on these pages, in reading order."""
+        return self._store.passages(
+            "document_id = ? AND first_page <= ? AND last_page >= ?", (document_id, last_page, first_page)
+        )
 
     def vectors(self, ids: Sequence[str]) -> Vectors:
         """The vectors of passages. Shape: (n_ids, dimension), float32, L2-normalised."""

@@ -6,6 +6,7 @@ is used; a query only adds up what it left.
 
 import functools
 import json
+import math
 import re
 import unicodedata
 from collections.abc import Iterable
@@ -88,6 +89,12 @@ class Words:
         self._scores = np.load(folder / "scores.npy", mmap_mode="r")
         self._texts = np.load(folder / "texts.npy", mmap_mode="r")
         self._starts = np.load(folder / "starts.npy")
+
+    def rarity(self, stem: str) -> float:
+        """How rare a word is: its inverse document frequency, as BM25 counts it. `stem` is one of `words`."""
+        number = self._number.get(stem)
+        n_with = int(self._starts[number + 1] - self._starts[number]) if number is not None else 0
+        return math.log(1 + (self._n - n_with + 0.5) / (n_with + 0.5))
 
     def find(self, text: str, k: int) -> list[tuple[int, float]]:
         """The numbers of the k best texts with their BM25 scores, best first; [] when no word of the query is known."""

@@ -1,0 +1,63 @@
+"""Whether a line of a report speaks of the place asked about, of another place, or of none.
+
+A sentence about Blyth may not answer a question about the North West, though the passage around it may name both.
+"""
+
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Literal
+
+from assistant.schema import Query
+from ingest.gazetteer import Gazetteer
+from ingest.schema import Place
+
+Whereabouts = Literal["here", "elsewhere", "unsaid"]
+
+WIDE = frozenset({"country", "campus", "audit area"})  # named beside any place, so they part nothing
+
+
+@dataclass(frozen=True, slots=True)
+class Ground:
+    """The codes of the places asked about, the LEPs of a town among them, and of the areas they lie in."""
+
+    asked: frozenset[str]
+    around: frozenset[str]
+
+
+def ground(query: Query, gazetteer: Gazetteer) -> Ground:
+    """The ground that a question asks about; empty when it names no place."""
+    named = {*query.places, *(place for mention in query.mentions for place in mention.candidates)}
+    asked = named | {other for place in named for other in gazetteer.same_area(place)}
+    around = {area for place in named for area, _ in _around(place, gazetteer)}
+    return Ground(frozenset(p.code for p in asked), frozenset(p.code for p in around))
+
+
+def whereabouts(text: str, ground: Ground, gazetteer: Gazetteer) -> Whereabouts:
+    """“here” when the text names a place asked about or one within it, “elsewhere” when it names only others.
+
+    What contains the place asked about, and a whole country, is neither.
+    """
+    if not ground.asked:
+        return "unsaid"
+    found: Whereabouts = "unsaid"
+    for places in _named(text, gazetteer):
+        codes = {place.code for place in places}
+        if codes & ground.asked or any(_lies_in(place, ground.asked, gazetteer) for place in places):
+            return "here"
+        if not codes & ground.around and not any(place.place_type in WIDE for place in places):
+            found = "elsewhere"
+    return found
+
+
+def _lies_in(place: Place, codes: frozenset[str], gazetteer: Gazetteer) -> bool:
+    return any(whole and area.code in codes for area, whole in _around(place, gazetteer))
+
+
+@lru_cache(maxsize=20_000)
+def _named(text: str, gazetteer: Gazetteer) -> tuple[tuple[Place, ...], ...]:
+    return tuple(mention.candidates for mention in gazetteer.mentions(text))
+
+
+@lru_cache(maxsize=5_000)
+def _around(place: Place, gazetteer: Gazetteer) -> tuple[tuple[Place, bool], ...]:
+    return gazetteer.containing(place)
