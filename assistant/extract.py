@@ -12,11 +12,11 @@ from functools import lru_cache
 from typing import Literal
 
 from assistant.confidence import Evidence, kinds_asked, kinds_in, sureness, weight, years
-from assistant.cues import WHAT_IS
 from assistant.retrieve import names
 from assistant.schema import Hit, Query
-from assistant.sentences import MARK, REFERENCES, Line, Vectors, cosines, heading, read, spoken, words_of
+from assistant.sentences import MARK, REFERENCES, Line, LineKind, Vectors, cosines, heading, read, spoken, words_of
 from assistant.whereabouts import ground, whereabouts
+from ingest.chunk import lines
 from ingest.index import Index
 from ingest.schema import Box, Passage
 
@@ -30,6 +30,7 @@ BESIDE = 0.1  # taken from the score of a passage that was not found itself
 COVERED = 0.6
 FOCUS = 0.6  # for the words that the headings above the line leave to it
 COUNTED = 0.3  # for a number of just what "how many" asks for
+LEFT = 0.4  # of the question's words, below which a line is less marked down for lacking what the headings leave over
 HEADED = 0.4  # for the words of what "which …" asks for
 DEFINED = 0.3  # for "X is …" where the question asks what X is
 HERE = 0.4  # for a line that names the place asked about, and taken from one that names only others
@@ -38,17 +39,18 @@ KIND = 0.5  # an amount, a number, a date
 NAMED = 0.3
 PASSAGE = 1.5
 ROW = 0.5  # for a row of a table whose label the question names
-LABEL = 0.2  # taken from headings and other fragments
+LABEL = 0.3  # taken from headings and other fragments
 NEW = 0.15  # for words of the question that the lines chosen so far do not hold
 MAX_LINES = 5
 MAX_CHARS = 900
 MAX_ITEMS = 10
+AGAIN = 0.15  # of a line's words may be new for it to be left out as said already
 TWO_SENTENCES = 420  # characters
 ENOUGH = 0.8  # of the best line's score, below which a further line is not worth reading
 ANSWERED = 0.38  # on development reports left out of the fit, one answerable question in ten lies below
 NEAR = 0.1
 PRONOUN = re.compile(
-    r"^(?:it|its|they|their|them|this|these|those|that|he|she|his|her|such|here|there|both|the former|the latter)\b"
+    r"^(?:it|its|they|their|them|this|these|those|that|he|she|his|her|such|both|the former|the latter)\b"
     r"|\b(?:these|those) (?:two|three|four|five|six|\w+s)\b|\ball (?:two|three|four|five|six|seven|eight|nine|ten) \w+s\b"
     r"|^the (?:project|scheme|programme|fund|trial|pilot|initiative|report|study|review|survey|focus|aim|partnership|centre|plan|deal|audit|company|firm|investment|result|first|second|latter|other|others|same)s?\b(?! of\b)"
     r"|^(?:however|also|but|and|in addition|as a result|therefore|moreover|furthermore|similarly)\b", re.I
@@ -58,11 +60,15 @@ QUOTES = str.maketrans(
     {"‘": "'", "’": "'", "“": '"', "”": '"', "„": '"', "–": "-", "—": "-", "−": "-", "‐": "-", "‑": "-"}
 )
 SQUEEZE = re.compile(r"[\s\u00ad\u200b|-]+")
-GAP = "\u2003"  # between the cells of a row: white space, so that the row stays verbatim
+GAP = " – "  # between the cells of a row; quotations are compared without dashes, so the row stays verbatim
 REQUEST = frozenset("ani find give know list main mani much name show tell there us".split())  # noqa: SIM905 - stems that ask
 HEAD = re.compile(
     r"\b(?:which|what(?: (?:is|are|were|was))?(?: the)?|list(?: the)?|name(?: the)?) (?:main |key |other |of the )?(?P<head>[A-Za-z&'’-]+(?: [A-Za-z&'’-]+){0,3}?)"
     r"(?= (?:are|were|is|was|did|do|does|has|have|had|can|could|will|would|should|in|of|for|at|to|from|on|by|with|that|who)\b|[?,.]|$)",
+    re.I,
+)
+WHAT_IS = re.compile(
+    r"^\W*what(?:'s| is| are| was| were) (?:an? |the )?(?P<term>[\w&+'’ -]{2,60}?)(?=,? (?:and|or) (?:who|what|how|when|where|why|which)\b|[?,.]|$)",
     re.I,
 )
 HOW_MANY = re.compile(r"\bhow many ((?:[A-Za-z&'’-]+ ?){1,3})", re.I)
@@ -81,6 +87,7 @@ class Support:
     boxes: tuple[Box, ...]
     passage_id: str
     score: float
+    kind: LineKind = "sentence"
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,7 +183,8 @@ def _weighed(
             words = words_of(line.text)
             score = line.cosine
             score += COVERED * sum(share for word, share in asked.items() if word in words | above)
-            score += FOCUS * sum(share for word, share in left.items() if word in words) / (sum(left.values()) or 1.0)
+            lacking = sum(share for word, share in left.items() if word not in words)
+            score += FOCUS * (1.0 - lacking / max(LEFT, sum(left.values())))
             kinds = wanted & kinds_in(line.text, frozenset(asked), words)
             score += KIND * len(kinds - {"name"}) / max(1, len(wanted - {"name"})) + NAMED * ("name" in kinds)
             score += sum(bonus for pattern, bonus in sought if pattern.search(line.text))
@@ -207,9 +215,9 @@ def defined(question: str) -> tuple[re.Pattern[str], float] | None:
     """A pattern for a sentence that says what the thing asked about is: "A LEP is …"; None for other questions."""
     if not (asked := WHAT_IS.match(question)):
         return None
-    term = re.escape(asked["term"].strip()).replace(r"\ ", r"\W+")
+    term = r"\W+".join(re.escape(word) for word in re.findall(r"[\w&+'’]+", asked["term"]))
     return re.compile(
-        rf"^(?:\W*\w+\W+){{0,2}}{term}s?\b(?:\s*\([^)]*\))?\s+(?:is|are|was|were|means?|stands? for)\b", re.I
+        rf"^(?:\W*\w+\W+){{0,2}}{term}s?\b(?:\W+\w+){{0,2}}\W+(?:is|are|was|were|means?|stands? for)\b", re.I
     ), DEFINED
 
 
@@ -227,9 +235,11 @@ def _chosen(query: Query, weighed: list[_Weighed], asked: dict[str, float], inde
             continue
         if runs and best.score < ENOUGH * weighed[0].score:
             break
+        if any(_says_again(best.line, line) for run in runs for line in run):
+            continue
         run = [
             line
-            for line in _with_neighbours(best.line, query, weighed)
+            for line in _with_neighbours(best.line, query, weighed, index)
             if (line.passage.passage_id, line.number) not in taken
         ]
         if size and size + sum(len(line.text) for line in run) > MAX_CHARS:
@@ -238,14 +248,30 @@ def _chosen(query: Query, weighed: list[_Weighed], asked: dict[str, float], inde
             run = [line for line in run if _page(line, index)]
         if not run:
             continue
-        runs.append(run)
+        table = next((other for other in runs if _same_table(other, run)), None)
+        if table is not None:
+            table += run
+        else:
+            runs.append(run)
         taken |= {(line.passage.passage_id, line.number) for line in run}
         size += sum(len(line.text) for line in run)
         covered |= {word for line in run for word in words_of(line.text)}
     return runs
 
 
-def _with_neighbours(line: Line, query: Query, weighed: list[_Weighed]) -> list[Line]:
+def _says_again(line: Line, said: Line) -> bool:
+    """Whether a line says little but what another has said: nearly all of its words, and no number of its own."""
+    words, held = words_of(line.text), words_of(said.text)
+    new = words - held
+    return len(new) <= AGAIN * len(words) and not any(word[:1].isdigit() for word in new)
+
+
+def _same_table(run: Sequence[Line], other: Sequence[Line]) -> bool:
+    """Whether both runs are of rows of one passage, which are read together."""
+    return run[-1].kind == other[-1].kind == "row" and run[-1].passage.passage_id == other[-1].passage.passage_id
+
+
+def _with_neighbours(line: Line, query: Query, weighed: list[_Weighed], index: Index) -> list[Line]:
     """The line with the lines it cannot do without: the lead of a list, the row of headings, the sentence before."""
     beside = {w.line.number: w.line for w in weighed if w.line.passage.passage_id == line.passage.passage_id}
     before, after = beside.get(line.number - 1), beside.get(line.number + 1)
@@ -257,11 +283,22 @@ def _with_neighbours(line: Line, query: Query, weighed: list[_Weighed]) -> list[
             return [lead, *_items_after(lead, beside)]
         return [lead, line] if lead else _with_next(line, after)
     if line.kind == "row":
-        return [line]
+        return [*_above(line, beside), line]
     run = _with_next(line, after)
-    if before and before.kind in ("sentence", "item") and PRONOUN.search(NUMBERED.sub("", line.text)):
-        run = [before, *run]
+    if PRONOUN.search(NUMBERED.sub("", line.text)):
+        before = before or _end_of_the_last(line, index)
+        run = [before, *run] if before and before.kind in ("sentence", "item") else run
     return run
+
+
+def _end_of_the_last(line: Line, index: Index) -> Line | None:
+    """The last line of the passage before a passage's first line, where it stands on the same page or the one before."""
+    passage = line.passage
+    around = index.passages_on(passage.document_id, max(1, passage.first_page - 1), passage.first_page)
+    at = next((i for i, other in enumerate(around) if other.passage_id == passage.passage_id), 0)
+    if at == 0 or around[at - 1].kind != "text" or around[at - 1].heading_path != passage.heading_path:
+        return None
+    return read(around[at - 1], [0.0] * len(lines(around[at - 1])))[-1]
 
 
 def _with_next(line: Line, after: Line | None) -> list[Line]:
@@ -269,6 +306,15 @@ def _with_next(line: Line, after: Line | None) -> list[Line]:
     if after and after.kind == "sentence" and len(line.text) + len(after.text) < TWO_SENTENCES:
         return [line, after]
     return [line]
+
+
+def _above(row: Line, beside: dict[int, Line]) -> list[Line]:
+    """The caption and the heads over a row: its numbers say nothing without them."""
+    number = row.number - 1
+    while number >= 0 and beside[number].kind == "row":
+        number -= 1
+    heads = [beside[n] for n in (number - 1, number) if n >= 0 and beside[n].kind in ("label", "head")]
+    return heads if row.passage.kind == "text" else heads[-1:]
 
 
 def _lead(item: Line, beside: dict[int, Line]) -> Line | None:
@@ -294,13 +340,15 @@ def _items_after(lead: Line, beside: dict[int, Line]) -> list[Line]:
 def _supports(runs: Iterable[Sequence[Line]], index: Index) -> Iterable[Support]:
     """The runs as quotations: in the order of the page within a run, each with its page and boxes."""
     for run in runs:
-        for line in sorted(run, key=lambda x: x.number):
+        for line in run if run[0].passage is not run[-1].passage else sorted(run, key=lambda x: x.number):
             page = _page(line, index)
             if page is None:
                 continue
             text = shown(line.text)
             passage = line.passage
-            yield Support(text, passage.document_id, page, _boxes(line, page, index), passage.passage_id, line.cosine)
+            yield Support(
+                text, passage.document_id, page, _boxes(line, page, index), passage.passage_id, line.cosine, line.kind
+            )
 
 
 def shown(text: str) -> str:

@@ -6,14 +6,19 @@ Which sentences those are, and how sure they are, is left to `extract`.
 import re
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import combinations
 
 from assistant.extract import Extract, Support, extract, squeezed
 from assistant.lookup import Findings
 from assistant.schema import Answer, Citation, Hit, Query
+from assistant.sentences import words_of
 from assistant.words import content_stems, stem, stems
 from ingest.index import Index
+from ingest.schema import Document
 
 MAX_EXTRA_SENTENCES = 2  # of the reports, beside figures
+MIN_SHARED = 4  # words, from which two quotations may be of one thing
+SAME = 0.6  # of the shorter quotation's words, above which they are
 FEW_WORDS = 2  # content words beside the place, up to which a question must be met in most of them
 QUESTION_WORD = re.compile(
     r"\b(?:what|which|who|whom|whose|where|when|why|how|is|are|was|were|did|does|do|has|have|can)\b", re.IGNORECASE
@@ -29,24 +34,63 @@ def quote(query: Query, found: Extract, hits: tuple[Hit, ...], index: Index) -> 
     found = on_the_subject(query, prose_first(query, found))
     runs = _runs(found.sentences, index)
     order: list[int] = []
-    sentences = []
-    for support in found.sentences:
+    text = ""
+    for before, support, after in zip(
+        (None, *found.sentences), found.sentences, (*found.sentences[1:], None), strict=False
+    ):
         run = next(n for n, members in enumerate(runs) if support in members)
         if run not in order:
             order.append(run)
-        gap = "\n" if LIST_ITEM.match(support.text) else " "
-        sentences.append(f"{gap}{support.text} [{order.index(run) + 1}]")
+        text += f"{_gap(before, support, after)}{support.text} [{order.index(run) + 1}]"
     citations = tuple(page_citation(marker, runs[run], index) for marker, run in enumerate(order, 1))
-    if found.status == "not_found" or not sentences:
+    if found.status == "not_found" or not found.sentences:
         text = "Nothing held answers that."
         if query.unexplained and query.mentions:
             text = f"Nothing held answers that for {query.mentions[0].candidates[0].name}."
         return Answer(query, text, "not_found", found.confidence, hits=hits, warnings=query.notes)
     lead = "Nothing held answers that exactly. The nearest passage says: " if found.status == "nearest" else ""
     return Answer(
-        query, lead + "".join(sentences).strip(), found.status, found.confidence,
-        citations=citations, hits=hits, warnings=query.notes,
+        query, lead + text.strip(), found.status, found.confidence,
+        citations=citations, hits=hits, warnings=(*query.notes, *differing(found.sentences, index)),
     )  # fmt: skip
+
+
+def differing(sentences: Sequence[Support], index: Index) -> tuple[str, ...]:
+    """A warning for each two documents that say nearly the same with other numbers, each with its title and date."""
+    found = []
+    for one, other in combinations(sentences, 2):
+        if one.document_id == other.document_id:
+            continue
+        (words, numbers), (others, theirs) = _words_and_numbers(one.text), _words_and_numbers(other.text)
+        shared = words & others
+        if len(shared) >= max(MIN_SHARED, SAME * min(len(words), len(others))) and numbers and theirs:
+            if not numbers & theirs:
+                sources = [_dated(index.document(s.document_id)) for s in (one, other)]
+                found.append(f"The sources differ: compare {sources[0]} with {sources[1]}.")
+    return tuple(dict.fromkeys(found))
+
+
+def _words_and_numbers(text: str) -> tuple[frozenset[str], frozenset[str]]:
+    words = words_of(re.sub(r"\((?:notes? [\d, and]+)\)", "", text))
+    numbers = frozenset(word for word in words if word.strip("£$€%").replace(".", "").isdigit())
+    return words - numbers, frozenset(n for n in numbers if not re.fullmatch(r"(?:19|20)\d\d", n))
+
+
+def _dated(document: Document) -> str:
+    return f"“{document.title}”" + (f" ({document.published:%B %Y})" if document.published else "")
+
+
+def _gap(before: Support | None, support: Support, after: Support | None) -> str:
+    """What stands before a sentence: the items of a list and the rows of a table are lines, each with a dash."""
+    in_list = [s is not None and s.kind in ("item", "row") for s in (before, support, after)]
+    if support.kind in ("label", "head") or (in_list[0] and not in_list[1]):
+        return "\n\n"
+    if LIST_ITEM.match(support.text):
+        return "\n"
+    lead = before is not None and (before.kind in ("label", "head") or before.text.endswith(":"))
+    if in_list[1] and (in_list[0] or in_list[2] or lead):
+        return "\n- "
+    return " "
 
 
 def reports_add(
@@ -105,13 +149,18 @@ def _runs(supports: Sequence[Support], index: Index) -> list[list[Support]]:
 
 
 def prose_first(query: Query, found: Extract) -> Extract:
-    """The extract with its sentences before the rows of tables; without the rows where no number is asked for."""
-    prose = [s for s in found.sentences if is_prose(s.text)]
-    rows = [s for s in found.sentences if not is_prose(s.text) and sum(c.isdigit() for c in s.text) > 5]
-    others = [s for s in found.sentences if s not in rows]
-    if len(prose) >= 2 and not NUMBER_ASKED.search(query.question.lower()):
+    """The extract with its sentences before the rows of tables, unless a row is the best line found.
+
+    Rows of numbers are left out where sentences answer and no number is asked for.
+    """
+    rows = [s for s in found.sentences if s.kind in ("row", "head", "label")]
+    prose = [s for s in found.sentences if s not in rows]
+    if not prose or not rows or found.sentences[0] in rows:
+        return found
+    figures = any(sum(c.isdigit() for c in s.text) > 5 for s in rows)
+    if len(prose) >= 2 and figures and not NUMBER_ASKED.search(query.question.lower()):
         rows = []
-    return replace(found, sentences=(*others, *rows)) if prose else found
+    return replace(found, sentences=(*prose, *rows))
 
 
 def on_the_subject(query: Query, found: Extract) -> Extract:

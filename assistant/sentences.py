@@ -21,6 +21,7 @@ MARK = "• "
 ENDS = re.compile(r"[.!?…:;][\"'”’)\]]*\d{0,3}$")
 CAPTION = re.compile(r"(?:figure|chart|table|box|map)\s+[A-Z]?\d[\d.]*", re.I)
 FIGURE = re.compile(r"(?<![\d.,])(?<!note )(?<!notes )(?!(?:19|20)\d\d(?![\d.,]))\d")  # a number that is no year
+FRAGMENT = re.compile(r"(?:why|what|who|how)\b[^?:;]*\.$", re.I)  # "What the White Paper set out." says nothing itself
 REFERENCES = re.compile(
     r"(?:end|foot)?notes?$|sources?$|references$|bibliography$|(?:notes?|sources?|references) (?:and|&) (?:notes?|sources?|references)$",
     re.I,
@@ -65,6 +66,8 @@ def kind(text: str, passage: Passage, before: str | None = None, after: str | No
         return "item"
     if caption := CAPTION.match(text):
         return "sentence" if FIGURE.search(text[caption.end() :]) else "label"
+    if FRAGMENT.match(text):
+        return "label"
     return "sentence" if ENDS.search(text) else "label"
 
 

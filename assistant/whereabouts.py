@@ -14,6 +14,7 @@ from ingest.schema import Place
 Whereabouts = Literal["here", "elsewhere", "unsaid"]
 
 WIDE = frozenset({"country", "campus", "audit area"})  # named beside any place, so they part nothing
+NATIONWIDE = frozenset({"England", "England and Wales", "Great Britain", "United Kingdom"})  # where nearly all is
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,8 +26,9 @@ class Ground:
 
 
 def ground(query: Query, gazetteer: Gazetteer) -> Ground:
-    """The ground that a question asks about; empty when it names no place."""
+    """The ground that a question asks about; empty when it names no place, or all of the country."""
     named = {*query.places, *(place for mention in query.mentions for place in mention.candidates)}
+    named = {place for place in named if place.name not in NATIONWIDE}
     asked = named | {other for place in named for other in gazetteer.same_area(place)}
     around = {area for place in named for area, _ in _around(place, gazetteer)}
     return Ground(frozenset(p.code for p in asked), frozenset(p.code for p in around))

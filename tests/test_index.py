@@ -87,13 +87,17 @@ def test_passages_come_in_the_order_asked(index: Index) -> None:
         index.passages(["no-such#p1.1"])
 
 
-def test_reading_order_gives_the_passages_beside(index: Index) -> None:
+def test_the_passages_of_a_page_are_all_that_stand_on_it(index: Index) -> None:
     for document in index.documents:
-        ids = [p.passage_id for p in index.passages_of(document.document_id)]
-        for i, passage_id in enumerate(ids):
-            before, after = index.beside(passage_id)
-            assert (before and before.passage_id) == (ids[i - 1] if i else None)
-            assert (after and after.passage_id) == (ids[i + 1] if i + 1 < len(ids) else None)
+        held = index.passages_of(document.document_id)
+        for number in {p.first_page for p in held}:
+            assert index.passages_on(document.document_id, number, number) == [
+                p for p in held if p.first_page <= number <= p.last_page
+            ]
+
+
+def test_a_word_in_no_passage_is_rarer_than_one_in_some(index: Index) -> None:
+    assert index.rarity("xylophon") > index.rarity("chees") > 0
 
 
 def test_a_page_comes_back_with_its_lines(index: Index) -> None:
