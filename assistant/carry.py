@@ -1,29 +1,51 @@
-"""What a follow-up takes over from the turns before it: places, measure, years, operation, and what is pointed back to."""
+"""What a follow-up takes over from the turns before it: places, measure, sector, operation, relation and years.
+
+Each of these slots is kept, replaced or dropped as the words say; a question that names both its place and its measure
+takes nothing over. What the words point back to is found in `topic`.
+"""
 
 import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from assistant.cues import HIGH, Operation
+from assistant.choose_operation import is_whole
+from assistant.cues import HIGH, LOW, Cues, Operation
 from assistant.measures import Measures
 from assistant.periods import Asked
 from assistant.read_question import PLACEHOLDER, Own
-from assistant.schema import Query, Turn
-from assistant.words import normal, tokens
-from ingest.schema import Mention, Place
+from assistant.schema import Query
+from assistant.topic import RANKINGS, Topic
+from assistant.words import tokens
+from ingest.schema import Mention
 
-DEICTIC_PLURAL = re.compile(r"\b(?:both|those|them|these|the two|the three|either|all three|each of|the pair)\b")
+DEICTIC_PLURAL = re.compile(
+    r"\b(?:both|those|them|these|the two|the three|either|all (?:two|three|four|five|of them)|each of|the pair)\b"
+)
 DEICTIC = re.compile(r"\b(?:that|it|this|there|same|its|their|they|here|that one|the former|the latter)\b")
+# What stands for a place talked of; "there" does not where it only opens a sentence ("is there", "there are").
+PRONOUN = re.compile(
+    r"\b(?:it|its|it's|they|their|that (?:one|place|area|lep|region)|(?<!is )(?<!are )(?<!was )(?<!were )there(?! (?:is|are|was|were|any|been)))\b"
+)
+THAT_ONE = re.compile(r"\bthat (?:one|place|area|lep|region)\b")
 LEAD_IN = re.compile(
     r"^\W*(?:and|also|what about|how about|or|but|so|then|now|plus|ok(?:ay)?(?: then)?|same for|as well|too|again)\b"
 )
 GOES_ON = re.compile(r"^\W*(?:and|also|plus)\b|\bsame (?:year|period|time|date)\b|\b(?:that|the same) year\b")
 PULLED_IN = re.compile(r"\b(?:add|include|compare|compared|versus|vs|against|than|difference|gap|relative to|with)\b")
+_JOINS = ("compare", "versus", "vs", "against", "add", "include", "and add", "also add", "now add", "with")
 FEW_WORDS = 9  # of a question that may change the measure of the one before rather than name its own
+# Operations on one place that a next place takes over: "and Cumbria?".
+OF_A_PLACE = ("place_rank", "sectors", "change", "trend", "sum", "mean", "profile", "similar", "since", "peak", "span")
+OF_TWO = ("compare", "difference", "ratio", "share", "share_of_measure")
+WHOLES = ("country", "region", "ITL1")
 
 
 def changed_measure(own: Own, previous: Query, measures: Measures) -> tuple[tuple[str, ...], tuple[str, ...]] | None:
     """The measure and sectors that a few words make of the turn before: "and construction?", "per hour?"; None if none."""
+    if own.mentions and "share" in own.cues.names:
+        return None
+    if sibling := _share_sibling(own, previous, measures):
+        return (sibling,), previous.breakdowns
     roots = {c.split("_")[0] for c in previous.concepts}
     for found in own.reading.breakdowns:
         kin = [c for c in measures.families_with(found.key) if c in previous.concepts]
@@ -31,120 +53,201 @@ def changed_measure(own: Own, previous: Query, measures: Measures) -> tuple[tupl
         if kin:
             return (kin[0],), (found.key,)
     older = [word for word in tokens(previous.text) if not word.isdigit()]
-    changed = measures.changed_by([w for w in own.words if w != PLACEHOLDER], older)
+    changed = measures.changed_by([w for w in own.words if w != PLACEHOLDER], older, previous.concepts)
     return ((changed,), ()) if changed else None
 
 
-def last_subject(history: Sequence[Turn]) -> Query | None:
-    """The last query that was about something held: one that asked nothing sensible carries nothing on."""
-    for turn in reversed(history):
-        query = turn.answer.query
-        if query.concepts or (
-            turn.answer.status not in ("not_found", "blocked", "error") and (turn.answer.hits or query.mentions)
-        ):
-            return query
-    return None
+def _share_sibling(own: Own, previous: Query, measures: Measures) -> str | None:
+    """The share held beside a number just asked for ("as a share of employment?"), or the number beside a share."""
+    concept = previous.concepts[0]
+    if "share" in own.cues.names:
+        return f"{concept}_share" if not own.mentions and f"{concept}_share" in measures.by_concept else None
+    base = concept.removesuffix("_share")
+    many = re.search(r"\bhow many\b|\bnumbers?\b|\bin absolute\b", own.low)
+    return base if many and base != concept and base in measures.by_concept else None
 
 
-def chosen(question: str, history: Sequence[Turn]) -> tuple[Query, Place] | None:
-    """The place picked when the last answer asked which of several was meant: "Liverpool" after "LCR"."""
-    if not history or history[-1].answer.status != "ambiguous" or len(tokens(question)) > 8:
-        return None
-    query = history[-1].answer.query
-    said = set(tokens(question))
-    for mention in query.ambiguous:
-        names = {p.code: set(tokens(p.name)) | {p.place_type.lower()} for p in mention.candidates}
-        common = set.intersection(*names.values())
-        fits = [p for p in mention.candidates if (names[p.code] - common) & said]
-        if len(fits) == 1:
-            return query, fits[0]
-    return None
-
-
-def elliptical(question: str, own: Own) -> bool:
+def elliptical(own: Own) -> bool:
     """True when the question names no measure of its own and little else: "And Cumbria?", "what about 2014 for both?"."""
     if own.reading.concepts or own.cues.names & {"definition", "injection", "advice"}:
         return False
-    unexplained = len(own.reading.unexplained)
+    unexplained = len([u for u in own.reading.unexplained if not any(u in f.lower() for f in own.foreign)])
     if not (own.mentions or own.asked.given or own.groups or own.relations or own.cues.operation or own.cues.ordinal or own.cues.names
-            or own.place_type or own.cues.lowest or re.search(rf"\b{HIGH}\b", own.low) or DEICTIC.search(own.low)
+            or own.place_type or own.foreign or own.cues.lowest or re.search(rf"\b{HIGH}\b", own.low) or DEICTIC.search(own.low)
             or DEICTIC_PLURAL.search(own.low)):  # fmt: skip
         return False
-    return unexplained == 0 or (unexplained == 1 and bool(LEAD_IN.search(normal(question))))
+    return unexplained == 0 or (unexplained == 1 and bool(LEAD_IN.search(own.low)))
 
 
-def meant_places(
-    question: str, own: Own, history: Sequence[Turn], previous: Query | None
-) -> tuple[tuple[Mention, ...], bool]:
-    """The places meant: those named, with those of earlier turns where the words point back to them."""
-    low = normal(question)
-    if not previous or not history:
-        return own.mentions, False
-    if DEICTIC_PLURAL.search(low) and not own.reading.concepts and not own.mentions:
-        return (recent_mentions(history) or previous.mentions), True
-    if (
-        not own.mentions
-        and "share" in own.cues.names
-        and DEICTIC.search(low)
-        and len(recent := recent_mentions(history)) == 2
-    ):
-        return recent, True
+def meant_places(own: Own, topic: Topic) -> tuple[tuple[Mention, ...], bool]:
+    """The places meant: those named, with those of earlier turns where the words point back to them; and whether they do."""
+    low = own.low
     if not own.mentions:
+        return _pointed_at(own, topic)
+    if own.reading.concepts:
         return own.mentions, False
-    if (
-        not own.reading.concepts
-        and PULLED_IN.search(low)
-        and (
-            DEICTIC.search(low)
-            or "than" in low
-            or low.strip().startswith(("compare", "versus", "vs", "against", "add", "include"))
-        )
-    ):
-        return _joined(still(previous), own.mentions), True
-    if not own.reading.concepts and "compare" in own.cues.names and len(own.mentions) == 1 and DEICTIC.search(low):
-        return _joined(still(previous), own.mentions), True
-    if (
-        own.cues.operation in ("compare", "difference", "ratio")
-        and len(own.mentions) == 1
-        and elliptical(question, own)
-    ):
-        return _joined(still(previous), own.mentions), True
+    one = len(own.mentions) == 1
+    if one and topic.query.operation == "share" and "share" in own.cues.names and not DEICTIC.search(low):
+        return _part_and_whole(own.mentions[0], topic), True
+    if one and "share" in own.cues.names and DEICTIC.search(low) and topic.query.concepts:
+        return joined(topic.focus, own.mentions), True
+    joins = low.strip().startswith(_JOINS)
+    if PULLED_IN.search(low) and (DEICTIC.search(low) or " than" in low or joins):
+        return joined(topic.focus, own.mentions), True
+    if one and "compare" in own.cues.names and DEICTIC.search(low):
+        return joined(topic.focus, own.mentions), True
+    if one and own.cues.operation in ("difference", "ratio") and elliptical(own):
+        others = [m for m in topic.pool if m.candidates[0].code != own.mentions[0].candidates[0].code]
+        return joined(own.mentions, others[-1:]), True
+    if one and own.cues.operation == "compare" and elliptical(own):
+        return joined(topic.focus, own.mentions), True
+    if one and elliptical(own) and (kept := _benchmark(own.mentions[0], topic)):
+        return (own.mentions[0], kept), True
     return own.mentions, False
 
 
-def still(previous: Query) -> tuple[Mention, ...]:
-    """The settled places of the last turn."""
-    return tuple(m for m in previous.mentions if not m.ambiguous)
+def _pointed_at(own: Own, topic: Topic) -> tuple[tuple[Mention, ...], bool]:
+    """The places that a question without a place of its own points back to; () when it points to none."""
+    if own.groups or own.foreign:
+        return (), False
+    if DEICTIC_PLURAL.search(own.low) and (len(topic.pool) > 1 or not own.reading.concepts):
+        return topic.pool or topic.places, True
+    if "share" in own.cues.names and DEICTIC.search(own.low) and len(topic.recent) == 2 and elliptical(own):
+        return topic.recent, True
+    side_by_side = own.cues.operation in ("compare", "difference", "ratio") and not own.relations
+    if side_by_side and len(topic.recent) == 2 and elliptical(own) and not topic.ranked:
+        return topic.recent, True
+    ranks = own.place_type is not None and own.cues.operation in RANKINGS
+    if PRONOUN.search(own.low) and not ranks:
+        return (topic.that_one if THAT_ONE.search(own.low) else topic.focus), True
+    return (), False
 
 
-def recent_mentions(history: Sequence[Turn]) -> tuple[Mention, ...]:
-    """The last two places talked of, in the order in which they came up; those of one turn when it named several."""
-    found: dict[str, Mention] = {}
-    for turn in reversed(history):
-        named = [m for m in turn.answer.query.mentions if not m.ambiguous]
-        if len(named) > 1 and not found:
-            return tuple(named)
-        for mention in reversed(named):
-            found.setdefault(mention.candidates[0].code, mention)
-        if len(found) >= 2:
-            break
-    return tuple(reversed(list(found.values())[:2]))
+def _part_and_whole(named: Mention, topic: Topic) -> tuple[Mention, ...]:
+    """Of a share just given, its part or its whole replaced by the place now named: "and West of England's share?"."""
+    if len(topic.places) != 2:
+        return (named,)
+    part, whole = sorted(topic.places, key=lambda m: _size(m))
+    if _size(named) > _size(part) and _size(named) >= _size(whole):
+        return part, named
+    return named, whole
 
 
-def _joined(first: Sequence[Mention], second: Sequence[Mention]) -> tuple[Mention, ...]:
+def _size(mention: Mention) -> int:
+    place = mention.candidates[0]
+    return 4 if place.name == "United Kingdom" else {"country": 3, "region": 2, "ITL1": 2}.get(place.place_type, 1)
+
+
+def _benchmark(named: Mention, topic: Topic) -> Mention | None:
+    """The nation or region that a smaller place was just held against, kept for the next place; None if there was none."""
+    if topic.query.operation not in OF_TWO or len(topic.places) != 2 or not is_whole(topic.places):
+        return None
+    whole = max(topic.places, key=_size)
+    return whole if _size(named) < _size(whole) else None
+
+
+def carried_operation(own: Own, mentions: Sequence[Mention], concepts: Sequence[str], topic: Topic) -> Operation | None:
+    """The operation of the last question, where the follow-up only gives it another place, year, end or measure."""
+    previous = topic.query.operation
+    n = len(mentions)
+    superlative = bool(re.search(rf"\b(?:{HIGH}|{LOW})\b", own.low))
+    asks = own.cues.operation
+    if previous in RANKINGS and not n:
+        if own.cues.bound and previous in ("threshold", "count"):
+            return previous
+        if own.cues.ordinal or superlative or own.cues.limit or asks == "rank":
+            return "rank"
+        return previous if asks is None or asks == previous else None
+    if not n and own.place_type and asks is None and re.search(r"^\W*(?:and |or )?(?:which|what)\b", own.low):
+        return "rank"
+    if asks is not None and asks not in ("compare", "rank"):
+        return None
+    if superlative and not own.place_type and not own.groups and _among_those(own, topic):
+        return "compare"
+    if previous == "rank" and n == 1 and _within(own):
+        return "rank"
+    if previous == "sectors" and n <= 1 and not own.reading.breakdowns and _about_sectors(own, superlative):
+        return "sectors"
+    if previous == "share_of_measure" and n == 1 and asks is None:
+        return previous
+    if asks is not None or own.reading.concepts:
+        return None
+    if previous in OF_TWO and n == 2 and not own.asked.ranged:
+        return previous
+    if previous in OF_A_PLACE and n and not (own.asked.given and previous in ("since", "peak", "span")):
+        return None if own.asked.given and previous in ("change", "trend", "sum", "mean") else previous
+    return None
+
+
+def _among_those(own: Own, topic: Topic) -> bool:
+    """True when the highest of the places just compared is asked for ("which is lowest?"), not that of all places."""
+    several = len(topic.places) > 1 or bool(topic.query.relations)
+    return (
+        several and not own.mentions and bool(re.search(r"^\W*(?:and |so )?(?:which|who)\b(?!.*\bof all\b)", own.low))
+    )
+
+
+def _within(own: Own) -> bool:
+    """True when the one place named is where to rank: "and in Scotland?"."""
+    place = own.mentions[0].candidates[0] if own.mentions else None
+    return bool(
+        place and place.place_type in WHOLES and re.search(r"\b(?:in|within|among|across|inside|just)\b", own.low)
+    )
+
+
+def _about_sectors(own: Own, superlative: bool) -> bool:
+    named = not own.reading.concepts
+    return named and (
+        superlative or own.cues.limit is not None or own.cues.ordinal is not None or own.cues.operation is None
+    )
+
+
+def carried_relations(own: Own, operation: Operation | None, topic: Topic) -> tuple[str, ...]:
+    """The relation of the last question (its neighbours, the nation), kept for another year, place or measure."""
+    if own.relations or own.groups or operation not in (None, "compare", "difference"):
+        return own.relations
+    if operation == "compare" and _among_those(own, topic):
+        return topic.query.relations
+    if own.cues.operation or own.place_type or THAT_ONE.search(own.low) or DEICTIC_PLURAL.search(own.low):
+        return ()
+    return topic.query.relations
+
+
+def carried_groups(own: Own, operation: Operation | None, topic: Topic) -> bool:
+    """True when a named set of places ("northern LEPs") is still the one that is ranked or compared."""
+    if own.groups or own.mentions or own.place_type or operation != topic.query.operation:
+        return False
+    return bool(topic.query.groups) and not re.search(r"\ball\b|\bnational|\boverall\b|\bengland\b|\buk\b", own.low)
+
+
+def carried_cues(cues: Cues, own: Own, operation: Operation | None, topic: Topic) -> Cues:
+    """The cues with the number of places, the end and the bound of the same operation just asked for."""
+    previous = topic.query.cues
+    if topic.query.operation != operation or operation not in ("rank", "sectors", "threshold", "count"):
+        return cues
+    highest = bool(re.search(rf"\b{HIGH}\b", own.low))
+    if operation in ("threshold", "count"):
+        return replace(cues, bound=cues.bound or previous.bound)
+    if cues.both_ends:
+        return cues
+    lowest = cues.lowest or (previous.lowest and not highest)
+    if cues.limit or cues.ordinals:
+        return replace(cues, lowest=lowest)
+    alone = (cues.lowest or highest) and not own.asked.given and not own.reading.concepts
+    return replace(cues, limit=1 if alone and re.search(r"\bone\b", own.low) else None if alone else previous.limit, lowest=lowest)  # fmt: skip
+
+
+def joined(first: Sequence[Mention], second: Sequence[Mention]) -> tuple[Mention, ...]:
+    """The mentions of both, each place once."""
     return tuple({m.candidates[0].code: m for m in (*first, *second)}.values())
 
 
-def carried_periods(asked: Asked, previous: Query, history: Sequence[Turn], operation: Operation | None) -> Asked:
+def carried_periods(asked: Asked, topic: Topic, history_years: Sequence[int], operation: Operation | None) -> Asked:
     """The periods meant: those said, else those of the turn before; "ten years earlier" counts back from it."""
-    base = previous.asked
+    base = topic.query.asked
     if asked.back is not None:
-        years = base.years or tuple(y for y in (base.last, base.first) if y)
-        if years:
-            return Asked(years=(max(years) - asked.back,))
-        return asked
-    if asked.given:
-        return asked
+        years = base.years or tuple(y for y in (base.last, base.first) if y) or topic.years[-1:]
+        return Asked(years=(max(years) - asked.back,)) if years else asked
     if (
         asked.first
         and not asked.last
@@ -153,17 +256,8 @@ def carried_periods(asked: Asked, previous: Query, history: Sequence[Turn], oper
         and max(base.years) > asked.first
     ):
         return replace(asked, last=max(base.years))
-    if operation == "trend" and len(asked.years) == 1 and len(base.years) == 1 and not asked.ranged:
-        first, last = sorted((*asked.years, *base.years))
-        return Asked(first=first, last=last, ranged=True)
     if asked.given:
         return asked
-    if operation in ("change", "trend"):
-        if base.ranged or len(base.years) > 1:
-            return base
-        recent: list[int] = []
-        for turn in reversed(history):
-            recent += [y for y in turn.answer.query.asked.years if y not in recent]
-            if len(recent) >= 2:
-                return Asked(first=min(recent[:2]), last=max(recent[:2]), ranged=True)
+    if operation in ("change", "trend") and not (base.ranged or len(base.years) > 1) and len(history_years) >= 2:
+        return Asked(first=min(history_years[:2]), last=max(history_years[:2]), ranged=True)
     return base

@@ -5,7 +5,6 @@ from collections.abc import Sequence
 
 from assistant.cues import HIGH, LOW, OTHER_AREAS, Operation
 from assistant.read_question import Own
-from assistant.schema import Query
 from ingest.schema import Mention
 
 
@@ -13,7 +12,7 @@ def operation_of(
     own: Own,
     mentions: Sequence[Mention],
     concepts: Sequence[str],
-    previous: Query | None,
+    follows: bool,
     needs_sector: bool,
     has_sector: bool,
     averaged: bool,
@@ -29,23 +28,13 @@ def operation_of(
         and re.search(r"\btotal(?:led|s)?\b|\bin all\b", own.low)
     ):
         operation = "sum"
+    if operation in ("difference", "compare") and n == 0 and cues.both_ends:
+        return "rank"
     several_years = own.asked.ranged or len(own.asked.years) > 1
-    if cues.ordinal and cues.ordinal > 1 and previous and previous.operation == "rank":
+    if operation is None and follows and n == 0 and superlative and not own.reading.concepts and not own.asked.given:
         return "rank"
-    if operation is None and previous and previous.operation and not own.asked.given and not own.reading.concepts:
-        if previous.operation in ("place_rank", "sectors", "change", "trend", "sum", "share") and n:
-            operation = previous.operation
-    if operation is None and previous and n == 0 and superlative and not own.reading.concepts and not own.asked.given:
-        return "rank"
-    if "share" in cues.names and previous and n == 2 and not own.mentions and is_whole(mentions):
+    if "share" in cues.names and follows and n == 2 and (own.mentions or is_whole(mentions)):
         return "share"
-    if (
-        operation is None
-        and previous
-        and previous.operation == "sectors"
-        and not (own.reading.concepts or own.reading.breakdowns)
-    ):
-        operation = "sectors"
     if operation in (None, "rank") and n == 1 and needs_sector and not has_sector:
         operation = "sectors"
     if operation == "sectors" and (n == 0 or (concepts and not _sector_measure(concepts))):
@@ -69,7 +58,7 @@ def operation_of(
     if operation == "compare" and n < 2 and not own.relations and not own.groups:
         if several_years:
             operation = "change"
-        elif previous is None:
+        elif not follows:
             operation = "threshold" if cues.bound else ("rank" if "rank" in cues.names else None)
     if (
         cues.bound

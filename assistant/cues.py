@@ -14,6 +14,7 @@ from assistant.words import normal
 Operation = Literal[
     "value", "latest", "list", "compare", "rank", "place_rank", "change", "trend", "share", "ratio", "difference",
     "per_head", "sum", "mean", "threshold", "count", "sectors", "profile", "similar", "since", "peak", "span",
+    "share_of_measure",
 ]  # fmt: skip
 
 _N = r"(\d{1,3}|one|two|three|four|five|six|seven|eight|nine|ten|twelve|fifteen|twenty)"
@@ -137,7 +138,7 @@ _ORDINAL = re.compile(
     r"\b(" + "|".join(map(re.escape, ORDINALS)) + r")\b(?! (?:wave|quarter|half|report|draft|edition|release|world))"
 )
 _LIMIT = re.compile(
-    rf"\b(?:top|bottom|first|last|best|worst|highest|lowest|leading|biggest|largest|smallest|fastest|slowest)[\s-]{_N}\b"
+    rf"\b(?:{HIGH}|{LOW})[\s-]{_N}\b"
     rf"|\ball {_N}\b|\b{_N} of (?:them|those|these)\b|\b{_N} (?:[a-z0-9-]+ ){{0,3}}?(?:{AREA}|sectors?|industries|industry)\b|\b{_N} (?:[a-z]+ )?(?:{HIGH}|{LOW})\b"
 )
 
@@ -163,10 +164,15 @@ class Cues:
     lowest: bool = False
     both_ends: bool = False
     limit: int | None = None
-    ordinal: int | None = None
+    ordinals: tuple[int, ...] = ()
     bound: Bound | None = None
     percent: bool = False
     rising: bool | None = None
+
+    @property
+    def ordinal(self) -> int | None:
+        """The first rank asked for by number ("the second highest" is 2); None if none is."""
+        return self.ordinals[0] if self.ordinals else None
 
 
 _PATTERNS: tuple[tuple[str, re.Pattern[str]], ...] = (
@@ -205,7 +211,7 @@ def read_cues(question: str) -> Cues:
         lowest=low is not None and not (high is not None and high.start() < low.start()),
         both_ends=bool(low and high),
         limit=_limit(text),
-        ordinal=next((ORDINALS[m[1]] for m in _ORDINAL.finditer(text)), None),
+        ordinals=tuple(dict.fromkeys(ORDINALS[m[1]] for m in _ORDINAL.finditer(text))),
         bound=_bound(text),
         percent=bool(re.search(r"%|\bpercent\b|\bgrowth rate\b", text)),
         rising=rising,

@@ -18,7 +18,7 @@ from assistant.figures.premise import claim_in, premise
 from assistant.figures.profile import profile
 from assistant.figures.rank import rank
 from assistant.figures.sectors import sectors
-from assistant.figures.share import share
+from assistant.figures.share import share, share_of_measure
 from assistant.figures.similar import similar
 from assistant.figures.threshold import threshold
 from assistant.figures.total import total
@@ -32,7 +32,7 @@ from assistant.schema import Query
 OPERATIONS: dict[str, Callable[[Draft], Findings | None]] = {
     "rank": rank, "place_rank": place_rank, "count": threshold, "threshold": threshold, "compare": compare,
     "difference": compare, "ratio": compare, "share": share, "change": change, "trend": trend, "list": value,
-    "sum": total, "mean": mean, "since": since, "peak": peak, "span": span,
+    "sum": total, "mean": mean, "since": since, "peak": peak, "span": span, "share_of_measure": share_of_measure,
 }  # fmt: skip
 PICTURES: dict[str, Callable[[Draft], Findings | None]] = {"sectors": sectors, "profile": profile, "similar": similar}
 

@@ -63,6 +63,10 @@ LIGHT = frozenset(
 )
 
 
+# Words of size, which ask for no figure where they tell firms apart: "the bigger firms".
+SIZES = frozenset(stem(w) for w in ("large", "larger", "largest", "big", "bigger", "biggest", "small", "smaller"))
+
+
 @dataclass(frozen=True, slots=True)
 class Found:
     """A measure (or sector) found in the question: its weight and the positions of the words that named it."""
@@ -246,33 +250,52 @@ class Measures:
         chosen.sort(key=lambda f: (-f.weight, f.key))
         return chosen
 
-    def changed_by(self, words: Sequence[str], older: Sequence[str]) -> str | None:
-        """The measure that a few words make of an earlier question's: "per hour" of one about GVA; None if none.
+    def broader(self, concept: str) -> str | None:
+        """The measure that holds all of which this one is a part: patents of high-tech patents; None if none is held."""
+        members = self.by_concept[concept]
+        own = set(self._stems(members[0].family or members[0].label))
+        found = []
+        for other, theirs in self.by_concept.items():
+            stems_of = set(self._stems(theirs[0].family or theirs[0].label))
+            alike = theirs[0].unit == members[0].unit and set(theirs[0].place_types) & set(members[0].place_types)
+            if other != concept and alike and not theirs[0].breakdown and len(stems_of) > 1 and stems_of < own:
+                found.append((len(stems_of), other))
+        return max(found)[1] if found and members[0].unit not in ("%", "index", "score") else None
 
-        Its name must take words from both, and weigh more than any that the earlier question has by itself.
+    def changed_by(self, words: Sequence[str], older: Sequence[str], concepts: Sequence[str]) -> str | None:
+        """The measure that a few words make of the ones asked for before: "per hour" of GVA; None if none.
+
+        Its name must take words from both: from the few, all that carry a meaning, and from the earlier question or the
+        names of its measures.
         """
-        both = [*words, *older]
         where: dict[str, list[int]] = defaultdict(list)
-        for i, word in enumerate(both):
+        for i, word in enumerate(words):
             where[canonical(word)].append(i)
-        before: dict[str, list[int]] = defaultdict(list)
-        for i, word in enumerate(older):
-            before[canonical(word)].append(i)
-        least = max(
-            (sum(self.weight(s) for s in key) for key in self._names if all(s in before for s in key)), default=0.0
-        )
-        best: tuple[float, str] | None = None
+        before = {canonical(word) for word in older if word not in GRAMMAR}
+        before |= {
+            s for c in concepts for i in self.by_concept[c] for name in measure_names(i) for s in self._stems(name)
+        }
+        told = {
+            canonical(w)
+            for w in words
+            if not w.isdigit()
+            and w not in GRAMMAR
+            and stem(w) not in LIGHT
+            and (stem(w) not in FILLER_STEMS or stem(w) in SIZES)
+        }
+        best: tuple[int, float, str] | None = None
         for key, owners in self._names.items():
-            if not all(s in where for s in key) or all(s in before for s in key):
+            new = [s for s in key if s in where and s not in before]
+            if not new or len(new) == len(key) or not all(s in where or s in before for s in key):
                 continue
-            new = [s for s in key if s not in before and min(where[s]) < len(words)]
-            if not new or len(new) == len(key) or all(s in LIGHT for s in new):
+            if not told & set(new) or not told <= set(key) | before:
                 continue
             weight = sum(self.weight(s) for s in key)
-            for owner in owners - self.single:
-                if weight > least and (best is None or (weight, owner) > best):
-                    best = (weight, owner)
-        return best[1] if best else None
+            for owner in owners - self.single - set(concepts):
+                found = (len(told & set(key)), weight, owner)
+                if best is None or found > best:
+                    best = found
+        return best[2] if best else None
 
     @cached_property
     def acronyms(self) -> dict[str, set[str]]:

@@ -10,118 +10,104 @@ from dataclasses import replace
 
 from assistant.carry import (
     DEICTIC,
-    DEICTIC_PLURAL,
     FEW_WORDS,
     GOES_ON,
-    LEAD_IN,
+    carried_cues,
+    carried_groups,
+    carried_operation,
     carried_periods,
+    carried_relations,
     changed_measure,
-    chosen,
     elliptical,
-    last_subject,
     meant_places,
-    recent_mentions,
-    still,
 )
 from assistant.choose_measures import named_measures, sector_measures
 from assistant.choose_operation import operation_of
+from assistant.cues import HIGH, LOW, Operation
 from assistant.measures import Measures
+from assistant.periods import Asked
 from assistant.read_question import TITLE, Own, read_alone, spelt_out
 from assistant.schema import Query, Turn
-from assistant.words import content_stems, normal
+from assistant.standalone import points_back, standalone
+from assistant.topic import RANKINGS, Topic, chosen, said_in_full, switched, topic_of
 from ingest.gazetteer import Gazetteer
 from ingest.schema import Mention, Place
 
-# A few everyday nouns that turn a question away from the tables when no measure's name holds them.
 MANY_UNEXPLAINED = 3
 WORTH_OF_A_WORD = 1.6  # how much of a measure's name each word must be outweighed by that nothing explains
+BOTH_MEASURES = re.compile(r"\b(?:on|for|in|by) (?:both|the two|each|either)\b|\bboth (?:measures|figures|numbers)\b")
 PER_HEAD_OF = {"gva": "gva_per_head", "gdp": "gdp_per_head", "gerd": "gerd_per_head"}
 
 
 def resolve(question: str, history: Sequence[Turn], gazetteer: Gazetteer, measures: Measures) -> Query:
     """The question as understood, standing alone."""
-    asked_as = question
-    question = spelt_out(question)
-    own = read_alone(question, gazetteer, measures)
-    previous = last_subject(history)
-    choice = chosen(question, history)
+    text = spelt_out(question)
+    fresh = switched(text)
+    topic = topic_of(history, gazetteer) if fresh is None else None
+    text = fresh or text
+    choice = chosen(question, history) if fresh is None else None
     if choice is not None:
-        return _answered_choice(asked_as, choice, own, gazetteer)
-    mentions, follows = meant_places(question, own, history, previous)
+        return _answered_choice(question, choice, read_alone(text, gazetteer, measures), gazetteer)
+    put_in: tuple[Mention, ...] = ()
+    if topic is not None:
+        text, put_in = said_in_full(text, topic, lambda words: _known(words, gazetteer, measures))
+    own = _with_referents(read_alone(text, gazetteer, measures), put_in)
+    mentions, follows = meant_places(own, topic) if topic else (own.mentions, False)
     concepts, breakdowns = named_measures(own, measures)
-    inherited_measure = False
-    if (
-        previous
-        and previous.concepts
-        and len(own.words) <= FEW_WORDS
-        and (not concepts or set(concepts) <= measures.single)
-    ):
-        if changed := changed_measure(own, previous, measures):
-            concepts, breakdowns = changed
-            follows = inherited_measure = True
-    if not concepts and previous and previous.concepts and elliptical(question, own):
-        concepts, inherited_measure = previous.concepts, True
-        breakdowns = breakdowns or previous.breakdowns
-        follows = True
-    if concepts and not own.reading.concepts and own.reading.breakdowns and previous and previous.concepts:
-        follows = True
-    if "per_head" in own.cues.names and previous and previous.concepts and not concepts:
-        concepts, follows = previous.concepts, True
+    measured = topic if topic and topic.query.concepts and not topic.of_reports else None
+    inherited = False
+    if measured:
+        concepts, breakdowns, inherited = _carried_measure(own, concepts, breakdowns, measured, measures)
+        follows = follows or inherited
+    if measured and inherited and not mentions and not measured.ranked and _same_places(own):
+        mentions = measured.places
     if "per_head" in own.cues.names:
         concepts = tuple(PER_HEAD_OF.get(c, c) if PER_HEAD_OF.get(c, c) in measures.by_concept else c for c in concepts)
-    operation = operation_of(
+    still_ranks = bool(measured and measured.ranked and not mentions and points_back(text))
+    operation = (
+        carried_operation(own, mentions, concepts, measured) if measured and (follows or still_ranks) else None
+    ) or operation_of(
         own,
         mentions,
         concepts,
-        previous if follows or inherited_measure else None,
+        bool(measured) and follows,
         bool(concepts) and set(concepts) <= measures.sector_families,
         bool(breakdowns),
         any(i.name.startswith(("average", "mean")) for c in concepts for i in measures.by_concept[c]),
     )
-    if (
-        concepts
-        and not mentions
-        and previous
-        and operation not in ("rank", "count", "similar")
-        and not own.groups
-        and not own.foreign
-    ):
-        mentions, follows = still(previous), True
-    asked = own.asked
-    goes_on = bool(GOES_ON.search(own.low))
-    if (follows or inherited_measure or goes_on) and previous:
-        asked = carried_periods(asked, previous, history, operation)
-        if (
-            operation == "difference"
-            and len(mentions) == 1
-            and len(recent_mentions(history)) == 1
-            and not own.asked.given
-        ):
-            operation = "change"
-            asked = carried_periods(own.asked, previous, history, operation)
+    if pair := _part_and_whole(own, mentions, concepts, operation, measured, measures):
+        operation, concepts, breakdowns = (
+            "share_of_measure",
+            pair,
+            breakdowns or (measured.query.breakdowns if measured else ()),
+        )
+    groups = own.groups
+    if measured and follows and carried_groups(own, operation, measured):
+        groups = measured.query.groups
+    if concepts and not mentions and topic and operation not in RANKINGS and not groups and not own.foreign:
+        mentions, follows = topic.focus, True
+    follows = follows or (still_ranks and operation in RANKINGS)
+    asked, relations, cues, place_type = own.asked, own.relations, own.cues, own.place_type
+    if topic and (follows or GOES_ON.search(own.low)):
+        asked = carried_periods(asked, topic, _years_talked_of(history), operation)
         if operation == "difference" and len(mentions) == 1 and not own.asked.given and not own.mentions:
-            mentions = recent_mentions(history) or mentions
-    cues = own.cues
-    if (
-        follows
-        and previous
-        and previous.cues
-        and operation in ("rank", "sectors")
-        and not cues.limit
-        and not cues.ordinal
-    ):
-        if previous.operation == operation:
-            cues = replace(cues, limit=previous.cues.limit, lowest=cues.lowest or previous.cues.lowest)
+            operation, mentions, asked = _difference(mentions, topic, history, asked)
+    if measured and follows:
+        relations = carried_relations(own, operation, measured)
+        cues = carried_cues(cues, own, operation, measured)
+        if operation in RANKINGS and measured.query.operation in RANKINGS:
+            place_type = place_type or measured.query.place_type
     if operation == "sectors" and not (
-        follows and not own.reading.concepts and previous and previous.operation == "sectors"
+        follows and not own.reading.concepts and measured and measured.query.operation == "sectors"
     ):
-        concepts = sector_measures(question, own, concepts, asked, measures)
+        concepts = sector_measures(text, own, concepts, asked, measures)
     if operation == "sectors" and own.cues.names & {"reports"}:
         operation, concepts = None, ()
-    about_figures = bool(concepts) and _explained_enough(own) and TITLE not in own.words
+    if topic and topic.of_reports and not concepts and not mentions and points_back(text) and not own.groups:
+        mentions, follows = topic.focus, True
     query = Query(
-        question=asked_as,
-        text=question,
+        question=question,
+        text=text,
         places=taken_places(mentions, gazetteer),
         mentions=mentions,
         concepts=concepts,
@@ -129,12 +115,12 @@ def resolve(question: str, history: Sequence[Turn], gazetteer: Gazetteer, measur
         asked=asked,
         operation=operation,
         cues=cues,
-        place_type=own.place_type or (previous.place_type if follows and previous and operation == "rank" else None),
-        groups=own.groups,
-        relations=own.relations,
+        place_type=place_type,
+        groups=groups,
+        relations=relations,
         foreign=own.foreign,
         unexplained=tuple(u for u in own.reading.unexplained if not any(u in f.lower() for f in own.foreign)),
-        about_figures=about_figures,
+        about_figures=bool(concepts) and _explained_enough(own) and TITLE not in own.words,
         also=tuple(
             f.key
             for f in own.reading.concepts
@@ -143,7 +129,85 @@ def resolve(question: str, history: Sequence[Turn], gazetteer: Gazetteer, measur
         follows=follows,
         notes=_notes(own),
     )
-    return replace(query, text=_standalone(query, previous, own, measures), missing=_missing(query))
+    return replace(query, text=standalone(query, topic, own, measures), missing=_missing(query))
+
+
+def _known(words: str, gazetteer: Gazetteer, measures: Measures) -> bool:
+    """True when the words name a place or a measure and little else."""
+    own = read_alone(words, gazetteer, measures)
+    return bool(own.mentions or own.reading.concepts) and not own.reading.unexplained
+
+
+def _with_referents(own: Own, put_in: Sequence[Mention]) -> Own:
+    """The reading with the places that were pointed back to taken as they were meant before."""
+    meant = {m.text: m for m in put_in}
+    return replace(
+        own,
+        mentions=tuple(
+            replace(m, candidates=meant[m.text].candidates, ambiguous=False) if m.text in meant else m
+            for m in own.mentions
+        ),
+    )
+
+
+def _carried_measure(
+    own: Own, concepts: tuple[str, ...], breakdowns: tuple[str, ...], topic: Topic, measures: Measures
+) -> tuple[tuple[str, ...], tuple[str, ...], bool]:
+    """The measure and sectors of a follow-up: its own, those it makes of the last ones, or the last ones; and if carried."""
+    previous = topic.query
+    vague = set(concepts) <= measures.single or (not breakdowns and set(concepts) <= measures.sector_families)
+    if len(own.words) <= FEW_WORDS and vague:
+        if changed := changed_measure(own, previous, measures):
+            return *changed, True
+    if not concepts and own.mentions and BOTH_MEASURES.search(own.low) and len(topic.measures) == 2:
+        return topic.measures, breakdowns, True
+    if not concepts and elliptical(own):
+        return previous.concepts, breakdowns or previous.breakdowns, True
+    if not concepts and "per_head" in own.cues.names:
+        return previous.concepts, breakdowns, True
+    return concepts, breakdowns, bool(concepts) and not own.reading.concepts and bool(own.reading.breakdowns)
+
+
+def _part_and_whole(
+    own: Own,
+    mentions: Sequence[Mention],
+    concepts: Sequence[str],
+    operation: Operation | None,
+    topic: Topic | None,
+    measures: Measures,
+) -> tuple[str, str] | None:
+    """The two measures of which one is asked as a share of the other at one place: high-tech patents of all patents."""
+    if "share" not in own.cues.names or operation not in (None, "share", "compare") or len(mentions) > 1:
+        return None
+    if len(concepts) != 1:
+        return None
+    if topic and own.reading.concepts and not own.mentions and DEICTIC.search(own.low):
+        part, whole = topic.query.concepts[0], concepts[0]
+        units = {measures.by_concept[c][0].unit for c in (part, whole)}
+        return (part, whole) if part != whole and len(units) == 1 and "%" not in units else None
+    whole_of = measures.broader(concepts[0])
+    return (concepts[0], whole_of) if whole_of else None
+
+
+def _same_places(own: Own) -> bool:
+    """True when a question that names no place is about the last ones still, not about the places of a ranking."""
+    ranks = own.cues.operation in RANKINGS or own.cues.ordinal or own.cues.limit or own.place_type
+    superlative = re.search(rf"\b(?:{HIGH}|{LOW})\b", own.low)
+    return not (ranks or own.groups or own.foreign or superlative)
+
+
+def _difference(
+    mentions: tuple[Mention, ...], topic: Topic, history: Sequence[Turn], asked: Asked
+) -> tuple[Operation, tuple[Mention, ...], Asked]:
+    """Of a bare "what is the difference?": between the two places talked of, or the two years of one."""
+    if len(topic.recent) == 1:
+        return "change", mentions, carried_periods(Asked(), topic, _years_talked_of(history), "change")
+    return "difference", topic.recent or mentions, asked
+
+
+def _years_talked_of(history: Sequence[Turn]) -> list[int]:
+    """The single years asked for in the turns so far, the latest first, each once."""
+    return list(dict.fromkeys(y for turn in reversed(history) for y in turn.answer.query.asked.years))
 
 
 def taken_places(mentions: Sequence[Mention], gazetteer: Gazetteer) -> tuple[Place, ...]:
@@ -198,26 +262,3 @@ def _missing(query: Query) -> tuple[str, ...]:
 def _notes(own: Own) -> tuple[str, ...]:
     places = [f"“{m.text}” was read as {m.mended}" for m in own.mentions if m.mended]
     return (*places, *(f"“{was}” was read as “{now}”" for was, now in (m.split(" → ") for m in own.reading.mended)))
-
-
-def _standalone(query: Query, previous: Query | None, own: Own, measures: Measures) -> str:
-    """The question as understood, to be shown and searched with: a follow-up gets the words it left out."""
-    if not previous or (own.reading.concepts and own.mentions):
-        return query.question
-    low = normal(query.question)
-    points_back = bool(LEAD_IN.search(low) or DEICTIC.search(low) or DEICTIC_PLURAL.search(low))
-    if not query.follows and not (points_back or len(content_stems(query.question)) < 2):
-        return query.question
-    if query.follows and query.concepts:
-        names = [measures.by_concept[c][0].name for c in query.concepts[:2] if c in measures.by_concept]
-        sector = f" ({query.breakdowns[0]})" if query.breakdowns else ""
-        where = ", ".join(m.candidates[0].name for m in query.mentions)
-        years = ", ".join(str(y) for y in query.asked.years) or "-".join(
-            str(y) for y in (query.asked.first, query.asked.last) if y
-        )
-        parts = [" and ".join(names) + sector, where, years or " ".join(query.asked.spoken)]
-        return f"{query.question.rstrip(' ?.')} [{'; '.join(p for p in parts if p)}]"
-    said = set(content_stems(query.question))
-    kept = [w for w in re.findall(r"[\w&+'’-]+", previous.text) if (s := content_stems(w)) and not said & set(s)]
-    extra = " ".join(dict.fromkeys(kept))
-    return f"{query.question.rstrip(' ?.')} ({extra})" if extra else query.question

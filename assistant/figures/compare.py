@@ -17,6 +17,8 @@ from assistant.numbers import written
 from assistant.schema import Derivation
 from ingest.schema import Mention, Observation, Place
 
+NATIONS = ("England", "Scotland", "Wales", "Northern Ireland")
+
 
 def compare(draft: Draft) -> Findings | None:
     """Several places side by side, highest first, with the difference or ratio of two."""
@@ -84,7 +86,8 @@ def related(draft: Draft, place: Place, relation: str) -> list[Place]:
     if relation == "region":
         return [p for p, _ in draft.gazetteer.containing(place, ("region", "ITL1"))][:1]
     if relation == "national":
-        return list(draft.gazetteer.named("United Kingdom", "country"))[:1]
+        nations = [p for p, _ in draft.gazetteer.containing(place, ("country",)) if p.name in NATIONS]
+        return [*nations[:1], *draft.gazetteer.named("United Kingdom", "country")[:1]]
     return []
 
 

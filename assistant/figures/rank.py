@@ -10,6 +10,7 @@ from assistant.figures.rank_change import rank_change
 from assistant.figures.ranking import other_areas, ranking
 from assistant.figures.say import say_missing, superlative
 from assistant.held import chosen_periods
+from assistant.numbers import written
 
 
 def rank(draft: Draft) -> Findings | None:
@@ -50,17 +51,19 @@ def rank(draft: Draft) -> Findings | None:
     if draft.cues.both_ends and not draft.cues.limit:
         ends_of(draft, order, op.ranked(observations, True), name, when, what)
         return draft.findings()
-    ordinal = draft.cues.ordinal
-    if ordinal and 1 < ordinal <= n and not draft.cues.limit:
-        chosen = order[ordinal - 1]
-        o = chosen.observation
-        draft.say(
-            f"{w.upper_first(w.of(o, True))} had the {w.ordinal(ordinal)} {end} {name} in {when}, {w.value_text(o, indicator)}, of the {n} {what} held {draft.ref(o)}."
-        )
-        draft.derive(
-            "rank", op.Result(chosen.rank, f"rank of {n}", f"rank from the {end} among the {n} {what} held"), o
-        )
-        draft.places.append(draft.gazetteer.place(o.place_code))
+    ordinals = [r for r in draft.cues.ordinals if r <= n]
+    if ordinals and max(ordinals) > 1 and not draft.cues.limit:
+        for ordinal in ordinals:
+            chosen = order[ordinal - 1]
+            o = chosen.observation
+            nth = "" if ordinal == 1 else f"{w.ordinal(ordinal)} "
+            draft.say(
+                f"{w.upper_first(w.of(o, True))} had the {nth}{end} {name} in {when}, {w.value_text(o, indicator)}, of the {n} {what} held {draft.ref(o)}."
+            )
+            draft.derive(
+                "rank", op.Result(chosen.rank, f"rank of {n}", f"rank from the {end} among the {n} {what} held"), o
+            )
+            draft.places.append(draft.gazetteer.place(o.place_code))
         return draft.findings()
     limit = draft.cues.limit or (
         n
@@ -109,4 +112,6 @@ def ends_of(draft: Draft, high: list[op.Ranked], low: list[op.Ranked], name: str
     draft.say(
         f"Of the {len(high)} {what} held for {when}, {w.of(a, True)} had the highest {name}, {w.value_text(a, indicator)}, and {w.of(b, True)} the lowest, {w.value_text(b, indicator)} {draft.ref(a, b)}."
     )
-    draft.derive("difference", op.difference(a, b), a, b)
+    gap = draft.derive("difference", op.difference(a, b), a, b)
+    if gap is not None:
+        draft.say(f"The difference is {written(abs(gap.value), gap.unit, exact=False)} {draft.ref(a, b)}.")

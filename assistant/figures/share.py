@@ -1,4 +1,4 @@
-"""A part of a whole: one place's amount of another's."""
+"""A part of a whole: one place's amount of another's, or one measure's of another's at a place."""
 
 from dataclasses import replace
 
@@ -40,8 +40,33 @@ def share(draft: Draft) -> Findings | None:
         name = w.measure_name(part.indicator)
         draft.places += [part.place, whole.place]
         draft.say(
-            f"{w.upper_first(w.of(a))} accounted for {written(result.value, '%')} of {w.of(b).removeprefix('the ') if False else w.of(b)}’s {w.lower_first(name)} in {w.period_name(period, part.indicator)}: "
+            f"{w.upper_first(w.of(a))} accounted for {written(result.value, '%')} of {w.of(b)}’s {w.lower_first(name)} in {w.period_name(period, part.indicator)}: "
             f"{w.value_text(a, part.indicator)} of {w.value_text(b, whole.indicator)} {draft.ref(a, b)}."
         )
         draft.caveat(part.indicator)
     return draft.findings() if draft.figures else value(draft)
+
+
+def share_of_measure(draft: Draft) -> Findings | None:
+    """What part of one measure another is, at each place asked about: high-tech patents of all patents."""
+    part_concept, whole_concept = draft.query.concepts[:2]
+    for part, whole in zip(
+        pick(draft, draft.query.mentions, part_concept), pick(draft, draft.query.mentions, whole_concept), strict=True
+    ):
+        if part is None or whole is None:
+            continue
+        periods, wanting = common_periods(draft, (part, whole))
+        if wanting:
+            year_not_held(draft, part, wanting)
+        a, b = part.at(periods[-1]), whole.at(periods[-1])
+        if a is None or b is None or (result := draft.derive("share", op.share(a, b), a, b)) is None:
+            continue
+        draft.places.append(part.place)
+        draft.say(
+            f"{w.upper_first(w.measure_name(part.indicator))} made up {written(result.value, '%')} of {w.lower_first(w.measure_name(whole.indicator))} in {w.of(a)} in {w.period_name(a.period, part.indicator)}: "
+            f"{w.value_text(a, part.indicator)} of {w.value_text(b, whole.indicator)} {draft.ref(a, b)}."
+        )
+        draft.caveat(part.indicator)
+    if draft.figures:
+        return draft.findings()
+    return value(Draft(replace(draft.query, concepts=(part_concept,), operation=None), draft.held))
