@@ -45,6 +45,7 @@ MAX_LINES = 5
 MAX_CHARS = 900
 MAX_ITEMS = 10
 AGAIN = 0.15  # of a line's words may be new for it to be left out as said already
+GOES_ON = 0.5  # of a line's cosine that the sentence after it must have to be quoted with it
 TWO_SENTENCES = 420  # characters
 ENOUGH = 0.8  # of the best line's score, below which a further line is not worth reading
 ANSWERED = 0.38  # on development reports left out of the fit, one answerable question in ten lies below
@@ -239,7 +240,7 @@ def _chosen(query: Query, weighed: list[_Weighed], asked: dict[str, float], inde
             continue
         run = [
             line
-            for line in _with_neighbours(best.line, query, weighed, index)
+            for line in _with_neighbours(best.line, query, weighed, asked, index)
             if (line.passage.passage_id, line.number) not in taken
         ]
         if size and size + sum(len(line.text) for line in run) > MAX_CHARS:
@@ -271,7 +272,9 @@ def _same_table(run: Sequence[Line], other: Sequence[Line]) -> bool:
     return run[-1].kind == other[-1].kind == "row" and run[-1].passage.passage_id == other[-1].passage.passage_id
 
 
-def _with_neighbours(line: Line, query: Query, weighed: list[_Weighed], index: Index) -> list[Line]:
+def _with_neighbours(
+    line: Line, query: Query, weighed: list[_Weighed], asked: dict[str, float], index: Index
+) -> list[Line]:
     """The line with the lines it cannot do without: the lead of a list, the row of headings, the sentence before."""
     beside = {w.line.number: w.line for w in weighed if w.line.passage.passage_id == line.passage.passage_id}
     before, after = beside.get(line.number - 1), beside.get(line.number + 1)
@@ -281,10 +284,10 @@ def _with_neighbours(line: Line, query: Query, weighed: list[_Weighed], index: I
         lead = _lead(line, beside)
         if lead and LISTS.search(query.text):
             return [lead, *_items_after(lead, beside)]
-        return [lead, line] if lead else _with_next(line, after)
+        return [lead, line] if lead else _with_next(line, after, asked)
     if line.kind == "row":
         return [*_above(line, beside), line]
-    run = _with_next(line, after)
+    run = _with_next(line, after, asked)
     if PRONOUN.search(NUMBERED.sub("", line.text)):
         before = before or _end_of_the_last(line, index)
         run = [before, *run] if before and before.kind in ("sentence", "item") else run
@@ -301,11 +304,12 @@ def _end_of_the_last(line: Line, index: Index) -> Line | None:
     return read(around[at - 1], [0.0] * len(lines(around[at - 1])))[-1]
 
 
-def _with_next(line: Line, after: Line | None) -> list[Line]:
-    """The line, with the sentence that follows it where both are short enough to be read as one thought."""
-    if after and after.kind == "sentence" and len(line.text) + len(after.text) < TWO_SENTENCES:
-        return [line, after]
-    return [line]
+def _with_next(line: Line, after: Line | None, asked: dict[str, float]) -> list[Line]:
+    """The line, with the sentence that follows it where both are short and that one goes on about the same thing."""
+    if after is None or after.kind != "sentence" or len(line.text) + len(after.text) >= TWO_SENTENCES:
+        return [line]
+    goes_on = PRONOUN.search(after.text) or words_of(after.text) & asked.keys() or after.cosine >= GOES_ON * line.cosine
+    return [line, after] if goes_on else [line]
 
 
 def _above(row: Line, beside: dict[int, Line]) -> list[Line]:

@@ -5,10 +5,11 @@ from datetime import date
 import pytest
 
 from assistant.confidence import Evidence, kinds_asked, kinds_in, sureness, years
-from assistant.extract import GAP, Extract, extract, shown, squeezed
+from assistant.extract import GAP, Extract, Support, counted, defined, extract, shown, squeezed
+from assistant.quote import differing
 from assistant.retrieve import retrieve
 from assistant.schema import Query
-from assistant.sentences import kind, words_of
+from assistant.sentences import kind, read, words_of
 from ingest.index import Index
 from ingest.schema import Passage
 
@@ -112,3 +113,59 @@ def test_more_evidence_is_never_less_sure() -> None:
 def test_lines_are_told_apart_and_shown(line: str, is_a: str, as_shown: str) -> None:
     passage = Passage("p", "d", line, (), 1, 1, published=date(2018, 1, 1))
     assert (kind(line, passage), shown(line)) == (is_a, as_shown)
+
+
+def test_heads_captions_and_fragments_are_no_sentences() -> None:
+    text = "Table 3: Cheese by county\nCounty\tTonnes\nDorset\t12\nKent\t9\nWhat the survey found.\nIt found mould."
+    passage = Passage("p", "d", text, (), 1, 1)
+    kinds = [line.kind for line in read(passage, [0.0] * 6)]
+    assert kinds == ["label", "head", "row", "row", "label", "sentence"]
+
+
+@pytest.mark.parametrize(
+    ("question", "line", "is_one"),
+    [
+        ("How many LEPs are there?", "There were 39 LEPs in 2014.", True),
+        ("How many LEPs are there?", "Thirty-eight districts lay in LEPs.", False),
+        ("how many firms are at the park", "The park holds over 90 co-located firms.", True),
+    ],
+)
+def test_how_many_is_met_by_a_number_of_just_that(question: str, line: str, is_one: bool) -> None:
+    found = counted(question)
+    assert found is not None
+    assert bool(found[0].search(line)) == is_one
+
+
+@pytest.mark.parametrize(
+    ("question", "line", "is_one"),
+    [
+        ("What is a location quotient?", "A location quotient (LQ) is a share divided by a share.", True),
+        ("what is Strength in Places and who can bid", "The Strength in Places Fund (SIPF) is a fund of UKRI.", True),
+        ("What is a LEP?", "Every council is in at least one LEP.", False),
+    ],
+)
+def test_what_is_asks_for_a_sentence_that_says_so(question: str, line: str, is_one: bool) -> None:
+    found = defined(question)
+    assert found is not None
+    assert bool(found[0].search(line)) == is_one
+    assert counted(question) is None
+
+
+def test_documents_that_give_different_numbers_for_one_thing_are_set_against_each_other(shipped_index: Index) -> None:
+    first, second = [d.document_id for d in shipped_index.documents if d.kind == "briefing"][:2] or [
+        d.document_id for d in shipped_index.documents[:2]
+    ]
+    said = "The research park at Norwich holds {} firms and their staff."
+    one, other = (Support(said.format(n), d, 1, (), "p", 0.5) for n, d in ((75, first), (115, second)))
+    again = Support(said.format(75), second, 1, (), "p", 0.5)
+    assert len(differing((one, other), shipped_index)) == 1
+    assert shipped_index.document(first).title in differing((one, other), shipped_index)[0]
+    assert differing((one, again), shipped_index) == ()
+
+
+def test_a_table_is_quoted_row_by_row_under_its_heads(shipped_index: Index) -> None:
+    found = answered("Which innovation assets does Lancashire have?", shipped_index)
+    rows = [s for s in found.sentences if s.kind == "row"]
+    assert rows
+    assert all("Lancashire" in row.text for row in rows)
+    assert any(s.kind == "head" for s in found.sentences)
