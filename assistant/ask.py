@@ -22,6 +22,7 @@ from assistant.resolve import resolve
 from assistant.retrieve import retrieve
 from assistant.schema import Answer, Citation, Hit, Outcome, Query, Turn
 from assistant.settings import Settings
+from assistant.table_search import PublishedTables
 from ingest.errors import ModelUnavailable
 from ingest.index import Index
 
@@ -62,6 +63,7 @@ class Assistant:
         titles = [d.title for d in self.index.documents if d.document_id not in tables]
         self.measures = Measures(self.index.indicators, lambda name: bool(self.index.gazetteer.mentions(name)), titles)
         self.held = Held(self.index, self.measures)
+        self.tables = PublishedTables(self.index)
 
     def refresh(self) -> None:
         """Move on to the newest build if another has been published."""
@@ -86,7 +88,10 @@ class Assistant:
         clock.lap("lookup")
         hits = self._pages(query)
         clock.lap("retrieve")
-        answer = self._about_places(query, hits) or self._compose(query, findings, hits)
+        answer = self._about_places(query, hits) or self._from_tables(query, findings, hits)
+        if answer is None or answer.status == "not_found":
+            composed = self._compose(query, findings, hits)
+            answer = composed if answer is None or composed.status != "not_found" else answer
         clock.lap("compose")
         if self.model is not None and answer.status in ("answered", "partly", "nearest"):
             answer = self._in_prose(answer, on_sentence)
@@ -266,6 +271,13 @@ class Assistant:
         )  # fmt: skip
 
     # ---- composing --------------------------------------------------------------------------------------------------
+
+    def _from_tables(self, query: Query, findings: Findings | None, hits: tuple[Hit, ...]) -> Answer | None:
+        """The answer of a table published in a document, where the figures have none; None when no table is sure."""
+        if findings is not None and (findings.status not in ("not_found", "nearest") or "advice" in query.cues.names):
+            return None
+        answer = self.tables.answer(query)
+        return replace(answer, hits=hits) if answer is not None else None
 
     def _compose(self, query: Query, findings: Findings | None, hits: tuple[Hit, ...]) -> Answer:
         """The answer from figures, passages, or both."""

@@ -14,7 +14,8 @@ from pathlib import Path
 from typing import Literal
 
 from assistant.table_figures import figures
-from assistant.table_heads import MERGED, Grid, read_grid
+from assistant.table_heads import MERGED, TOTALS, Grid, read_grid, terms
+from assistant.table_mentions import Mention
 from assistant.table_ops import LocatedCell, TableDerivation, Unsure, Work
 from assistant.table_order import change_clause, extremes, filtered, ranked, ranks_entities, versus_clause
 from assistant.table_question import Reading, read_question
@@ -37,6 +38,7 @@ class TableAnswer:
     confidence: float = 0.0
     reasons: tuple[str, ...] = ()
     kind: str = ""
+    unexplained: tuple[str, ...] = ()  # words of the question that nothing in the table accounts for
 
 
 def answer_file(path: Path, question: str) -> TableAnswer:
@@ -47,7 +49,7 @@ def answer_file(path: Path, question: str) -> TableAnswer:
         from ingest.read import Limits
         from ingest.read_sheet import read_workbook
 
-        grids = [_grid_of(table) for table in read_workbook(path, path.name, Limits()).tables]
+        grids = [grid_of(table) for table in read_workbook(path, path.name, Limits()).tables]
     answers = [answer_grid(grid, question) for grid in grids]
     return max(answers, key=lambda a: (a.status != "not_found", a.confidence))
 
@@ -64,14 +66,15 @@ def _csv_grid(path: Path) -> Grid:
     return read_grid(rows)
 
 
-def _grid_of(table: Table) -> Grid:
+def grid_of(table: Table, context: str = "") -> Grid:
+    """A table found in a document as a grid; `context` is what is said of it elsewhere, as in the document's title."""
     heads = table.n_header_rows if not any(MERGED in row for row in table.cells) else 0
-    return read_grid(table.cells, table.title, heads or None)
+    return read_grid(table.cells, f"{table.title} {context}".strip(), heads or None)
 
 
 def answer_table(table: Table, question: str) -> TableAnswer:
     """The answer from a table found in a document."""
-    return answer_grid(_grid_of(table), question)
+    return answer_grid(grid_of(table), question)
 
 
 def answer_grid(grid: Grid, question: str) -> TableAnswer:
@@ -111,6 +114,7 @@ def answer_grid(grid: Grid, question: str) -> TableAnswer:
         confidence,
         reasons,
         work.kind,
+        tuple(dict.fromkeys((*reading.strange, *reading.unexplained))),
     )
 
 
@@ -133,13 +137,19 @@ def _kind_unknown(reading: Reading) -> bool:
     return match is not None and match[1] in reading.unexplained
 
 
+def _all_but_total(mention: Mention, reading: Reading) -> bool:
+    """Whether the words left out of a label are ones such as "total": "vacancies" for "Total number of vacancies"."""
+    said = set(terms(reading.text[mention.start : mention.end]))
+    return all(word in said or word in TOTALS for _, label in mention.labels for word in label.words)
+
+
 def confidence_of(work: Work) -> tuple[float, tuple[str, ...]]:
     """How sure the answer is, from 0 to 1, and what speaks against it."""
     reading, grid = work.reading, work.reading.grid
     strange = list(dict.fromkeys(reading.strange))
     unused = [m for m in reading.mentions if m not in work.used and not m.is_total and not m.is_strong_total]
     unexplained = [word for word in reading.unexplained if word not in strange]
-    partly = [m for m in reading.mentions if m.coverage < 0.96 and m in work.used]
+    partly = [m for m in reading.mentions if m.coverage < 0.96 and m in work.used and not _all_but_total(m, reading)]
     either = [m for m in reading.mentions if m.on("row") and m.on("column") and not m.is_total]
     both_named = any(m.on("row") for m in reading.mentions) and any(m.on("column") for m in reading.mentions)
     same_names = [len({item.name for item in axis.items}) < len(axis.items) for axis in (grid.rows, grid.columns)]

@@ -13,6 +13,7 @@ from functools import cached_property, lru_cache
 import Stemmer
 
 MERGED = "__"
+PER_CENT = "%"
 GAPS = frozenset(
     {"", "-", "--", "---", "–", "—", ":", ".", "..", "...", "…", "x", "n/a", "na", "n.a.", "nil", "*", "#", "c", "z"}
 )
@@ -35,6 +36,7 @@ _SAME = {
 _MONTHS = frozenset(
     "january february march april may june july august september october november december".split()  # noqa: SIM905
 )
+_DATE = re.compile(r"\b(\d{1,2})[-/ ](jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*[-/ ](\d{4}|\d\d)\b")
 _TOKEN = re.compile(r"\d{4}-\d\d(?!\d)|\d+(?:\.\d+)?|[a-z][a-z0-9]*")
 
 
@@ -95,7 +97,7 @@ class Axis:
             for level in levels
             if level >= 0
             and self.kind_of_level(level) not in ("year", "month")
-            and all(_is_code(label.text) for label in self.labels if label.level == level)
+            and all(_is_code(label.text) and label.text != PER_CENT for label in self.labels if label.level == level)
         }
         named = [level for level in levels if level >= 0 and level not in coded]
         return frozenset(coded) if named else frozenset()
@@ -142,6 +144,7 @@ def plain(text: str) -> str:
     text = re.sub(r"(\d),(?=\d{3}(?!\d))", r"\1", text)
     text = re.sub(r"\b((?:19|20)\d\d)\.0\b", r"\1", text)
     text = re.sub(r"\b((?:19|20)\d\d)\s*[-/]\s*((?:19|20)?\d\d)\b", _year_span, text)
+    text = _DATE.sub(lambda m: f"{m[1]} {m[2]} {m[3] if len(m[3]) == 4 else '20' + m[3]}", text)
     text = re.sub(r"\bq\s?([1-4])\b", r"quarter \1", text)
     text = re.sub(r"\bquarter\s?-\s?(iii|ii|iv|i)\b", lambda m: "quarter " + _ROMAN[m[1]], text)
     text = re.sub(r"\b(?:first|second|third|fourth|1st|2nd|3rd|4th)\b", lambda m: _ORDINALS[m[0]], text)
@@ -179,6 +182,8 @@ def label_words(text: str) -> tuple[str, ...]:
     """The words a label is known by: without grammar, and without an enumerator such as "(0)" or "1-" before it."""
     if text in ("F", "M", "T"):
         return (stem({"F": "female", "M": "male", "T": "total"}[text]),)
+    if _DATE.match(text.strip().lower()):
+        return tuple(terms(text))
     bare = re.sub(r"^\s*(?:\(\d{1,2}\)|\d{1,2}\s*[-.)](?=\s*[A-Za-z])|[ivx]{1,4}\)|[a-z]\)|[A-Z]\s+-\s)\s*", "", text)
     bare = re.sub(r"\((?:\d{1,2}|[\d+ ]*|[A-Za-z*]{1,2})\)|\*+$", " ", bare)
     words = [word for word in terms(bare) if word not in _STOP]
@@ -369,13 +374,23 @@ def _row_axis(table: Sequence[Sequence[str]], n_heads: int, n_labels: int) -> tu
             group = max(_texts(row[:n_labels]), key=len, default=group)  # a group row with its code
             continue
         labels = _row_labels(row, held, joined, n_labels)
+        if not labels and items and numbers[-1] == i - 1 and _in_per_cent(values):
+            # the shares of the row above, printed under it without its name, as crosstabs of surveys have them
+            labels = [label for label in items[-1].labels if label.level >= 0 and label.text != PER_CENT]
+            labels.append(_label(n_labels, PER_CENT))
         if (
             group and not any(label.is_total and len(labels) == 1 and label.words == ("total",) for label in labels)
         ) or group:
             labels.insert(0, _label(-1, group))
         items.append(Item(len(items), tuple(labels)))
         numbers.append(i)
-    return Axis("row", tuple(items), tuple(names), " ".join(names)), numbers
+    name = " ".join(names)
+    return Axis("row", tuple(items), (*names, ""), name), numbers  # the last level is that of shares under counts
+
+
+def _in_per_cent(values: Sequence[str]) -> bool:
+    """Whether all figures of a row are written as per cent, those too small to show included ("*%")."""
+    return len(values) > 0 and all(re.fullmatch(r"[*<]?[\d.,]*\s*%|[-–*.:]+", value) for value in values)
 
 
 def _row_labels(row: Sequence[str], held: list[str], joined: Sequence[bool], n_labels: int) -> list[Label]:
@@ -401,13 +416,13 @@ def _row_labels(row: Sequence[str], held: list[str], joined: Sequence[bool], n_l
 
 def _label(level: int, text: str) -> Label:
     words = label_words(text)
-    total = bool(words) and all(word in _TOTAL_STEMS for word in words)
+    total = bool(words) and all(word in TOTALS for word in words)
     aside = frozenset(word for inside in re.findall(r"\(([^)]*)\)", text) for word in terms(inside))
     bare = label_words(re.sub(r"\([^)]*\)", " ", text)) if aside else ()
     return Label(level, text, words, total, tuple(w for w in words if w in aside and w not in bare) if bare else ())
 
 
-_TOTAL_STEMS = frozenset(stem(word) for word in TOTAL_WORDS)
+TOTALS = frozenset(stem(word) for word in TOTAL_WORDS)
 
 
 def _column_axis(table: Sequence[Sequence[str]], n_heads: int, n_labels: int, width: int) -> Axis:

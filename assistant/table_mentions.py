@@ -33,6 +33,7 @@ OPERATION_WORDS = frozenset(
     minimum maximum max min first last earliest latest zero consecutive year round nearest whole decimal place places two three
     four five six seven eight nine ten order descending ascending sorted consistently always continuously every""".split()  # noqa: SIM905
 )
+LIGHT = frozenset("and of the in for to or with at".split())  # noqa: SIM905  words that labels are known without
 
 
 @dataclass(frozen=True, slots=True)
@@ -244,7 +245,7 @@ def _occurrences(
                 said.add(word)
                 last, gap, n = i, 0, n + 1
             else:
-                gap += 1 if word in ("and", "of", "the", "in", "for", "to", "or") else 2
+                gap += 1 if word in LIGHT else 2
                 if gap <= 2 and gap >= 2 and not (word.isalpha() and len(left - Counter()) > 0 and n >= 2):
                     break
             i += 1

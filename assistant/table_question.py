@@ -8,7 +8,7 @@ import re
 from dataclasses import dataclass, field, replace
 from typing import Literal
 
-from assistant.table_heads import Axis, Grid, Label, plain, stem, terms
+from assistant.table_heads import PER_CENT, Axis, Grid, Label, plain, stem, terms
 from assistant.table_mentions import GRAMMAR, OPERATION_WORDS, TOKEN, AxisKind, Mention, find_mentions, level_names
 
 Sign = Literal[">", ">=", "<", "<=", "=", "!=", "between"]
@@ -110,8 +110,13 @@ class Reading:
 def read_question(grid: Grid, question: str) -> Reading:
     """The question as understood on this grid."""
     text = plain(question)
+    with_shares = any(label.text == PER_CENT for label in grid.rows.labels)
+    if with_shares:
+        text = re.sub(r"\b(?:shares?|proportions?)\b", "percent", text)
     reading = Reading(text, grid)
     reading.mentions = find_mentions(grid, text)
+    if with_shares:
+        _of_a_row(reading)
     _expand_ranges(reading)
     reading.yes_or_no = bool(
         re.match(r"\W*(?:is|are|was|were|did|does|do|has|have)\b", text)
@@ -135,6 +140,10 @@ def read_question(grid: Grid, question: str) -> Reading:
         for start, end in spans:
             masked = masked[:start] + "_" * (end - start) + masked[end:]
         reading.operation = _operation(masked)
+    if with_shares and reading.operation == "share":
+        reading.operation = "value"  # the share is published
+    if reading.operation == "count" and _names_a_figure(reading):
+        reading.operation = "value"
     _explain(reading)
     quoted = [
         part
@@ -150,10 +159,24 @@ def read_question(grid: Grid, question: str) -> Reading:
     said = {stem(word.lower()) for name in named for word in name.split()}
     inside = {word for part in quoted for word in terms(part)}
     reading.strange += [word for word in reading.unexplained if stem(word) in inside | proper]
-    reading.foreign = [word for word in reading.strange if word[0].isdigit()] + list(
+    reading.foreign += [word for word in reading.strange if word[0].isdigit()] + list(
         dict.fromkeys(word for word in reading.unexplained if stem(word) in said)
     )
     return reading
+
+
+def _of_a_row(reading: Reading) -> None:
+    """A share is one of a row: where no row is named, "per cent" names none either and is left unexplained."""
+    shares = [m for m in reading.mentions if any(label.text == PER_CENT for _, label in m.labels)]
+    if shares and not any(m.on("row") and not m.is_total and m not in shares for m in reading.mentions):
+        reading.mentions = [m for m in reading.mentions if m not in shares]
+        reading.foreign.append("per cent")
+
+
+def _names_a_figure(reading: Reading) -> bool:
+    """Whether what follows "how many" is a label: "how many staff with skills gaps" asks for that figure, not a count."""
+    match = re.search(r"\bhow many (?:different |distinct )?", reading.text)
+    return match is not None and any(m.start == match.end() for m in reading.mentions)
 
 
 def _on_one_axis(mention: Mention, mentions: list[Mention]) -> Mention:
@@ -271,6 +294,10 @@ def _as_number(word: str) -> float:
 
 def _is_label(reading: Reading, match: re.Match[str]) -> bool:
     """Whether the words of a test are part of a label, such as "Less than 10 employees" or "aged 65 and above"."""
+    said = match[0].strip()
+    labels = (*reading.grid.rows.labels, *reading.grid.columns.labels)
+    if said[:1].isalpha() and any(said in plain(label.text) for label in labels):
+        return True
     numeral = match.end() - len(re.split(r"(?=\d)", match[0], maxsplit=1)[-1])
     for mention in reading.mentions:
         if mention.start <= match.start() + 1 and mention.end >= match.end() - 8 and mention.words > 1:
@@ -431,7 +458,8 @@ def _operation(text: str) -> str:
 def _explain(reading: Reading) -> None:
     """Fill in which content words nothing in the table or in the operations accounts for."""
     grid = reading.grid
-    known = set(terms(grid.title)) | set(terms(grid.columns.name)) | set(terms(" ".join(grid.rows.level_names)))
+    titled = set(terms(grid.title))
+    known = titled | set(terms(grid.columns.name)) | set(terms(" ".join(grid.rows.level_names)))
     known |= {word for axis in (grid.rows, grid.columns) for label in axis.labels for word in label.words}
     years = {word[:4] for word in known if re.match(r"(?:19|20)\d\d(?:-\d\d)?$", word)}
     spans = [(m.start, m.end) for m in reading.mentions] + [(d.start, d.end) for d in reading.dimensions]
@@ -448,7 +476,9 @@ def _explain(reading: Reading) -> None:
             continue
         reading.n_content += 1
         # a year that the heads do not hold is of no matter where they hold no years at all
-        if match[0][0].isdigit() and (years or not re.match(r"(?:19|20)\d\d", match[0])) and match[0][:4] not in years:
-            reading.strange.append(match[0])
+        is_year = re.match(r"(?:19|20)\d\d", match[0]) is not None
+        if match[0][0].isdigit() and (years or not is_year) and match[0][:4] not in years:
+            if is_year or match[0] not in titled:
+                reading.strange.append(match[0])
         elif word not in known:
             reading.unexplained.append(match[0])

@@ -10,6 +10,7 @@ NUMBER = re.compile(
     r"^[(\-–−+~<>≤≥]?\s*(?:[£$€]|GBP|EUR|USD)?\s*[\-–−+]?(?:\d{1,3}(?:[, \u00a0\u202f]\d{3})+|\d+)?(?:[.,]\d+)?\s*(?:%|p|bn|m|k|pp)?\)?(?:\s*[*†‡a-z]|\s*\[[a-z0-9]+\])?$",
     re.I,
 )
+SCALE = re.compile(r"^\(?(?:[£$€]|GBP|EUR|USD)?\s*['‘’]?\s*0{3,}s?\)?$", re.I)  # "£000", "’000s": a unit, no figure
 COUNT_AND_SHARE = re.compile(r"^([\d,.]+%?)\s*\([\d,.]+\s*%?\)$")
 YEAR = re.compile(r"^(?:19|20)\d\d(?:\s*[-/–]\s*(?:(?:19|20)?\d\d))?(?:\s*\(?[pre]\)?)?$", re.I)
 GAPS = {
@@ -76,7 +77,7 @@ def is_number(text: str) -> bool:
     text = text.strip()
     if match := COUNT_AND_SHARE.match(text):
         text = match[1]
-    return any(c.isdigit() for c in text) and bool(NUMBER.match(text))
+    return any(c.isdigit() for c in text) and bool(NUMBER.match(text)) and not SCALE.match(text)
 
 
 def is_year(text: str) -> bool:

@@ -206,6 +206,15 @@ class Index:
         """The title of each table by its id, in the order of the documents."""
         return dict(self._store.rows("SELECT table_id, title FROM tables ORDER BY position"))
 
+    def table_cards(self) -> dict[str, str]:
+        """The table of each table card, by the card's passage id, of the tables that gave no figures."""
+        return dict(
+            self._store.rows(
+                "SELECT passage_id, table_id FROM passages WHERE table_id IS NOT NULL"
+                " AND table_id NOT IN (SELECT DISTINCT table_id FROM observations) ORDER BY position"
+            )
+        )
+
     def table(self, table_id: str) -> Table:
         """One table as published. Raises KeyError when the index does not hold it."""
         found = self._store.tables("table_id = ?", (table_id,))
