@@ -125,7 +125,10 @@ def _ingest(given: argparse.Namespace, settings: Settings) -> int:
         print(f"published: {_held(made)}; {made.n_embedded} embedded, {made.n_carried} carried over; {made.seconds} s")
     for report in bad:
         print(f"could not be read: {_reason(report)}", file=sys.stderr)
-    return 1 if bad else 0
+    faults = [fault for report in outcome.manifest.files for fault in report.faults]
+    for fault in faults:
+        print(f"read in part: {fault}", file=sys.stderr)
+    return 1 if bad or faults else 0
 
 
 def _held(manifest: "Manifest") -> str:
@@ -152,7 +155,7 @@ def _check(given: argparse.Namespace, settings: Settings) -> int:
             print(_file_line(report))
     bad = sum(report.error is not None for report in reports)
     print(f"{len(reports) - bad} files can be read, {bad} cannot", file=sys.stderr)
-    return 1 if bad else 0
+    return 1 if bad or any(report.faults for report in reports) else 0
 
 
 def _file_line(report: "FileReport") -> str:
@@ -173,7 +176,7 @@ def _file_line(report: "FileReport") -> str:
         lines.append(f"    {len(report.unmatched_places)} place names not matched: {shown}")
     if report.n_unparsed:
         lines.append(f"    {report.n_unparsed} cells or rows not parsed: {'; '.join(report.unparsed[:3])}")
-    lines += [f"    {note}" for note in report.notes]
+    lines += [f"    {note}" for note in (*report.notes, *report.faults)]
     return "\n".join(lines)
 
 
@@ -215,6 +218,8 @@ def _status(given: argparse.Namespace) -> int:
             for report in manifest.files if manifest else ():
                 if report.error is not None:
                     print(f"    could not be read: {_reason(report)}")
+                for fault in report.faults:
+                    print(f"    read in part: {fault}")
     return 1 if builds[0][1] is None else 0
 
 

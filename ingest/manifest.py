@@ -13,7 +13,8 @@ NAME = "manifest.json"
 
 @dataclass(frozen=True, slots=True)
 class FileReport:
-    """What became of one file. `error` says why nothing of it is held; `read` is false when an earlier reading served."""
+    """What became of one file. `error` says why nothing of it is held, `faults` what is missing of it that should be held;
+    `read` is false when an earlier reading served."""
 
     path: str
     document_id: str
@@ -30,6 +31,7 @@ class FileReport:
     notes: tuple[str, ...] = ()
     title: str | None = None
     error: str | None = None
+    faults: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

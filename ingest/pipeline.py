@@ -9,6 +9,7 @@ import shutil
 import sqlite3
 import tempfile
 import time
+import traceback
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
@@ -28,10 +29,10 @@ from ingest.gazetteer import Gazetteer
 from ingest.manifest import FileReport, Manifest
 from ingest.names import every_name, read_names, save_names
 from ingest.read import Limits, Reading, read_all
-from ingest.schema import Document, Indicator, Observation, Passage
+from ingest.schema import Document, Indicator, Passage, Table
 from ingest.settings import Settings
 from ingest.store import Store, StoreWriter
-from ingest.tidy import tidy
+from ingest.tidy import Tidied, tidy
 
 SHIPPED_PLACES = Path(__file__).resolve().parents[1] / "corpus" / "places"
 # A change to these modules cannot change what is read from a file, so readings made before it stay good.
@@ -438,33 +439,60 @@ def _one_document(
     gazetteer: Gazetteer,
     indicators: dict[str, Indicator],
 ) -> FileReport:
-    """Passages and figures of one document into the store; its report with how many there were."""
+    """Passages and figures of one document into the store; its report with how many there were.
+
+    A fault of this program in one file costs that file, or the figures of the one table, and is reported.
+    """
     pages = writer.pages(document.document_id)
     tables = writer.tables("document_id = ?", (document.document_id,))
     document = replace(_titled(document, report.title), n_pages=report.n_pages)
+    tidied, faults = _tidied(catalogue, document, tables, gazetteer)
+    observations = [o for one in tidied for o in one.observations]
+    try:
+        passages = chunk(pages, document, gazetteer) + table_cards(tables, document, gazetteer, observations)
+        hashes = [embed.embed_hash(embedded_text(passage, document)) for passage in passages]
+    except Exception as error:  # noqa: BLE001  whatever is wrong with one file, the others go on
+        writer.drop(document.document_id)
+        why = f"{document.path.name}: could not be cut into passages ({_fault(error)}), a fault of this program: report it"
+        return replace(report, n_tables=0, n_pages=0, error=f"{why}; save the file in another format to have it read")
     writer.add_document(document)
-    observations: list[Observation] = []
-    unmatched: list[str] = []
-    unparsed: list[str] = []
-    for table in tables:
-        tidied = tidy(table, document, catalogue.meta(table), gazetteer)
-        observations.extend(tidied.observations)
-        for indicator in tidied.indicators:
-            known = indicators.get(indicator.indicator_id)
-            indicators[indicator.indicator_id] = indicator if known is None else _joined(known, indicator)
-        unmatched.extend(tidied.unmatched_places)
-        unparsed.extend(tidied.unparsed)
-    passages = chunk(pages, document, gazetteer) + table_cards(tables, document, gazetteer, observations)
-    writer.add_passages(passages, [embed.embed_hash(embedded_text(passage, document)) for passage in passages])
+    for indicator in (i for one in tidied for i in one.indicators):
+        known = indicators.get(indicator.indicator_id)
+        indicators[indicator.indicator_id] = indicator if known is None else _joined(known, indicator)
+    writer.add_passages(passages, hashes)
     writer.add_observations(observations)
+    unparsed = [reason for one in tidied for reason in one.unparsed]
     return replace(
         report,
         n_passages=len(passages),
         n_observations=len(observations),
-        unmatched_places=tuple(dict.fromkeys(unmatched)),
+        unmatched_places=tuple(dict.fromkeys(name for one in tidied for name in one.unmatched_places)),
         n_unparsed=len(unparsed),
         unparsed=tuple(unparsed[:20]),
+        faults=tuple(faults),
     )
+
+
+def _tidied(
+    catalogue: catalog.Catalogue, document: Document, tables: Sequence[Table], gazetteer: Gazetteer
+) -> tuple[list[Tidied], list[str]]:
+    """What each table gives, and a sentence on each that a fault of this program kept from giving its figures."""
+    found, faults = [], []
+    for table in tables:
+        try:
+            found.append(tidy(table, document, catalogue.meta(table), gazetteer))
+        except Exception as error:  # noqa: BLE001  one table must not cost the others
+            faults.append(
+                f"{document.path.name}: no figures from “{table.title[:80]}” ({_fault(error)}), a fault of this program:"
+                " report it; the table is still found and quoted"
+            )
+    return found, faults
+
+
+def _fault(error: Exception) -> str:
+    """Where and how the program failed: "KeyError: 'x', tidy.py line 120"."""
+    frame = traceback.extract_tb(error.__traceback__)[-1]
+    return f"{type(error).__name__}: {error}, {Path(frame.filename).name} line {frame.lineno}"
 
 
 def _joined(one: Indicator, other: Indicator) -> Indicator:

@@ -154,6 +154,11 @@ class StoreWriter(_Tables):
             ((t.table_id, t.document_id, t.title, _table_blob(t)) for t in reading.tables),
         )
 
+    def drop(self, document_id: str) -> None:
+        """Take out again what a file holds."""
+        for table in ("readings", "pages", "tables"):
+            self._db.execute(f"DELETE FROM {table} WHERE document_id = ?", (document_id,))
+
     def add_document(self, document: Document) -> None:
         """Add a document's catalogue entry."""
         self._db.execute(

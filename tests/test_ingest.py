@@ -413,3 +413,41 @@ def test_real_reports_become_an_index(tmp_path: Path, opened: Open) -> None:
     for passage in index.passages(index.passage_ids):
         found += bool(index.highlight(passage.document_id, passage.first_page, passage.text.splitlines()[0]))
     assert found / index.manifest.n_passages > 0.95
+
+
+def test_a_fault_of_the_program_in_one_file_costs_that_file_alone(
+    corpus: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, opened: Open
+) -> None:
+    real = pipeline.chunk
+
+    def faulty(pages, document, gazetteer):  # type: ignore[no-untyped-def]
+        return {}["no such key"] if document.path.name == "cheese.md" else real(pages, document, gazetteer)
+
+    monkeypatch.setattr(pipeline, "chunk", faulty)
+    assert main([str(corpus), "--index", str(tmp_path / "index")]) == 1
+    said = capsys.readouterr().err
+    assert "cheese.md: could not be cut into passages (KeyError: 'no such key', test_ingest.py line" in said
+    index = opened(tmp_path / "index")
+    assert names(index) == {"broadband.md", "spend.csv"}
+    assert not index.pages_of("cheese")
+    monkeypatch.undo()
+    assert main([str(corpus), "--index", str(tmp_path / "index"), "--rebuild"]) == 0
+    assert names(opened(tmp_path / "index")) == {"broadband.md", "cheese.md", "spend.csv"}
+
+
+def test_a_fault_of_the_program_in_one_table_costs_its_figures_alone(
+    corpus: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, opened: Open
+) -> None:
+    (corpus / "jobs.csv").write_text("Area,2016,2017\nNew Anglia,7,8\nLondon,9,9\n", encoding="utf-8")
+    real = pipeline.tidy
+
+    def faulty(table, *others):  # type: ignore[no-untyped-def]
+        return 1 / 0 if table.document_id == "spend" else real(table, *others)
+
+    monkeypatch.setattr(pipeline, "tidy", faulty)
+    assert main([str(corpus), "--index", str(tmp_path / "index")]) == 1
+    assert "read in part: spend.csv: no figures from “spend” (ZeroDivisionError" in capsys.readouterr().err
+    index = opened(tmp_path / "index")
+    assert names(index) == {"broadband.md", "cheese.md", "jobs.csv", "spend.csv"}
+    assert {o.cell.table_id.split("#")[0] for o in index.observations([i.indicator_id for i in index.indicators])} == {"jobs"}  # fmt: skip
+    assert index.tables_of("spend")
