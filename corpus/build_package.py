@@ -25,7 +25,7 @@ REUSE = {"name": "other-open", "title": "Eurostat and European Commission reuse 
          "path": "https://ec.europa.eu/eurostat/about-us/policies/copyright"}  # fmt: skip
 CC_BY = {"name": "CC-BY-4.0", "title": "Creative Commons Attribution 4.0",
          "path": "https://creativecommons.org/licenses/by/4.0/"}  # fmt: skip
-MIT = {"name": "MIT", "title": "MIT licence (Nesta's processing)", "path": "https://opensource.org/license/mit"}
+MIT = {"name": "MIT", "title": "MIT licence (processing by Nesta or the Department for Education)", "path": "https://opensource.org/license/mit"}
 FACTS = {"name": "other-closed", "title": "Single facts quoted with their source; the pages keep their own terms"}
 LICENCES = {"CC-BY-4.0": CC_BY, "OGL-UK-3.0": OGL, "MIT": MIT}
 YEARS = re.compile(r"(?:19|20)\d\d")
@@ -34,6 +34,12 @@ PUBLISHERS: tuple[tuple[str, str, dict[str, str], str | None], ...] = (
     ("April 2023 release", ONS, OGL, "2023-04"),
     ("June 2023 release", ONS, OGL, "2023-06"),
     ("ONS Business enterprise R&D", ONS, OGL, "2018"),
+    ("ONS Business demography", ONS, OGL, "2022"),
+    ("8 November 2022", ONS, OGL, "2022-11-08"),
+    ("23 January 2023", ONS, OGL, "2023-01-23"),
+    ("Employer Skills Survey 2017", "Department for Education", OGL, "2018-09-27"),
+    ("Employer Skills Survey 2019", "Department for Education", OGL, "2020-09-30"),
+    ("Defra", "Department for Environment, Food and Rural Affairs", OGL, None),
     ("weighted by T. Forth", "T. Forth", FACTS, "2020-02"),
     ("CORDIS", "European Commission (CORDIS)", REUSE, "2020-09"),
     ("Eurostat", EUROSTAT, REUSE, None),
@@ -44,7 +50,8 @@ PUBLISHERS: tuple[tuple[str, str, dict[str, str], str | None], ...] = (
     ("Department for Transport", "Department for Transport", OGL, None),
     ("ONS", ONS, OGL, None),
 )
-AREAS = {"lep": "by LEP", "nuts2": "by NUTS2 area", "itl2": "by ITL2 area", "itl": "by country, region, ITL2 and ITL3 area",
+AREAS = {"lep-authority": "by LEP and combined authority, with England", "lep-england": "by LEP, with England",
+         "lep": "by LEP", "nuts2": "by NUTS2 area", "itl2": "by ITL2 area", "itl": "by country, region, ITL2 and ITL3 area",
          "region": "by region and nation"}  # fmt: skip
 COLUMNS = {
     "place_code": "Code of the place, as in the folder places",
@@ -74,7 +81,7 @@ def main() -> None:
         "$schema": "https://datapackage.org/profiles/2.0/datapackage.json",
         "name": "hub-assistant-corpus",
         "title": "Figures and briefings on innovation in the places of the United Kingdom",
-        "description": "Tables of published figures by Local Enterprise Partnership, region and nation, 1998 to 2019, and "
+        "description": "Tables of published figures by Local Enterprise Partnership, region and nation, 1998 to 2022, and "
         "briefings written from public sources. Attribution: see ATTRIBUTION.md.",
         "licenses": [OGL, CC_BY, REUSE, MIT],
         "resources": resources,
@@ -110,11 +117,12 @@ def table(spec: Spec, measures: dict[tuple[str, str], dict[str, str]], about: di
     derived = "derived here" in about["source"]
     when = years[0] if len(years) == 1 else f"{years[0]} to {years[-1]}"
     description = [measure["description"], f"{area[0].upper()}{area[1:]}, {when}."]
-    if derived:
+    if derived and "ITL3" in about["source"]:
         description.append("Derived: summed or averaged here from the ITL3 areas that make up each LEP (30 LEPs).")
     if measure["caveat"]:
         description.append(measure["caveat"])
-    licences = [licence, *([MIT] if "Nesta" in about["source"] else [])]
+    processed = any(words in about["source"] for words in ("Nesta", "by the Department for Education"))
+    licences = [licence, *([MIT] if processed else [])]
     return {
         "name": spec.name,
         "type": "table",

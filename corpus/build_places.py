@@ -389,7 +389,7 @@ class Builder:
     def combined_authorities(self) -> None:
         """Combined authorities and the districts in each."""
         more = {"Greater Manchester": ["GMCA"], "West Midlands": ["WMCA"], "West of England": ["WECA"], "Tees Valley": ["TVCA"],
-                "Cambridgeshire and Peterborough": ["CPCA"], "West Yorkshire": ["WYCA"], "Sheffield City Region": ["SCRCA"],
+                "Cambridgeshire and Peterborough": ["CPCA"], "West Yorkshire": ["WYCA"], "Sheffield City Region": ["SCRCA", "South Yorkshire Mayoral Combined Authority", "SYMCA"],
                 "Liverpool City Region": ["LCRCA"], "North of Tyne": ["NTCA"], "North East": ["NECA"]}  # fmt: skip
         for row in rows(self.data / "cauth_all_codes.csv"):
             name = row["CAUTHNM"]

@@ -1,12 +1,12 @@
-"""Builds the tables of the corpus from a folder of tidy figures: `python corpus/build_tables.py FOLDER`.
+"""Builds the tables of the corpus: `python corpus/build_tables.py FIGURES PUBLISHED`.
 
-Each file of the folder has the columns place, place_type, indicator, period, value, unit, source and source_url. Each table
+FIGURES is a folder of tidy figures, each file with the columns place, place_type, indicator, period, value, unit, source
+and source_url; PUBLISHED is a folder of tables as published, which `tidy_published.py` turns into the same. Each table
 written here holds one measure from one source: places (and sectors) down, years across, an empty cell where nothing is
 held. Values, names and units are copied, never computed. Single figures collected from pages go into one long table.
 """
 
 import csv
-import importlib.util
 import json
 import re
 import sys
@@ -15,7 +15,12 @@ from dataclasses import dataclass
 from pathlib import Path
 
 HERE = Path(__file__).resolve().parent
-sys.path.insert(0, str(HERE.parent))  # so that the gazetteer is found when this file is run as a script
+sys.path[:0] = [str(HERE.parent), str(HERE)]  # so that both are found when this file is run as a script
+
+from tidy_published import ITL_SHEETS, SIZES, SKILLS, SPATIAL, published  # noqa: E402
+
+from ingest.gazetteer import Gazetteer  # noqa: E402
+
 Figure = Mapping[str, str]
 REGION_CODE = re.compile(r"region code (\w+)")
 LONG_COLUMNS = ("indicator", "period", "value", "unit", "source", "source_url", "note")
@@ -113,6 +118,37 @@ SPECS = (
     Spec("university-research-income-lep", LEP, "University research income"),
 )  # fmt: skip
 LONG = Spec("collected-figures", COLLECTED, "")
+# Tables from `tidy_published`, after those above: where two hold one measure, the first answers a question without a year.
+LATER_NAMES = ("gva-itl-to-2021", "gdp-per-head-itl-2020-2021", "population-itl-2020-2021", "gva-per-hour-itl-to-2021",
+               "gva-per-hour-index-itl-to-2021", "jobs-itl-to-2021")  # fmt: skip
+SKILLS_NAMES = ("vacancy-establishments", "hard-to-fill-establishments", "skill-shortage-establishments", "vacancies",
+                "skill-shortage-vacancies", "skill-shortage-vacancies-share", "skills-gap-establishments", "skills-gaps",
+                "skills-gaps-share", "training-establishments", "staff-trained-share")  # fmt: skip
+SPATIAL_NAMES = (
+    "air-pollution", "travel-to-airport", "travel-to-junctions", "travel-to-rail", "hebci-consultancy-public", "research-students",
+    "culture-employment", "internal-migration", "international-migration", "ref2014-stem-score", "business-rd-headcount",
+    "professional-occupations", "stem-professionals", "stem-professionals-share", "stem-associate-professionals", "broadband",
+    "economic-complexity", "travel-to-work", "stem-students", "stem-postgraduates", "postgraduates", "hebci-cpd-income",
+    "hebci-collaborative-research", "hebci-consultancy-sme", "hebci-consultancy-business", "hebci-contract-research-public",
+    "hebci-graduate-startups", "hebci-regeneration-income", "hebci-spinoff-investment", "hebci-spinoff-turnover",
+)  # fmt: skip
+SPECS += (
+    *(Spec(name, "itl to 2021", sheet[0]) for name, sheet in zip(LATER_NAMES, ITL_SHEETS, strict=True)),
+    Spec("enterprise-births-lep-authority", "enterprises", "Births of enterprises"),
+    Spec("enterprise-deaths-lep-authority", "enterprises", "Deaths of enterprises"),
+    Spec("active-enterprises-lep-authority", "enterprises", "Active enterprises"),
+    Spec("enterprise-birth-rate-lep-authority", "enterprises", "Enterprise birth rate"),
+    Spec("enterprise-death-rate-lep-authority", "enterprises", "Enterprise death rate"),
+    *(Spec(f"{label.split(' (')[0].lower().replace(' ', '-')}-lep-authority", "enterprises", label) for label in SIZES.values()),
+    Spec("residents-by-industry-lep-england", "residents by industry", "Employed residents by broad industry", "sector"),
+    Spec("residents-by-industry-share-lep-england", "residents by industry", "Share of employed residents by broad industry", "sector"),
+    Spec("level-3-lep-authority", "level 3", "Residents aged 16 to 64 qualified to level 3 or above"),
+    *(Spec(f"{name}-{year}-lep-england", f"skills survey {year}", f"{skill[0]}, {year} survey")
+      for year in (2019, 2017) for name, skill in zip(SKILLS_NAMES, SKILLS, strict=True)),
+    *(Spec(f"{name}-{level.lower()}", f"spatial indicators by {level}", label)
+      for level in ("LEP", "NUTS2") for name, (_, levels, label, *_) in zip(SPATIAL_NAMES, SPATIAL, strict=True)
+      if level in levels.split()),
+)  # fmt: skip
 # Codes of places for which the sources print none; the gazetteer's come first where it is there.
 OWN_CODES = {
     ("country", "United Kingdom"): "K02000001", ("country", "England"): "E92000001",
@@ -125,10 +161,11 @@ OWN_CODES = {
 }  # fmt: skip
 
 
-def main(source: Path) -> None:
+def main(source: Path, publications: Path) -> None:
     """Write every table of the corpus. Raises ValueError when the figures do not fill the tables exactly."""
-    figures = {path.name: list(read(path)) for path in sorted(source.glob("*.csv"))}
-    codes = place_codes([figure for rows in figures.values() for figure in rows])
+    gazetteer = Gazetteer.load(HERE / "places")
+    figures = every_figure(source, publications, gazetteer)
+    codes = place_codes((figure for rows in figures.values() for figure in rows), gazetteer)
     folder = HERE / "tables"
     folder.mkdir(exist_ok=True)
     n_written = 0
@@ -146,6 +183,15 @@ def main(source: Path) -> None:
     if n_written != n_given:
         raise ValueError(f"{n_given} figures were given and {n_written} written: a measure has no table or two")
     print(f"{n_written} figures in {len(SPECS) + 1} tables")
+
+
+def every_figure(source: Path, publications: Path, gazetteer: Gazetteer) -> dict[str, list[Figure]]:
+    """The figures given and those read from publications, by file or publication."""
+    given = {path.name: list(read(path)) for path in sorted(source.glob("*.csv"))}
+    known: dict[tuple[str, str], set[str]] = {}
+    for place in gazetteer.places:
+        known.setdefault((place.place_type, place.name), set()).add(place.code)
+    return given | published(publications, known)
 
 
 def read(path: Path) -> Iterable[Figure]:
@@ -187,16 +233,11 @@ def source_of(figures: Sequence[Figure]) -> dict[str, str]:
 
 def bare(place: str) -> str:
     """The name without a note on boundaries or membership."""
-    return re.sub(r"\s*\((?:2020 boundary|three LEPs)\)$", "", place)
+    return re.sub(r"\s*\((?:20\d\d boundary|three LEPs)\)$", "", place)
 
 
-def place_codes(figures: Iterable[Figure]) -> dict[tuple[str, str], str]:
+def place_codes(figures: Iterable[Figure], gazetteer: Gazetteer) -> dict[tuple[str, str], str]:
     """The code of every place and place type: the gazetteer's, else the last one that a source prints, else our own."""
-    gazetteer = None
-    if importlib.util.find_spec("ingest.gazetteer") and any((HERE / "places").glob("*")):
-        from ingest.gazetteer import Gazetteer
-
-        gazetteer = Gazetteer.load(HERE / "places")
     printed: dict[tuple[str, str], set[str]] = {}
     for figure in figures:
         place = (figure["place_type"], bare(figure["place"]))
@@ -205,8 +246,8 @@ def place_codes(figures: Iterable[Figure]) -> dict[tuple[str, str], str]:
             printed[place].add(code[1])
     codes = {}
     for (place_type, name), found in printed.items():
-        named = gazetteer.named(name, place_type) if gazetteer else ()
-        if gazetteer and not named and name.startswith(("UK less", "United Kingdom less")):
+        named = gazetteer.named(name, place_type)
+        if not named and name.startswith(("UK less", "United Kingdom less")):
             named = gazetteer.named("United Kingdom", "country")
         slug = re.sub(r"[^a-z0-9]+", "-", f"{place_type} {name}".lower()).strip("-")
         own = OWN_CODES.get((place_type, name))
@@ -253,6 +294,6 @@ def note(figure: Figure) -> str:
 
 
 if __name__ == "__main__":
-    if len(sys.argv) != 2 or not Path(sys.argv[1]).is_dir():
-        sys.exit("usage: python corpus/build_tables.py FOLDER   (the folder of tidy figures)")
-    main(Path(sys.argv[1]))
+    if len(sys.argv) != 3 or not all(Path(folder).is_dir() for folder in sys.argv[1:]):
+        sys.exit("usage: python corpus/build_tables.py FIGURES PUBLISHED   (tidy figures; tables as published)")
+    main(Path(sys.argv[1]), Path(sys.argv[2]))

@@ -358,7 +358,7 @@ def _own_place(row: Sequence[str], at: dict[str, int], gazetteer: Places, found:
     """The place of a listed row under its name there: the gazetteer's code, else the one that the table gives."""
     name, place_type = row[at["place"]], row[at["place_type"]]
     code = row[at["place_code"]] if "place_code" in at else ""
-    bare = re.sub(r"\s*\((?:2020 boundary|three LEPs)\)$", "", name)
+    bare = re.sub(r"\s*\((?:20\d\d boundary|three LEPs)\)$", "", name)
     if re.match(r"(?:UK|United Kingdom) less ", bare):
         bare = "United Kingdom"
     named = gazetteer.named(bare, place_type)
