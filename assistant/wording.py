@@ -37,7 +37,14 @@ COUNT_UNITS = {
     "enterprises",
 }
 _KINDS = {"LEP": "LEP", "NUTS2": "NUTS2 area", "ITL2": "ITL2 area", "NUTS3": "NUTS3 area", "ITL3": "ITL3 area"}
-_PREPOSITIONS = (("employees", "in"), ("r&d", "on"), ("location quotient", "for"), ("share", "from"), ("gva", "from"))
+_PREPOSITIONS = (
+    ("employees", "in"),
+    ("residents", "in"),
+    ("r&d", "on"),
+    ("location quotient", "for"),
+    ("share", "from"),
+    ("gva", "from"),
+)
 PLURALS = {
     "LEP": "LEPs", "region": "regions", "ITL1": "regions and nations", "NUTS2": "NUTS2 areas", "ITL2": "ITL2 areas",
     "ITL3": "ITL3 areas", "NUTS3": "NUTS3 areas", "country": "nations",

@@ -25,7 +25,11 @@ REUSE = {"name": "other-open", "title": "Eurostat and European Commission reuse 
          "path": "https://ec.europa.eu/eurostat/about-us/policies/copyright"}  # fmt: skip
 CC_BY = {"name": "CC-BY-4.0", "title": "Creative Commons Attribution 4.0",
          "path": "https://creativecommons.org/licenses/by/4.0/"}  # fmt: skip
-MIT = {"name": "MIT", "title": "MIT licence (processing by Nesta or the Department for Education)", "path": "https://opensource.org/license/mit"}
+MIT = {
+    "name": "MIT",
+    "title": "MIT licence (processing by Nesta or the Department for Education)",
+    "path": "https://opensource.org/license/mit",
+}
 FACTS = {"name": "other-closed", "title": "Single facts quoted with their source; the pages keep their own terms"}
 LICENCES = {"CC-BY-4.0": CC_BY, "OGL-UK-3.0": OGL, "MIT": MIT}
 YEARS = re.compile(r"(?:19|20)\d\d")

@@ -146,7 +146,9 @@ def addresses(path: Path) -> dict[str, str]:
     }
 
 
-def figure(place: str, place_type: str, indicator: str, period: str, value: str, unit: str, source: str, url: str) -> Row:
+def figure(
+    place: str, place_type: str, indicator: str, period: str, value: str, unit: str, source: str, url: str
+) -> Row:
     """One tidy figure."""
     return {
         "place": place, "place_type": place_type, "indicator": indicator, "period": period, "value": value,
@@ -191,12 +193,14 @@ def itl(folder: Path, address: Mapping[str, str]) -> Iterator[Figure]:
             if not re.fullmatch(r"UKX?|TL[A-Z]\w*", code):
                 continue
             kind = {"UK": "country", "Other": "country"}.get(str(row[0]).strip(), str(row[0]).strip())
-            place = str(row[2]).strip().replace("UK less Extra-Regio", "United Kingdom less Extra-Regio")
+            place = str(row[2]).strip()
             for year in years:
                 value = row[at[str(year)]]
                 if isinstance(value, int | float):
                     text = plain(float(value), decimals) if decimals != 1 else f"{value:.1f}"
-                    yield figure(place, kind, label, str(year), text, unit, f"{source} (region code {code})", address[book])
+                    yield figure(
+                        place, kind, label, str(year), text, unit, f"{source} (region code {code})", address[book]
+                    )
 
 
 def area(row: Row) -> tuple[str, str] | None:
@@ -236,7 +240,16 @@ def demography(folder: Path, address: Mapping[str, str]) -> Iterator[Figure]:
             yield figure(place, kind, label, year, str(total[key]), "enterprises", source, address[name])
         for key, label in (("births", "Enterprise birth rate"), ("deaths", "Enterprise death rate")):
             rate = plain(100 * total[key] / total["active"], 1)
-            yield figure(place, kind, label, year, rate, "%", f"{source}; derived here: share of active enterprises", address[name])
+            yield figure(
+                place,
+                kind,
+                label,
+                year,
+                rate,
+                "%",
+                f"{source}; derived here: share of active enterprises",
+                address[name],
+            )
 
 
 def counts(folder: Path, address: Mapping[str, str]) -> Iterator[Figure]:
@@ -260,7 +273,9 @@ def residents_by_industry(folder: Path, address: Mapping[str, str]) -> Iterator[
             continue  # withheld, which this table prints as 0
         part = row["variable"].capitalize()
         yield figure(*place, f"{people}: {part}", row["year"], row["value"], "people", source, address[name])
-        yield figure(*place, f"{share}: {part}", row["year"], plain(100 * float(row["rate"]), 1), "%", source, address[name])
+        yield figure(
+            *place, f"{share}: {part}", row["year"], plain(100 * float(row["rate"]), 1), "%", source, address[name]
+        )
 
 
 def level_three(folder: Path, address: Mapping[str, str]) -> Iterator[Figure]:
@@ -332,4 +347,3 @@ def spatial(folder: Path, level: str, place_codes: Mapping[tuple[str, str], set[
         url = base + files[row["indicator"]].removeprefix("beis/").replace("__", "/")
         text = f"{source} {NESTA}"
         yield figure(name, level, label, row["year"], plain(float(row["value"])), unit, text, url)
-

@@ -79,10 +79,12 @@ class Catalogue:
 def catalogue(corpus: Path) -> Catalogue:
     """The readable documents of a folder, with warnings on listed files that are missing or have changed.
 
-    Raises HubError when `datapackage.json` is there and cannot be understood.
+    Those that `datapackage.json` lists come first and in its order: where two tables hold one measure, the first answers
+    a question that leaves the choice open. Raises HubError when `datapackage.json` is there and cannot be understood.
     """
-    paths = list(files(corpus))
     resources = _resources(corpus)
+    order = {listed: n for n, listed in enumerate(resources)}
+    paths = sorted(files(corpus), key=lambda path: order.get(path.relative_to(corpus).as_posix(), len(order)))
     definitions = tuple(_definitions(corpus / "indicators.csv"))
     breakdowns = tuple(_breakdowns(corpus / "sectors.csv"))
     inside = {path.relative_to(corpus).as_posix() for path in paths}

@@ -190,6 +190,7 @@ class Gazetteer:
         self._ceremonial: dict[str, set[str]] = defaultdict(set)
         self._borders: dict[str, list[str]] = defaultdict(list)
         self._successors: dict[str, str] = {}
+        self._merged: dict[str, list[tuple[str, int]]] = defaultdict(list)
         self._sums: dict[str, list[str]] = defaultdict(list)
         self._district_leps: dict[str, list[str]] = defaultdict(list)
         self._groups: dict[str, list[str]] = defaultdict(list)
@@ -266,6 +267,8 @@ class Gazetteer:
                 self._borders[code].append(other)
             elif relation == "succeeded_by":
                 self._successors.setdefault(code, other)
+            elif relation == "merged_into" and row["valid_from"]:
+                self._merged[other].append((code, int(row["valid_from"])))
             elif relation == "sum_of":
                 self._sums[code].append(other)
         for code, bit in atom.items():
@@ -460,6 +463,10 @@ class Gazetteer:
         """The place that took its place: South East Midlands for Northamptonshire LEP; None for one that still stood."""
         code = self._successors.get(place.code)
         return self._by_code[code] if code else None
+
+    def merged_into(self, place: Place) -> tuple[tuple[Place, int], ...]:
+        """The places that were merged into it, each with the year: Northamptonshire LEP into South East Midlands, 2017."""
+        return tuple((self._by_code[code], year) for code, year in self._merged.get(place.code, ()))
 
     def sum_of(self, place: Place) -> tuple[Place, ...]:
         """The ITL3 areas whose sum a LEP is in the tables; () when it is not such a sum."""

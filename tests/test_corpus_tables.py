@@ -211,7 +211,8 @@ def test_a_code_of_another_year_joins_no_series(held: Catalogue) -> None:
                 rows = [row for row in csv.DictReader(file) if row["place_type"] == "LEP"]
             assert {row["place_code"] for row in rows} <= codes, document.document_id
             assert all(
-                row["place_code"] in {p.code for p in gazetteer.named(re.sub(r" \(20\d\d boundary\)$", "", row["place"]), "LEP")}
+                row["place_code"]
+                in {p.code for p in gazetteer.named(re.sub(r" \(20\d\d boundary\)$", "", row["place"]), "LEP")}
                 for row in rows
             ), document.document_id
 

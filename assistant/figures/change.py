@@ -5,6 +5,7 @@ from collections.abc import Sequence
 
 from assistant import operations as op
 from assistant import wording as w
+from assistant.figures.choose import series as series_of
 from assistant.figures.draft import Draft, Findings
 from assistant.figures.nearest import choose_or_stand_in
 from assistant.figures.say import show, year_not_held
@@ -21,8 +22,7 @@ def change(draft: Draft) -> Findings | None:
     for s in series:
         earlier, later, wanting = ends(draft, s)
         if earlier is None or later is None:
-            for observation in s.observations[-1:]:
-                show(draft, s, observation)
+            apart(draft, s)
             continue
         if wanting:
             year_not_held(draft, s, wanting)
@@ -30,6 +30,25 @@ def change(draft: Draft) -> Findings | None:
     if len(series) == 2 and draft.status == "answered":
         gap_change(draft, series)
     return draft.findings()
+
+
+def apart(draft: Draft, s: Series) -> None:
+    """Say the figure that there is; where the years asked for stand in series that are not alike, say so and give each."""
+    others = series_of(draft, s.mention, s.indicator.concept) if s.mention else [s]
+    alike = [o for o in others if o.how == s.how and o.indicator.unit == s.indicator.unit]
+    found = {o.period: (one, o) for one in reversed(alike) for o in one.observations}
+    years = [*draft.query.asked.years, *filter(None, (draft.query.asked.first, draft.query.asked.last))]
+    wanted = [found[p] for p in sorted(found) if first_year(p) in years]
+    if len(wanted) < 2:
+        show(draft, s, s.observations[-1])
+        return
+    draft.status = "nearest"
+    draft.say(
+        f"A change of {w.lower_first(w.measure_name(s.indicator))} in {w.of(s.observations[-1])} is not held: "
+        "the years stand in series that are not alike."
+    )
+    for one, observation in wanted:
+        show(draft, one, observation)
 
 
 def ends(draft: Draft, s: Series) -> tuple[Observation | None, Observation | None, tuple[str, ...]]:
@@ -87,6 +106,11 @@ def say_change(draft: Draft, s: Series, earlier: Observation, later: Observation
     if yearly and first_year(later.period) - first_year(earlier.period) > 1:
         draft.derive("yearly_change", yearly, earlier, later)
         draft.say(f"That is {written(yearly.value, '% a year')}, compounded {ref}.")
+    for part, year in draft.gazetteer.merged_into(s.place):
+        if first_year(earlier.period) < year <= first_year(later.period) and "boundary)" not in earlier.place_name:
+            draft.warnings.append(
+                f"{w.of(later)} took in {w.place_label(part)} in {year}, so the two figures may be for different areas."
+            )
     if s.indicator.unit.split()[0] in ("GBP", "EUR"):
         draft.warnings.append("Money is in the prices of each year, so part of the change is inflation.")
 

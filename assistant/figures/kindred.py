@@ -10,12 +10,21 @@ from assistant.figures.draft import Draft
 # Measures, like for like: each with those that may stand for it.
 KINDRED = {"gva_per_head": ("gdp_per_head",), "gdp_per_head": ("gva_per_head",), "gerd": ("berd",), "berd_employment": ("rd_personnel",), "rd_personnel": ("berd_employment",),
            "gerd_gdp_share": ("gerd_gva_share",), "gerd_gva_share": ("gerd_gdp_share",)}  # fmt: skip
+# A measure that is hardly held, the one that is offered in its stead, and how that one falls short. Always said to be one.
+STAND_INS = {
+    "businesses": (
+        "enterprises",
+        "many of the smallest businesses are on no register, so there are more businesses than this",
+    )
+}
 TOTAL_OF = {"gva_per_head": "gva", "gdp_per_head": "gdp", "gerd_per_head": "gerd"}
 
 
 def kindred(draft: Draft) -> Draft | None:
     """A draft for a measure that is held for every place asked about, where the one asked for is held for none."""
     query, concept = draft.query, draft.query.concepts[0]
+    if offered := stand_in(draft):
+        return offered
     if (
         query.operation in ("rank", "count", "threshold")
         or len(query.concepts) > 1
@@ -38,3 +47,25 @@ def kindred(draft: Draft) -> Draft | None:
             )
             return again
     return None
+
+
+def stand_in(draft: Draft) -> Draft | None:
+    """A draft for the measure that stands in for one hardly held, for the places or the ranking asked for; None if not held."""
+    query, concept = draft.query, draft.query.concepts[0]
+    other, why = STAND_INS.get(concept, ("", ""))
+    if len(query.concepts) > 1 or other not in draft.held.measures.by_concept:
+        return None
+    if query.mentions and (
+        any(series(draft, m, concept) for m in query.mentions)
+        or not all(series(draft, m, other) for m in query.mentions)
+    ):
+        return None
+    if not query.mentions and query.operation not in ("rank", "count", "threshold", "mean"):
+        return None
+    again = Draft(replace(query, concepts=(other,)), draft.held)
+    again.status = "nearest"
+    places = f" for {w.joined([w.place_label(m.candidates[0]) for m in query.mentions])}" if query.mentions else ""
+    again.say(
+        f"The number of {name_of(draft, concept)}{places} is not held. As a stand-in, {name_of(again, other)} are given: {why}."
+    )
+    return again

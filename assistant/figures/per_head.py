@@ -1,5 +1,7 @@
 """A total by resident, from the total and the population of one area and year."""
 
+import re
+
 from assistant import operations as op
 from assistant import wording as w
 from assistant.figures.choose import name_of, pick
@@ -7,7 +9,7 @@ from assistant.figures.draft import Draft, Findings
 from assistant.figures.kindred import TOTAL_OF
 from assistant.figures.say import show
 from assistant.figures.value import value
-from assistant.held import chosen_periods
+from assistant.held import Series, best_first, chosen_periods
 from assistant.numbers import split_unit, written
 
 POPULATION = "population"
@@ -24,6 +26,12 @@ def total_by_head(draft: Draft) -> str | None:
     return whole if whole in draft.held.measures.by_concept and query.mentions and not held else None
 
 
+def bounds(s: Series) -> str:
+    """The year of the boundary that a LEP's figures are on, where their table prints one later than 2020; else ""."""
+    found = re.search(r"\((20[2-9][1-9]) boundary\)$", s.observations[0].place_name)
+    return found[1] if found else ""
+
+
 def per_head(draft: Draft, concept: str) -> Findings | None:
     """A total by resident, worked out from the total and the population of the same area and year."""
     totals = [s for s in pick(draft, draft.query.mentions, concept) if s]
@@ -31,13 +39,12 @@ def per_head(draft: Draft, concept: str) -> Findings | None:
         return value(draft)
     done = False
     for s in totals:
-        same = list(
-            draft.held.series_of(
-                [(s.place, "exact"), *((q, "exact") for q in draft.gazetteer.same_area(s.place))],
-                draft.held.indicators(POPULATION),
-            )
+        same = draft.held.series_of(
+            [(s.place, "exact"), *((q, "exact") for q in draft.gazetteer.same_area(s.place))],
+            draft.held.indicators(POPULATION),
         )
-        people_series = same[0] if same else None
+        alike = [p for p in same if set(s.periods) & set(p.periods) and bounds(p) == bounds(s)]
+        people_series = best_first(alike, draft.query.asked, None)[0] if alike else None
         if people_series is None:
             continue
         shared = sorted(set(s.periods) & set(people_series.periods))

@@ -2,7 +2,7 @@
 
 from assistant.figures.draft import Draft
 from assistant.figures.nearest import after_merger, choose_or_stand_in
-from assistant.figures.say import rank_context, show, suggest, year_not_held
+from assistant.figures.say import later_years, rank_context, show, suggest, year_not_held
 from assistant.held import chosen_periods
 
 
@@ -21,5 +21,6 @@ def plain(draft: Draft) -> None:
                     show(draft, s, observation)
             if len(periods) == 1 and not wanting and len(series) == 1:
                 rank_context(draft, s, periods[0])
+            later_years(draft, s)
     if draft.query.mentions and not draft.query.relations:
         suggest(draft)

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from assistant import operations as op
 from assistant import wording as w
 from assistant.figures.choose import explicit
+from assistant.figures.choose import series as series_of_mention
 from assistant.figures.draft import Draft
 from assistant.held import Series, first_year, unit_matches
 from assistant.numbers import split_unit
@@ -24,6 +25,9 @@ def show(draft: Draft, series: Series, observation: Observation) -> None:
         draft.warnings.append(
             f"Asked for in {asked}, but held for {w.of(observation)} in {split_unit(series.indicator.unit)[0]} only; it is not converted."
         )
+    bare = re.sub(r" \(\d{4} boundary\)$", "", observation.place_name)
+    if bare != observation.place_name and bare != series.place.name and observation.place_type == "LEP":
+        draft.warnings.append(f"{bare} followed {w.place_label(series.place)} and is not the same area.")
     if series.how == "namesake" and series.mention:
         first = series.mention.candidates[0]
         draft.warnings.append(
@@ -105,6 +109,31 @@ def suggest(draft: Draft) -> None:
         draft.suggestions.append(f"Which sectors is {place} strongest in?")
 
 
+def later_years(draft: Draft, s: Series) -> None:
+    """Where no year is asked for, tell of later years that another table holds; the latest is given if that is asked."""
+    asked = draft.query.asked
+    if s.mention is None or s.stand_in or (asked.given and not asked.latest):
+        return
+    later = [
+        other
+        for other in series_of_mention(draft, s.mention, s.indicator.concept)
+        if other.indicator.unit == s.indicator.unit
+        and other.indicator.breakdown == s.indicator.breakdown
+        and other.how in ("exact", "same area")
+        and first_year(other.periods[-1]) > first_year(s.periods[-1])
+    ]
+    if not later:
+        return
+    years = [p for p in later[0].periods if first_year(p) > first_year(s.periods[-1])]
+    if asked.latest and (observation := later[0].at(years[-1])) is not None:
+        show(draft, later[0], observation)
+        return
+    draft.warnings.append(
+        f"{w.upper_first(w.measure_name(s.indicator))} for {w.joined([w.period_name(p, s.indicator) for p in years])} "
+        f"is held too, for {w.of(later[0].observations[-1])}, in a table that is kept apart; ask for the year."
+    )
+
+
 def say_missing(
     draft: Draft, observations: Sequence[Observation], kind: str, period: str, indicator: Indicator
 ) -> None:
@@ -116,7 +145,8 @@ def say_missing(
         return
     year = first_year(period)
     every = [p for p in draft.gazetteer.places if p.place_type == "LEP" and (p.valid_to is None or p.valid_to >= year)]
-    absent = sorted({p.name for p in every} - {re.sub(r" \(2020 boundary\)$", "", o.place_name) for o in observations})
+    held = {o.place_code for o in observations}
+    absent = sorted(p.name for p in every if p.code not in held)
     if absent:
         draft.warnings.append(f"No figure is held for {w.joined(absent)}.")
 
