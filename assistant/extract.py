@@ -113,6 +113,7 @@ class _Weighed:
 
 def extract(query: Query, hits: Sequence[Hit], index: Index) -> Extract:
     """The sentences that answer, with a calibrated confidence; nearest or not found where they do not."""
+    hits = [hit for hit in hits if index.document(hit.document_id).kind != "table"]  # a table's card says nothing
     if not hits:
         return Extract((), 0.0, "not_found", ("nothing near is held",))
     passages = [(p, score) for p, score in _passages(hits[:N_READ], index) if not _elsewhere(p, query, index)]

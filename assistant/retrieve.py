@@ -49,8 +49,12 @@ CUT = re.compile(r",?\s+(?:and|or|but|against|versus|vs|compared (?:with|to))\s+
 
 
 def retrieve(query: Query, index: Index, k: int = 10, weights: Weights = WEIGHTS) -> tuple[Hit, ...]:
-    """The best passages for the question, best first, no page twice; fewer than `k` only when fewer are held."""
-    found = distinct(ranked(query.text, index, weights))[: max(k, KEEP_FIRST)]
+    """The best passages for the question, best first, no page twice; fewer than `k` only when fewer are held.
+
+    Cards of tables of figures come after the pages of reports: their figures are found cell by cell, not by passage.
+    """
+    best = distinct(ranked(query.text, index, weights))
+    found = sorted(best, key=lambda c: index.document(c.passage.document_id).kind == "table")[: max(k, KEEP_FIRST)]
     if weights.parts:
         found = _with_parts(query.text, index, weights, found)
     return tuple(_hit(candidate, index) for candidate in found[:k])
