@@ -112,6 +112,7 @@ def explained(answer: Any) -> str:
     ]
     lines += [f"derived      {d.operation}: {d.value:g} {d.unit} = {d.formula}" for d in answer.derivations]
     lines += [f"passage      {h.score:.3f} {h.document} p. {h.page}" for h in answer.hits]
+    lines += [f"model        {f'dropped ({why})' if why else 'kept'}: {sentence}" for sentence, why in answer.written]
     lines.append("time         " + ", ".join(f"{name} {ms:g} ms" for name, ms in answer.timings_ms))
     return "\n".join(lines)
 

@@ -9,9 +9,10 @@ import threading
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 from assistant import wording as w
-from assistant.cite import MARKER, answer_id, check_figures, cite_figures
+from assistant.cite import answer_id, check_figures, cite_figures
 from assistant.extract import Extract, extract
 from assistant.held import Held
 from assistant.lookup import Findings, look_up
@@ -25,6 +26,9 @@ from assistant.settings import Settings
 from assistant.table_search import PublishedTables
 from ingest.errors import ModelUnavailable
 from ingest.index import Index
+
+if TYPE_CHECKING:
+    from langchain_core.language_models import BaseChatModel
 
 MAX_CHARACTERS = 2000
 WHICH_LEP = re.compile(
@@ -47,10 +51,10 @@ class Assistant:
 
     def __init__(self, settings: Settings) -> None:
         self.settings = settings
-        self.model = None
+        self.model: BaseChatModel | None = None
         if settings.chat_model:
             # Only here: LangChain takes half a second to import, which a run without a model need not wait for.
-            from assistant.compose import chat_model
+            from assistant.chat import chat_model
 
             self.model = chat_model(settings)
         self.reranker = scorer(settings.reranker) if settings.reranker else None
@@ -82,6 +86,18 @@ class Assistant:
         if blocked := refused(question):
             return replace(blocked, timings_ms=clock.timings())
         self.refresh()
+        answer = self._answer(question, history, clock)
+        if self.model is not None:
+            answer = self._with_model(answer, self.model, clock, on_sentence)
+        query = answer.query
+        return replace(
+            answer,
+            answer_id=answer_id(self.index.build_id, query.text, answer.text),
+            timings_ms=clock.timings(),
+        )
+
+    def _answer(self, question: str, history: Sequence[Turn], clock: "_Clock") -> Answer:
+        """The answer by the rules alone."""
         query = resolve(question, history, self.index.gazetteer, self.measures)
         clock.lap("resolve")
         findings = self._findings(query, history)
@@ -93,13 +109,40 @@ class Assistant:
             composed = self._compose(query, findings, hits)
             answer = composed if answer is None or composed.status != "not_found" else answer
         clock.lap("compose")
-        if self.model is not None and answer.status in ("answered", "partly", "nearest"):
-            answer = self._in_prose(answer, on_sentence)
-            clock.lap("model")
+        return answer
+
+    def _with_model(
+        self, answer: Answer, model: "BaseChatModel", clock: "_Clock", on_sentence: Callable[[str], None] | None
+    ) -> Answer:
+        """The answer with what a chat model may add: a reading of a question the rules left open, and its own words."""
+        from assistant.compose import in_prose
+        from assistant.reread import is_left_open
+
+        deadline = time.monotonic() + self.settings.chat_timeout_s
+        if is_left_open(answer):
+            answer = self._read_again(answer, model, deadline)
+            clock.lap("reread")
+        answer = in_prose(answer, model, self.index.gazetteer, deadline, on_sentence)
+        clock.lap("model")
+        return answer
+
+    def _read_again(self, answer: Answer, model: "BaseChatModel", deadline: float) -> Answer:
+        """The figures for the question as the model reads it, which is said; the answer as it was where that gives none."""
+        from assistant.reread import reread
+
+        try:
+            again = reread(answer.query, self.measures, self.index.gazetteer, model, deadline)
+        except ModelUnavailable as error:
+            return replace(answer, warnings=(*answer.warnings, f"Read without the chat model: {error}."))
+        if again is None:
+            return answer
+        found = self._answer(again.question, (), _Clock())
+        if not again.is_understood(found.query) or not found.figures:
+            return answer
         return replace(
-            answer,
-            answer_id=answer_id(self.index.build_id, query.text, answer.text),
-            timings_ms=clock.timings(),
+            found,
+            query=replace(found.query, question=answer.query.question),
+            warnings=(f"Read as: “{again.question}”", *found.warnings),
         )
 
     def _pages(self, query: Query) -> tuple[Hit, ...]:
@@ -338,45 +381,6 @@ class Assistant:
         if answer.status in ("nearest", "not_found"):
             return replace(answer, suggestions=self._place_questions(query))
         return answer
-
-    def _in_prose(self, answer: Answer, on_sentence: Callable[[str], None] | None) -> Answer:
-        """The answer in the chat model's words where they are borne out; as it was when the model fails."""
-        from assistant.compose import write_prose
-
-        assert self.model is not None
-        evidence = [(c.marker, _said_of(c, answer.text)) for c in answer.citations]
-        try:
-            prose = write_prose(
-                answer.query.text, evidence, self.model, self.index.gazetteer, self.settings.chat_timeout_s, on_sentence
-            )
-        except ModelUnavailable as error:
-            return replace(answer, warnings=(*answer.warnings, f"Given without the chat model: {error}."))
-        warnings = answer.warnings
-        if prose.dropped:
-            warnings = (
-                *warnings,
-                f"{len(prose.dropped)} sentence(s) of the chat model were dropped: {prose.dropped[0][1]}.",
-            )
-        if not prose.sentences:
-            return replace(
-                answer,
-                warnings=(
-                    *warnings,
-                    "Nothing the chat model wrote was borne out, so the passages and figures are given as they stand.",
-                ),
-            )
-        used = {int(m) for s in prose.sentences for m in MARKER.findall(s)}
-        lead = answer.text.split(". ")[0] + ". " if answer.status == "nearest" else ""
-        kept = tuple(c for c in answer.citations if c.marker in used or f"[{c.marker}]" in lead)
-        return replace(answer, text=lead + " ".join(prose.sentences), citations=kept, warnings=warnings)
-
-
-def _said_of(citation: Citation, text: str) -> str:
-    """What an answer says with this citation: its quote for a page, the sentences with its marker for a table."""
-    if citation.page is not None:
-        return citation.quote
-    sentences = re.split(r"(?<=\.)\s+(?=[A-Z“£€])|\n", text)
-    return " ".join(MARKER.sub("", s).strip() for s in sentences if f"[{citation.marker}]" in s)
 
 
 class _Clock:

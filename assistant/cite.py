@@ -88,22 +88,17 @@ def _as_held(observation: Observation) -> str:
     )
 
 
-def unsupported(sentence: str, evidence: Iterable[str], values: Iterable[tuple[float, str]] = ()) -> list[str]:
-    """The numbers in a sentence that neither its evidence texts nor its figures bear out, as written; [] when all are.
-
-    A number is borne out by an equal one of the same kind (money, per cent, plain) in the evidence, allowing for the
-    rounding the sentence shows; scales are compared after both are turned into single units.
-    """
-    known = borne_out_by(evidence, values)
-    return [q.text for q in quantities(sentence) if not any(_same(q, k) for k in known)]
-
-
 def borne_out_by(evidence: Iterable[str], values: Iterable[tuple[float, str]] = ()) -> list[Quantity]:
-    """The numbers that evidence texts and figures hold."""
+    """The numbers that evidence texts and figures hold.
+
+    A number of a sentence is borne out by an equal one of the same kind (money, per cent, plain), allowing for the rounding
+    the sentence shows; scales are compared after both are turned into single units.
+    """
     known = {q for text in dict.fromkeys(evidence) for q in quantities(text)}
     for value, unit in values:
         head, scale, _ = split_unit(unit)
-        kind = {"GBP": "£", "EUR": "€", "USD": "$"}.get(head, "%" if unit.startswith(("%", "percentage")) else "")
+        share = "points" if unit.startswith("percentage point") else "%" if unit.startswith("%") else ""
+        kind = {"GBP": "£", "EUR": "€", "USD": "$"}.get(head, share)
         known |= {Quantity(value * scale, "", kind, 6), Quantity(value, "", kind, 6)}
     return list(known)
 
@@ -113,11 +108,7 @@ def _same(said: Quantity, known: Quantity) -> bool:
         return False
     if {said.kind, known.kind} == {"%", "year"}:
         return False
-    shown = re.search(r"[\d,]+(?:\.\d+)?", said.text)
-    written = float(shown[0].replace(",", "")) if shown else 0.0
-    scale = abs(said.value / written) if written else 1.0
-    half = 0.5 * 10**-said.decimals * scale
-    return abs(abs(said.value) - abs(known.value)) <= half * 1.0001 + 1e-9 * abs(known.value)
+    return abs(abs(said.value) - abs(known.value)) <= said.half * 1.0001 + 1e-9 * abs(known.value)
 
 
 def check_figures(cited: Cited, findings: Findings, query: Query) -> list[str]:

@@ -1,149 +1,175 @@
-"""Prose from a chat model over evidence that is already cited, kept only where it is borne out.
+"""An answer in a chat model's words, where they are borne out by the evidence it already cites.
 
-The model sees numbered sentences and writes sentences that end in their markers. Each is checked by the code that checks
-the extractive answer: unknown markers, numbers the evidence does not hold, or places it does not name, and the sentence is
-dropped. When nothing is left, or the model is slow or down, the extractive answer stands.
+The model sees numbered evidence and writes sentences that end in markers; `verify` looks at each before anyone sees it.
+What it may not change stands as it was: lists, what is said not to be held, the figure that was asked for. When it fails,
+or nothing it wrote is borne out, the answer is given as it was, and says so.
 """
 
-import queue
 import re
-import threading
-import time
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
-from typing import Any
+from dataclasses import dataclass, replace
 
-from langchain.chat_models import init_chat_model
 from langchain_core.language_models import BaseChatModel
-from langchain_core.output_parsers import StrOutputParser
 
-from assistant.cite import MARKER, unsupported
+from assistant.chat import pieces
+from assistant.cite import MARKER
+from assistant.numbers import quantities
 from assistant.prompts import ANSWER
-from assistant.settings import Settings
-from ingest.errors import HubError, ModelUnavailable
+from assistant.schema import Answer, Citation
+from assistant.verify import Evidence, objection
+from ingest.errors import ModelUnavailable
 from ingest.gazetteer import Gazetteer
 
 MAX_ANSWER_CHARACTERS = 4000
+MAX_SENTENCES = 6
 _END = re.compile(r"(?<=[.!?\]])\s+(?=[A-Z“\"£€\d-])|\n+")
+_NO_END = re.compile(r"(?:\b(?:St|Dr|Mr|Mrs|Ms|Prof|No|Fig|vs|e\.g|i\.e|approx|pp?|[A-Z])\.|^\W*\d{1,2}\.)$")
+_LIST = re.compile(r"^\s*(?:[-•–]|\d{1,2}[.)]|[a-z][.)])\s", re.MULTILINE)
 
 
 @dataclass(frozen=True, slots=True)
 class Prose:
-    """What the model wrote and what of it was kept. `dropped` are (sentence, why)."""
+    """What the model wrote and what of it was kept. `written` are all its sentences in order, each with why it was dropped."""
 
-    sentences: tuple[str, ...]
-    dropped: tuple[tuple[str, str], ...]
+    written: tuple[tuple[str, str | None], ...]
+
+    @property
+    def sentences(self) -> tuple[str, ...]:
+        """The sentences that were kept."""
+        return tuple(s for s, why in self.written if why is None)
+
+    @property
+    def dropped(self) -> tuple[tuple[str, str], ...]:
+        """The sentences that were not, with why."""
+        return tuple((s, why) for s, why in self.written if why is not None)
 
 
-def chat_model(settings: Settings) -> BaseChatModel | None:
-    """The chat model the settings name; None when they name none. Raises HubError when its package is not installed."""
-    if settings.chat_model is None:
-        return None
-    options: dict[str, Any] = {"timeout": settings.chat_timeout_s, "max_retries": 2, "temperature": 0}
-    if settings.chat_base_url:
-        options["base_url"] = settings.chat_base_url
+def in_prose(
+    answer: Answer,
+    model: BaseChatModel,
+    gazetteer: Gazetteer,
+    deadline: float,
+    on_sentence: Callable[[str], None] | None = None,
+) -> Answer:
+    """The answer in the model's words where they are borne out; as it was, with a note, when the model fails."""
+    if answer.status not in ("answered", "partly", "nearest") or not answer.citations or _LIST.search(answer.text):
+        return answer
+    said = [s.strip() for s in _split(answer.text) if s.strip()]
+    first = next((n for n, s in enumerate(said) if MARKER.search(s)), 0)
+    unmarked = [n for n, s in enumerate(said) if not MARKER.search(s)] if answer.status != "answered" else []
+    lead = [said[n] for n in unmarked if n < first]
+    tail = [said[n] for n in unmarked if n > first]
+    hear = on_sentence or (lambda _: None)
+    for sentence in lead:
+        hear(sentence)
+    evidence = evidence_of(answer)
     try:
-        return init_chat_model(settings.chat_model, **options)
-    except (ImportError, ValueError) as error:
-        raise HubError(
-            f"the chat model {settings.chat_model!r} cannot be used: {error}; see the README on chat models"
-        ) from error
+        prose = write_prose(answer.query.text, evidence, model, gazetteer, deadline, hear)
+    except ModelUnavailable as error:
+        return replace(answer, warnings=(*answer.warnings, f"Given without the chat model: {error}."))
+    if not prose.sentences:
+        note = "Nothing the chat model wrote is borne out by the evidence, so the answer is given without it."
+        return replace(answer, written=prose.written, warnings=(*answer.warnings, note))
+    kept = list(prose.sentences)
+    if answer.figures and not _says_a_number_of(said[first], kept):
+        kept.insert(0, said[first])
+    warnings = answer.warnings
+    if prose.dropped:
+        n = len(prose.dropped)
+        warnings += (
+            f"{n} sentence{'s' if n > 1 else ''} of the chat model dropped, which its evidence does not bear out.",
+        )
+    text = " ".join([*lead, *kept, *tail])
+    used = {int(m) for m in MARKER.findall(text)} | {f.marker for f in answer.figures}
+    citations = tuple(c for c in answer.citations if c.marker in used)
+    return replace(answer, text=text, citations=citations, written=prose.written, warnings=warnings)
+
+
+def evidence_of(answer: Answer) -> list[Evidence]:
+    """What each citation of an answer bears out: a page's quotation, or what was said of a table with its figures."""
+    out = []
+    for citation in answer.citations:
+        figures = tuple(f for f in answer.figures if f.marker == citation.marker)
+        derivations = tuple(
+            d for d in answer.derivations
+            if any(i < len(answer.figures) and answer.figures[i].marker == citation.marker for i in d.inputs)
+        )  # fmt: skip
+        out.append(Evidence(citation.marker, _said_of(citation, answer.text), figures, derivations))
+    return out
+
+
+def _said_of(citation: Citation, text: str) -> str:
+    if citation.page is not None:
+        return citation.quote
+    return " ".join(
+        re.sub(r"\s+(?=[.,;])", "", MARKER.sub("", s)).strip() for s in _split(text) if f"[{citation.marker}]" in s
+    )
+
+
+def _says_a_number_of(headline: str, sentences: Sequence[str]) -> bool:
+    """True when some sentence holds a number, other than a year, of the headline; or when the headline holds none."""
+    asked = {q.value for q in quantities(headline) if q.kind != "year"}
+    said = [q for s in sentences for q in quantities(s)]
+    return not asked or any(abs(abs(q.value) - abs(v)) <= q.half * 1.0001 for q in said for v in asked)
 
 
 def write_prose(
     question: str,
-    evidence: Sequence[tuple[int, str]],
+    evidence: Sequence[Evidence],
     model: BaseChatModel,
     gazetteer: Gazetteer,
-    timeout_s: float,
-    on_sentence: Callable[[str], None] | None = None,
+    deadline: float,
+    on_sentence: Callable[[str], None],
 ) -> Prose:
-    """The model's sentences that the evidence bears out. `evidence` are (marker, text); each kept sentence is reported.
+    """The model's sentences, each looked at as soon as it is whole; those that stand are reported at once.
 
-    Raises ModelUnavailable when the model fails or does not finish in time with anything kept.
+    Raises ModelUnavailable when the model fails or does not end in time.
     """
-    kept: list[str] = []
-    dropped: list[tuple[str, str]] = []
-    known = dict(evidence)
-    failure: ModelUnavailable | None = None
-    try:
-        for sentence in _sentences(_pieces(question, evidence, model, timeout_s)):
-            why = objection(sentence, question, known, gazetteer)
-            if why:
-                dropped.append((sentence, why))
-                continue
-            kept.append(sentence)
-            if on_sentence:
-                on_sentence(sentence)
-    except ModelUnavailable as error:
-        failure = error
-    if failure and not kept:
-        raise failure
-    return Prose(tuple(kept), tuple(dropped))
+    known = {e.marker: e for e in evidence}
+    numbered = "\n".join(f"[{e.marker}] {e.text}" for e in evidence)
+    values = {"question": question, "evidence": numbered}
+    written: list[tuple[str, str | None]] = []
+    for sentence in _sentences(pieces(ANSWER, values, model, deadline, MAX_ANSWER_CHARACTERS)):
+        kept = [s for s, why in written if why is None]
+        if len(kept) == MAX_SENTENCES:
+            break
+        why = "said already" if sentence in kept else objection(sentence, question, known, gazetteer)
+        written.append((sentence, why))
+        if why is None:
+            on_sentence(sentence)
+    return Prose(tuple(written))
 
 
-def objection(sentence: str, question: str, evidence: dict[int, str], gazetteer: Gazetteer) -> str | None:
-    """Why a sentence may not stand; None when its markers, numbers and places are borne out by what it cites."""
-    if re.search(r"https?://|!\[|<[a-z/]", sentence, re.IGNORECASE):
-        return "links and markup are not allowed"
-    markers = [int(m) for m in MARKER.findall(sentence)]
-    if not markers:
-        return "no marker"
-    unknown = [m for m in markers if m not in evidence]
-    if unknown:
-        return f"marker [{unknown[0]}] matches no evidence"
-    cited = [evidence[m] for m in markers]
-    if numbers := unsupported(sentence, cited):
-        return f"{numbers[0]} is not in what it cites"
-    named = {p.code for text in cited for m in gazetteer.mentions(text) for p in m.candidates}
-    for mention in gazetteer.mentions(MARKER.sub("", sentence)):
-        if not named & {p.code for p in mention.candidates}:
-            return f"{mention.text} is not in what it cites"
-    return None
-
-
-def _pieces(
-    question: str, evidence: Sequence[tuple[int, str]], model: BaseChatModel, timeout_s: float
-) -> Iterator[str]:
-    """The model's output as it comes, until it ends or the time is up. Raises ModelUnavailable for a failure."""
-    numbered = "\n".join(f"[{marker}] {text}" for marker, text in evidence)
-    pieces: queue.Queue[str | BaseException | None] = queue.Queue()
-
-    def run() -> None:
-        try:
-            for piece in (ANSWER | model | StrOutputParser()).stream({"question": question, "evidence": numbered}):
-                pieces.put(piece)
-            pieces.put(None)
-        except Exception as error:  # noqa: BLE001 - whatever a provider raises is handed to the asker's thread as one kind
-            pieces.put(error)
-
-    threading.Thread(target=run, daemon=True, name="chat-model").start()
-    deadline = time.monotonic() + timeout_s
-    length = 0
-    while True:
-        try:
-            piece = pieces.get(timeout=max(0.0, deadline - time.monotonic()))
-        except queue.Empty:
-            raise ModelUnavailable(f"the chat model did not answer within {timeout_s:g} seconds") from None
-        if piece is None:
-            return
-        if isinstance(piece, BaseException):
-            raise ModelUnavailable(f"the chat model failed: {type(piece).__name__}") from piece
-        length += len(piece)
-        yield piece
-        if length > MAX_ANSWER_CHARACTERS:
-            return
-
-
-def _sentences(pieces: Iterator[str]) -> Iterator[str]:
-    """Whole sentences as they are completed; what stands after the last full stop comes at the end."""
+def _sentences(stream: Iterator[str]) -> Iterator[str]:
+    """Whole sentences as they are completed, markers in one form; what stands after the last full stop comes at the end."""
     buffer = ""
-    for piece in pieces:
+    for piece in stream:
         buffer += piece
-        parts = _END.split(buffer)
-        for part in parts[:-1]:
-            if part.strip():
-                yield part.strip()
-        buffer = parts[-1]
+        *whole, buffer = _split(buffer)
+        yield from (tidied(s) for s in whole if s.strip())
     if buffer.strip():
-        yield buffer.strip()
+        yield tidied(buffer)
+
+
+def _split(text: str) -> list[str]:
+    """A text cut after its sentences, not after "St." or "e.g."."""
+    out: list[str] = []
+    start = 0
+    for match in _END.finditer(text):
+        if "\n" not in match[0] and _NO_END.search(text[start : match.start()]):
+            continue
+        out.append(text[start : match.start()])
+        start = match.end()
+    return [*out, text[start:]]
+
+
+def tidied(sentence: str) -> str:
+    """A sentence with its markers as ours are: "[1, 2]" is "[1][2]", and one that comes first goes last."""
+    sentence = re.sub(
+        r"\[(\d+(?:\s*[,;]\s*\d+)+)\]", lambda m: "".join(f"[{n}]" for n in re.findall(r"\d+", m[1])), sentence
+    )
+    sentence = " ".join(sentence.replace("【", "[").replace("】", "]").split()).removeprefix("- ").strip()
+    first = re.match(r"((?:\[\d+\]\s*)+)(?=\S)", sentence)
+    if first and not MARKER.search(sentence, first.end()):
+        sentence = f"{sentence[first.end() :].rstrip('. ')} {first[1].strip()}."
+    return sentence

@@ -4,6 +4,7 @@ import re
 from dataclasses import dataclass
 
 _CURRENCY = {"GBP": "£", "EUR": "€", "USD": "$"}
+_NAMED = {"pounds": "£", "euro": "€", "euros": "€", "dollars": "$"}
 _SCALES = {"million": 1e6, "billion": 1e9, "thousand": 1e3}
 _SCALE_WORDS = {
     "thousand": 1e3, "k": 1e3, "million": 1e6, "mn": 1e6, "m": 1e6, "billion": 1e9, "bn": 1e9, "b": 1e9, "trillion": 1e12,
@@ -97,24 +98,29 @@ def written(value: float, unit: str, exact: bool = True) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Quantity:
-    """A number found in a sentence: the value scaled to single units, how it was written, and its sign or unit if any."""
+    """A number found in a sentence: the value scaled to single units, how it was written, its sign or unit if any, where
+    it stands, and half of what its last digit is worth."""
 
     value: float
     text: str
-    kind: str  # "£", "€", "$", "%", "year" or ""
+    kind: str  # "£", "€", "$", "%", "points" (of a per cent), "year" or ""
     decimals: int
+    start: int = 0
+    end: int = 0
+    half: float = 0.0
 
 
 _QUANTITY = re.compile(
-    r"(?P<sign>[−-])?(?P<currency>[£€$])?\s?(?P<number>\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?)"
-    r"(?:\s(?P<code>GBP|EUR|USD)\b)?(?:\s?(?P<scale>thousand|million|billion|trillion|mn|bn|k|m|b)\b)?\s?(?P<percent>%|per cent|percentage points?)?",
+    r"(?P<sign>[−-])?(?P<currency>[£€$]|\b(?:GBP|EUR|USD)(?=\s))?\s?(?P<number>\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?)"
+    r"(?:\s(?P<code>GBP|EUR|USD)\b)?(?:\s?(?P<scale>thousand|million|billion|trillion|mn|bn|k|m|b)\b)?"
+    r"(?:\s(?P<named>pounds|euros?|dollars)\b)?\s?(?P<percent>%|per cent|percent\b|percentage points?)?",
     re.IGNORECASE,
 )
 
 
 def quantities(text: str) -> list[Quantity]:
     """The numbers in a sentence, left to right; markers such as [3] are not numbers, nor are digits inside a word."""
-    text = re.sub(r"\[\d+(?:,\s*\d+)*\]", " ", text)
+    text = re.sub(r"\[\d+(?:,\s*\d+)*\]", lambda m: " " * len(m[0]), text)
     out = []
     for match in _QUANTITY.finditer(text):
         start = match.start("number")
@@ -126,10 +132,52 @@ def quantities(text: str) -> list[Quantity]:
         scale = _SCALE_WORDS.get((match["scale"] or "").lower(), 1.0)
         lead = text[match.start() - 1] if match.start() else " "
         negative = match["sign"] == "−" or (match["sign"] == "-" and not lead.strip())
-        kind = match["currency"] or _CURRENCY.get((match["code"] or "").upper()) or ("%" if match["percent"] else "")
+        code = (match["currency"] or match["code"] or "").upper()
+        kind = _CURRENCY.get(code, code) or _NAMED.get((match["named"] or "").lower()) or _share_kind(match["percent"])
         if not kind and scale == 1.0 and re.fullmatch(r"(19|20)\d\d", match["number"]):
             kind = "year"
         value = float(number) * scale * (-1 if negative else 1)
         decimals = len(number.split(".")[1]) if "." in number else 0
-        out.append(Quantity(value, match[0].strip(), kind, decimals))
+        half = 0.5 * 10**-decimals * scale
+        out.append(Quantity(value, match[0].strip(), kind, decimals, match.start(), match.end(), half))
+    return out
+
+
+def _share_kind(written_as: str | None) -> str:
+    """ "%" for per cent, "points" for the difference between two of them, "" for neither."""
+    if not written_as:
+        return ""
+    return "points" if "point" in written_as.lower() else "%"
+
+
+_UNITS = (  # noqa: SIM905
+    "two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen"
+).split()  # fmt: skip
+_TENS = "twenty thirty forty fifty sixty seventy eighty ninety".split()  # noqa: SIM905
+_SMALL = {"one": 1, **{w: n for n, w in enumerate(_UNITS, 2)}, **{w: 10 * n for n, w in enumerate(_TENS, 2)}}
+_SPELT = re.compile(
+    rf"\b(?P<tens>{'|'.join(_TENS)})(?:[- ](?P<ones>one|{'|'.join(_UNITS[:8])}))?\b|\b(?P<small>one|{'|'.join(_UNITS)})\b",
+    re.IGNORECASE,
+)
+_SPELT_SCALE = re.compile(r"\s(hundred|thousand|million|billion|trillion)\b", re.IGNORECASE)
+_SPELT_MONEY = re.compile(r"\s(pounds|euros?|dollars)\b", re.IGNORECASE)
+_PER_CENT = re.compile(r"\s(per cent|percent|percentage points?)\b", re.IGNORECASE)
+
+
+def spelt_quantities(text: str) -> list[Quantity]:
+    """The numbers written as words ("forty", "thirty-six billion", "nine per cent"); a bare "one" is no number."""
+    out = []
+    for match in _SPELT.finditer(text):
+        value = float(sum(_SMALL[match[g].lower()] for g in ("tens", "ones", "small") if match[g]))
+        end, scale = match.end(), 1.0
+        while named := _SPELT_SCALE.match(text, end):
+            scale *= {"hundred": 100.0, **_SCALE_WORDS}[named[1].lower()]
+            end = named.end()
+        share = _PER_CENT.match(text, end)
+        money = _SPELT_MONEY.match(text, end)
+        kind = _NAMED[money[1].lower()] if money else _share_kind(share[1] if share else None)
+        if unit := share or money:
+            end = unit.end()
+        if value != 1 or scale != 1 or kind:
+            out.append(Quantity(value * scale, text[match.start() : end], kind, 0, match.start(), end, 0.5 * scale))
     return out

@@ -110,7 +110,10 @@ class Hit:
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """What the asker gets. `text` holds markers such as [1], each the `marker` of one citation."""
+    """What the asker gets. `text` holds markers such as [1], each the `marker` of one citation.
+
+    `written` are the sentences of a chat model where there is one, each with why it was dropped, or None where it stands.
+    """
 
     query: Query
     text: str
@@ -125,6 +128,7 @@ class Answer:
     suggestions: tuple[str, ...] = ()
     answer_id: str = ""
     timings_ms: tuple[tuple[str, float], ...] = field(default=())
+    written: tuple[tuple[str, str | None], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -200,4 +204,5 @@ def as_json(answer: Answer, line_id: str | None = None) -> dict[str, Any]:
         "answer_id": answer.answer_id,
         "timings_ms": dict(answer.timings_ms),
         "understood": query.text,
+        **({"written": [{"sentence": s, "dropped": why} for s, why in answer.written]} if answer.written else {}),
     }

@@ -6,6 +6,8 @@ from pathlib import Path
 
 from ingest.errors import HubError
 
+MAX_TIMEOUT_S = 600
+
 
 @dataclass(frozen=True, slots=True)
 class Settings:
@@ -28,12 +30,13 @@ class Settings:
     @classmethod
     def from_env(cls, environ: Mapping[str, str]) -> "Settings":
         """The settings the environment asks for. Raises HubError for a time-out that is no number."""
+        given = environ.get("HUB_CHAT_TIMEOUT_S") or "20"
         try:
-            timeout_s = float(environ.get("HUB_CHAT_TIMEOUT_S") or 20.0)
+            timeout_s = float(given)
         except ValueError as error:
-            raise HubError(
-                f"HUB_CHAT_TIMEOUT_S is {environ['HUB_CHAT_TIMEOUT_S']!r}; give a number of seconds"
-            ) from error
+            raise HubError(f"HUB_CHAT_TIMEOUT_S is {given!r}; give a number of seconds") from error
+        if not 0 < timeout_s <= MAX_TIMEOUT_S:
+            raise HubError(f"HUB_CHAT_TIMEOUT_S is {given!r}; give more than 0 and at most {MAX_TIMEOUT_S} seconds")
         return cls(
             index=Path(environ.get("HUB_INDEX") or "index"),
             chat_model=environ.get("HUB_CHAT_MODEL") or None,
