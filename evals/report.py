@@ -28,7 +28,7 @@ HEADLINE = (
     "figures: no wrong figure in front",
     "figures: no place but those asked",
     "figures: every figure's cell is cited",
-    "same answer: lower case, no punctuation",
+    "same answer: lower case",
     "same answer: polite words around it",
     "same answer: reworded",
     "same answer: misspelt",

@@ -14,6 +14,7 @@ from assistant.schema import Answer, Turn, as_json
 from evals import metrics
 from evals.geography import Geography, load_geography, stray_places
 from evals.results import Case
+from evals.rewording import variants
 from evals.verify_cases import Tables, load_tables
 
 Json = dict[str, Any]
@@ -163,3 +164,14 @@ def signature(answer: Answer) -> tuple[str, tuple[Any, ...]]:
     return line["status"], tuple(
         sorted((metrics.same_place(o["place"]), o["period"], o["value"], o["unit"]) for o in shown)
     )
+
+
+def same_answers(assistant: Assistant, items: Iterable[Json]) -> Iterator[Case]:
+    """Each question in other words, with slips and without capitals: the answer must be the one to the original."""
+    for item in items:
+        original = signature(assistant.ask(item["question"]))
+        for way, question in variants(item["id"], item["question"]).items():
+            answer, ms = timed(assistant, question)
+            given = signature(answer)
+            problem = "" if given == original else f"{given[0]} {len(given[1])} figures; was {original[0]} {len(original[1])}: {item['question']}"  # fmt: skip
+            yield Case(f"same answer: {way}", item["kind"], f"{item['id']}/{way}", float(not problem), question, problem, answer.text, ms)  # fmt: skip

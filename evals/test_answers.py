@@ -6,7 +6,7 @@ import pytest
 
 from assistant.ask import Assistant
 from evals import suites
-from evals.cases_io import question_set
+from evals.cases_io import CASES, question_set, read_jsonl
 from evals.gates import gate
 from evals.results import Results
 
@@ -24,3 +24,9 @@ def test_suite(name: str, shipped: Assistant, results: Results, quick: Callable[
     items = quick(question_set(name))
     assert items, f"no cases of {name}"
     gate(results, *results.take(ASKED[name](shipped, items)))
+
+
+def test_the_same_question_in_other_words(shipped: Assistant, results: Results, quick: Callable[[list], list]):
+    """Over the project's own figure questions."""
+    items = quick(read_jsonl(CASES / "figures.jsonl"))
+    gate(results, *results.take(suites.same_answers(shipped, items)))

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from evals import bootstrap, gates, geography, metrics, pages, report, results
+from evals import bootstrap, gates, geography, metrics, pages, report, results, rewording
 from evals.highlight import overlap
 from evals.results import Case, Results
 
@@ -185,3 +185,16 @@ def test_two_runs_are_compared_from_the_command_line(
     assert "figures: -0.060" in out
     assert "over 100 cases, worse" in out
     assert "fell: 0, 1, 2, 3, 4, 5" in out
+
+
+def test_other_wordings_are_the_same_on_every_run_and_keep_the_figures_asked_about():
+    question = "How does R&D in Cumbria compare with Lancashire in 2016?"
+    found = rewording.variants("a", question)
+    assert found == rewording.variants("a", question)
+    assert set(found) == set(rewording.WAYS)
+    assert found["lower case"] == "how does r&d in cumbria compare with lancashire in 2016"
+    assert question in found["polite words around it"]
+    assert "research and development" in found["reworded"]
+    assert sum(a != b for a, b in zip(found["misspelt"].split(), question.split(), strict=True)) == 1
+    assert all("2016" in text for text in found.values())
+    assert rewording.variants("a", "Jobs") == {"lower case": "jobs", "polite words around it": rewording.variants("a", "Jobs")["polite words around it"]}  # fmt: skip
