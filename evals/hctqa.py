@@ -11,10 +11,12 @@ import re
 import sys
 import time
 from collections import defaultdict
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from assistant.published import TableAnswer, answer_file
 from evals.cases_io import EXTERNAL
+from evals.results import Case
 
 HOME = EXTERNAL / "hctqa"
 
@@ -64,6 +66,17 @@ def run(questions: list[dict[str, Any]]) -> list[tuple[dict[str, Any], TableAnsw
         took = (time.perf_counter() - start) * 1000
         out.append((question, answer, contained(question["answers"], answer.cells), took))
     return out
+
+
+def cases(questions: Sequence[dict[str, Any]]) -> Iterator[Case]:
+    """Whether every value wanted is among the cells, and whether an answer that was given is right."""
+    for question, answer, right, ms in run(list(questions)):
+        kind = "seen while developing" if is_development(question["table"]) else "untouched"
+        given = "; ".join(answer.cells)
+        problem = "" if right else f"wanted {question['gt']}"
+        yield Case("tables as published: every value given", kind, question["id"], float(right), question["question"], problem, given, ms)  # fmt: skip
+        if answer.status != "not_found":
+            yield Case("tables as published: right when answered", kind, question["id"], float(right), question["question"], problem, given)  # fmt: skip
 
 
 def answered_from_another_table(questions: list[dict[str, Any]]) -> float:

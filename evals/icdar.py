@@ -12,13 +12,14 @@ import sys
 import time
 import unicodedata
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from lxml import etree
 
 from evals.cases_io import SHARED
+from evals.results import Case
 
 DEFAULT_FOLDER = SHARED / "data" / "icdar2013"
 Relation = tuple[str, str, str]
@@ -156,6 +157,29 @@ class Tally:
 def f1(right: int, true: int, given: int) -> float:
     """The harmonic mean of precision and recall."""
     return 2 * right / (true + given) if true + given else 1.0
+
+
+def scored(folder: Path, reader: Callable[[Path], list[Scored]]) -> Iterator[tuple[Path, float, float]]:
+    """Each document with its F1 of relations and the share of its tables found."""
+    for path in sorted(folder.glob("*.pdf")):
+        expected = [t for x in sorted(folder.glob(f"{path.stem}*-str.xml")) for t in truth(x)]
+        tally = Tally()
+        score = tally.add(expected, reader(path))
+        yield path, score, tally.tables_found / max(1, tally.tables_true)
+
+
+def cases(folder: Path) -> Iterator[Case]:
+    """What our reader scores on each document."""
+    for path, score, found in scored(folder, ours):
+        yield Case("tables read: F1 of neighbouring cells", "all", path.stem, score, path.name, f"F1 {score:.3f}")
+        yield Case("tables read: share of tables found", "all", path.stem, found, path.name, f"{found:.2f} of them")
+
+
+def against_plumber(folder: Path, own: Mapping[str, float]) -> dict[str, dict[str, dict[str, float]]]:
+    """Our F1 by document beside that of pdfplumber's defaults."""
+    name = "F1 of neighbouring cells"
+    theirs = {path.stem: score for path, score, _ in scored(folder, plumber)}
+    return {"hub assistant": {name: dict(own)}, "pdfplumber, defaults": {name: theirs}}
 
 
 def main(arguments: list[str] | None = None) -> int:

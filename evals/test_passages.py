@@ -5,9 +5,10 @@ from collections.abc import Callable
 import pytest
 
 from assistant.ask import Assistant
-from evals import pages
-from evals.cases_io import question_set
+from evals import baselines, pages
+from evals.cases_io import REPORTS, ROOT, question_set
 from evals.gates import gate
+from evals.report import wins
 from evals.results import Results
 
 # The first of these reads and embeds some 750 pages, which takes minutes on two cores.
@@ -21,3 +22,15 @@ def test_suite(name: str, with_reports: Assistant, results: Results, quick: Call
     if not items:
         pytest.skip(f"no cases of {name} beside this checkout")
     gate(results, *results.take(ASKED[name](with_reports, items)))
+
+
+def test_baselines(with_reports: Assistant, results: Results, quick: Callable[[list], list]):
+    """Plainer systems on the same files and questions: reported, and ours must not be below any by more than chance."""
+    items = quick(question_set("passages"))
+    if not items:
+        pytest.skip("no cases of passages beside this checkout")
+    files = [path for folder in (ROOT / "corpus" / "reports", REPORTS) for path in sorted(folder.glob("*.pdf"))]
+    found = baselines.systems(with_reports.index, files, [item["question"] for item in items])
+    results.baselines["questions on reports"] = baselines.scores(found, items)
+    lost = [line for line in wins(results) if "more than chance" in line]
+    assert not lost, lost
