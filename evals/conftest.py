@@ -67,7 +67,7 @@ def results(request: pytest.FixtureRequest) -> Iterator[Results]:
     """What the suites found; written to evals/results at the end."""
     gathered = Results(about=about())
     yield gathered
-    if gathered.suites:
+    if gathered.suites or gathered.measures:
         name = "quick" if request.config.getoption("--quick") else "latest"
         request.config.stash[TABLE] = write(gathered, FOLDER, name, date.today().isoformat())
 

@@ -8,6 +8,7 @@ from evals.bootstrap import Difference, compare
 from evals.gates import faults
 from evals.report import (
     HEADLINE,
+    MOST,
     THIN,
     Row,
     baseline_rows,
@@ -16,6 +17,7 @@ from evals.report import (
     kind_rows,
     shortened,
     suite_rows,
+    unlisted,
     wins,
 )
 from evals.results import Case, Results
@@ -250,8 +252,8 @@ def _failures(name: str, failed: Sequence[Case]) -> str:
         f"<div class='p'>{escape(shortened(c.problem) or 'wrong')}</div>"
         + (f"<div class='soft'>Answer: {escape(shortened(c.answer))}</div>" if c.answer else "")
         + "</li>"
-        for c in failed
-    )
+        for c in failed[:MOST]
+    ) + "".join(f"<li>{escape(line)}</li>" for line in unlisted(failed))
     return f"<details><summary>{escape(name)}: {len(failed)}</summary><ol class='failed'>{items}</ol></details>"
 
 

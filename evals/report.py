@@ -23,6 +23,7 @@ from evals.results import FOLDER, Case, Results, by_group, load, mean, save, sav
 README = ROOT / "README.md"
 THIN = 3  # cases below which the quality for a place or a measure is a guess
 LONGEST = 420  # characters of an answer in the list of failures
+MOST = 60  # failures of a suite that are listed; the rest stand in the JSON
 HEADLINE = (
     "figures",
     "figures: no wrong figure in front",
@@ -199,7 +200,7 @@ def markdown(results: Results, against: Results, day: str) -> str:
     ]
     for name, failed in failures(results).items():
         parts.append(f"### {name}: {len(failed)}")
-        parts.append("\n".join(_failure(c) for c in failed))
+        parts.append("\n".join([*(_failure(c) for c in failed[:MOST]), *unlisted(failed)]))
     return "\n\n".join(part for part in parts if part) + "\n"
 
 
@@ -244,6 +245,11 @@ def _thin(r: Row) -> str:
 
 def _failure(case: Case) -> str:
     return f"- `{case.case_id}` {case.question} — {case.problem or 'wrong'}. Answer: {shortened(case.answer)}"
+
+
+def unlisted(failed: Sequence[Case]) -> list[str]:
+    """A line that says how many failures are not listed; [] when all are."""
+    return [f"and {len(failed) - MOST:,} more, in the JSON"] if len(failed) > MOST else []
 
 
 def shortened(text: str) -> str:
