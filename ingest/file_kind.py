@@ -35,6 +35,7 @@ class Limits:
     seconds_per_file: float = 300.0
     memory_mb_per_file: int = 2_000
     max_unpacked_bytes: int = 1_000_000_000
+    ocr: str | None = None  # the languages in which pictures of pages are read, such as "eng"; None to leave them
 
 
 def check_file(path: Path, limits: Limits) -> None:

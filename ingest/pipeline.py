@@ -99,6 +99,7 @@ def _limits(settings: Settings) -> Limits:
         max_pages=settings.max_pages,
         max_cells=settings.max_cells,
         seconds_per_file=float(settings.max_seconds),
+        ocr=settings.ocr,
     )
 
 

@@ -12,12 +12,14 @@ from pypdf.errors import PyPdfError
 
 from ingest.cells import n_header_rows, table_text, tidy_grid
 from ingest.errors import UnreadableDocument
+from ingest.ocr import FEWEST_LETTERS, is_scan, read_picture
 from ingest.pdf_kinds import body_size, join_over_columns, mark_headings, mark_running, squeezed
 from ingest.pdf_parts import CAPTION, Part, Sheet, sheet_of
 from ingest.pdf_words import PDFIUM_LOCK, mend_ligatures, page_words
 from ingest.read import Limits, Reading
 from ingest.schema import Block, Box, Page, Table
 
+OCR_ADVICE = "run OCR on it, or install tesseract and set HUB_OCR=eng"
 BARE_CAPTION = re.compile(r"^(?:table|figure|chart|box|annex)\s+[A-Z]{0,2}[-–.]?\d[\w.]*$", re.I)
 
 
@@ -36,11 +38,15 @@ def read_pdf(path: Path, document_id: str, limits: Limits) -> Reading:
             outline = _outline(pdf)
             title = _title(pdf)
             n_attached = pdf.count_attachments()
-            seen, broken = [], []
+            seen, broken, pictures = [], [], []
             for number in range(1, n_pages + 1):
                 try:
                     page = pdf[number - 1]
-                    seen.append((number, page_words(page)))
+                    found = page_words(page)
+                    if limits.ocr and is_scan(found):
+                        found = read_picture(page, found, limits.ocr, path.name)
+                        pictures.append(number)
+                    seen.append((number, found))
                     page.close()
                 except pdfium.PdfiumError:
                     broken.append(number)
@@ -63,13 +69,16 @@ def read_pdf(path: Path, document_id: str, limits: Limits) -> Reading:
     if not read:
         where = f"{path.name}: no text on {n_pages} page{'s' * (n_pages > 1)}"
         if any(sheet.n_images for sheet in sheets):
-            raise UnreadableDocument(f"{where}, so it is a scan; run OCR on it")
-        raise UnreadableDocument(f"{where} and no pictures, so it is blank or its letters are drawn; run OCR on it")
+            raise UnreadableDocument(f"{where}, so it is a scan; {OCR_ADVICE}")
+        raise UnreadableDocument(f"{where} and no pictures, so it is blank or its letters are drawn; {OCR_ADVICE}")
     notes = []
     if empty:
         notes.append(f"no text on {_numbers(empty)} (blank, a picture, or a scan)")
-    if pictures := [sheet.number for sheet in sheets if sheet.n_images and 0 < sheet.n_letters < 50]:
-        notes.append(f"almost no text beside a picture on {_numbers(pictures)}; run OCR on the file if it is a scan")
+    if pictures:
+        notes.append(f"{_numbers(pictures)} read by OCR from a picture; check words and figures against the page")
+    bare = [s.number for s in sheets if s.n_images and 0 < s.n_letters < FEWEST_LETTERS and s.number not in pictures]
+    if bare:
+        notes.append(f"almost no text beside a picture on {_numbers(bare)}; if it is a scan, {OCR_ADVICE}")
     if n_attached:
         notes.append(f"{n_attached} attached file{'s' * (n_attached > 1)} left out; put what matters into the folder")
     return Reading(document_id, read, tables, empty, tuple(notes), title, n_pages)

@@ -1,5 +1,6 @@
 """What a run of ingest may be told from outside: the only place of this package that reads the environment."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -18,6 +19,7 @@ class Settings:
     max_pages: int = 2000
     max_cells: int = 2_000_000
     max_seconds: int = 300
+    ocr: str | None = None
 
     @classmethod
     def from_env(cls, environ: Mapping[str, str]) -> "Settings":
@@ -30,6 +32,7 @@ class Settings:
             max_pages=_limit(environ, "HUB_MAX_PAGES", 2000),
             max_cells=_limit(environ, "HUB_MAX_CELLS", 2_000_000),
             max_seconds=_limit(environ, "HUB_MAX_SECONDS", 300),
+            ocr=_languages(environ, "HUB_OCR"),
         )
 
 
@@ -38,6 +41,14 @@ def _address(environ: Mapping[str, str], name: str) -> str | None:
     text = environ.get(name, "").strip()
     if "@" in text:
         raise HubError(f"{name} holds a user name or password, which is not supported; give it as http://host:port")
+    return text or None
+
+
+def _languages(environ: Mapping[str, str], name: str) -> str | None:
+    """The languages called `name` as tesseract takes them ("eng", "eng+cym"), or None when it is not set."""
+    text = environ.get(name, "").strip()
+    if text and not re.fullmatch(r"[A-Za-z_]+(?:\+[A-Za-z_]+)*", text):
+        raise HubError(f"{name}={text!r} names no languages of tesseract; unset it or give them as in {name}=eng+cym")
     return text or None
 
 

@@ -13,12 +13,12 @@ pytestmark = pytest.mark.skipif(
 )
 
 REFUSED = {
-    "camelot_empty_page.pdf": "no text on 1 page and no pictures, so it is blank or its letters are drawn; run OCR on it",
+    "camelot_empty_page.pdf": "no text on 1 page and no pictures, so it is blank or its letters are drawn; run OCR on it, or install tesseract and set HUB_OCR=eng",
     "docling_bad_text.pptx": "PPTX files are not read; save it as PDF",
-    "docling_ocr_no_text_layer.pdf": "no text on 1 page, so it is a scan; run OCR on it",
+    "docling_ocr_no_text_layer.pdf": "no text on 1 page, so it is a scan; run OCR on it, or install tesseract and set HUB_OCR=eng",
     "docling_password.pdf": "locked with a password; save a copy without one",
-    "privategpt_scanned.pdf": "no text on 1 page, so it is a scan; run OCR on it",
-    "pypdf_grayscale_image_no_text.pdf": "no text on 1 page, so it is a scan; run OCR on it",
+    "privategpt_scanned.pdf": "no text on 1 page, so it is a scan; run OCR on it, or install tesseract and set HUB_OCR=eng",
+    "pypdf_grayscale_image_no_text.pdf": "no text on 1 page, so it is a scan; run OCR on it, or install tesseract and set HUB_OCR=eng",
     "redbox_corrupt.pdf": "named PDF but holds no PDF; fetch it again",
     "zero_bytes.pdf": "the file is empty (0 bytes); fetch it again",
 }
