@@ -26,7 +26,7 @@ from assistant.choose_operation import operation_of
 from assistant.cues import HIGH, LOW, Operation
 from assistant.measures import Measures
 from assistant.periods import Asked
-from assistant.read_question import TITLE, Own, read_alone, spelt_out
+from assistant.read_question import PLACEHOLDER, TITLE, Own, read_alone, spelt_out
 from assistant.schema import Query, Turn
 from assistant.standalone import points_back, standalone
 from assistant.topic import RANKINGS, Topic, chosen, said_in_full, switched, topic_of
@@ -37,6 +37,8 @@ MANY_UNEXPLAINED = 3
 WORTH_OF_A_WORD = 1.6  # how much of a measure's name each word must be outweighed by that nothing explains
 BOTH_MEASURES = re.compile(r"\b(?:on|for|in|by) (?:both|the two|each|either)\b|\bboth (?:measures|figures|numbers)\b")
 PER_HEAD_OF = {"gva": "gva_per_head", "gdp": "gdp_per_head", "gerd": "gerd_per_head"}
+# Kinds of area that are asked about as they are, without the LEPs they lie in.
+STATISTICAL = frozenset({"LEP", "country", "region", "ITL1", "NUTS2", "ITL2", "NUTS3", "ITL3"})
 
 
 def resolve(question: str, history: Sequence[Turn], gazetteer: Gazetteer, measures: Measures) -> Query:
@@ -53,6 +55,8 @@ def resolve(question: str, history: Sequence[Turn], gazetteer: Gazetteer, measur
         text, put_in = said_in_full(text, topic, lambda words: _known(words, gazetteer, measures))
     own = _with_referents(read_alone(text, gazetteer, measures), put_in)
     mentions, follows = meant_places(own, topic) if topic else (own.mentions, False)
+    if not history:
+        mentions = _either_kind(own, mentions, gazetteer)
     concepts, breakdowns = named_measures(own, measures)
     measured = topic if topic and topic.query.concepts and not topic.of_reports else None
     inherited = False
@@ -210,15 +214,33 @@ def _years_talked_of(history: Sequence[Turn]) -> list[int]:
     return list(dict.fromkeys(y for turn in reversed(history) for y in turn.answer.query.asked.years))
 
 
+def _either_kind(own: Own, mentions: tuple[Mention, ...], gazetteer: Gazetteer) -> tuple[Mention, ...]:
+    """A name alone that a LEP and a region of other ground bear by right is both, until one is chosen: "the North East"."""
+    if len(mentions) != 1 or set(own.words) - {PLACEHOLDER, "the"}:
+        return mentions
+    by_right = [p for p in mentions[0].candidates if p.name == mentions[0].candidates[0].name]
+    kinds = [next((p for p in by_right if p.place_type == kind), None) for kind in ("LEP", "region")]
+    lep, region = kinds
+    if lep is None or region is None or region in gazetteer.same_area(lep):
+        return mentions
+    return (replace(mentions[0], candidates=(lep, region), ambiguous=True),)
+
+
 def taken_places(mentions: Sequence[Mention], gazetteer: Gazetteer) -> tuple[Place, ...]:
-    """The places a question is taken to be about, most specific first; a town or district is followed by its LEPs."""
+    """The places a question is taken to be about, most specific first.
+
+    A town, district or county is followed by its LEPs, outside England by its ITL3 areas; a combined authority by the LEP
+    that is the same area. Statistical areas and larger ones stand alone.
+    """
     places: list[Place] = []
     for mention in mentions:
         chosen = mention.candidates if mention.ambiguous else mention.candidates[:1]
         for place in chosen:
             places.append(place)
-            if place.place_type not in ("LEP", "country", "region", "NUTS2", "ITL2", "ITL1", "combined authority"):
-                places += gazetteer.leps(place)
+            if place.place_type == "combined authority":
+                places += [same for same in gazetteer.same_area(place) if same.place_type == "LEP"]
+            elif place.place_type not in STATISTICAL:
+                places += gazetteer.leps(place) or [p for p, _ in gazetteer.containing(place, ("ITL3",))]
     return tuple({p.code: p for p in places}.values())
 
 

@@ -115,7 +115,7 @@ class Builder:
         self.place(ENGLAND, "ONS", "country", "England", ["English", "TLB"])
         self.place(SCOTLAND, "ONS", "country", "Scotland", ["Scottish", "Scots"])
         self.place(WALES, "ONS", "country", "Wales", ["Welsh", "Cymru"])
-        self.place(NI, "ONS", "country", "Northern Ireland", ["Northern Irish", "Ulster"])
+        self.place(NI, "ONS", "country", "Northern Ireland", ["Northern Irish", "Ulster", "N Ireland"])
         self.place("UKZ", "NUTS", "country", "Extra-Regio", ["Extra Regio", "TLZ"])
         self.place("UKZZ", "NUTS", "NUTS2", "Extra-regio", ["Extra Regio"])
         for nation in (ENGLAND, SCOTLAND, WALES, NI):

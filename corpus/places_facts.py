@@ -97,7 +97,7 @@ DISTRICT_ALIASES: dict[str, tuple[str, ...]] = {
     "Newcastle upon Tyne": ("Newcastle",),
     "Newcastle-under-Lyme": ("Newcastle under Lyme",),
     "County Durham": ("Durham", "Co Durham", "Durham County"),
-    "Stoke-on-Trent": ("Stoke",),
+    "Stoke-on-Trent": ("Stoke", "The Potteries"),
     "Southend-on-Sea": ("Southend",),
     "Stockton-on-Tees": ("Stockton",),
     "Barrow-in-Furness": ("Barrow",),
@@ -151,7 +151,7 @@ TOWN_ALIASES: dict[str, tuple[str, ...]] = {
     "Southend-on-Sea": ("Southend",),
     "Stoke-on-Trent": ("Stoke",),
     "Stockton-on-Tees": ("Stockton",),
-    "Barrow in Furness": ("Barrow",),
+    "Barrow in Furness": ("Barrow", "Furness"),
     "Royal Tunbridge Wells": ("Tunbridge Wells",),
     "Royal Leamington Spa": ("Leamington Spa", "Leamington"),
     "Leamington Spa": ("Royal Leamington Spa", "Leamington"),
@@ -165,10 +165,14 @@ TOWN_ALIASES: dict[str, tuple[str, ...]] = {
     "Henley-on-Thames": ("Henley",),
     "Great Malvern": ("Malvern",),
     "City of Westminster": (),
+    "Birmingham": ("Brum",),
+    "Sunderland": ("Wearside",),
+    "Portsmouth": ("Pompey",),
+    "Southampton": ("Soton",),
 }
 
 LEP_ALIASES: dict[str, tuple[str, ...]] = {
-    "Cumbria": ("Cumbrian",),
+    "Cumbria": ("Cumbrian", "Lake District"),
     "Cornwall and Isles of Scilly": ("Cornish", "Cornwall & Scilly", "Cornwall and Scilly"),
     "New Anglia": ("Suffolk and Norfolk",),
     "Greater Cambridge and Greater Peterborough": (
@@ -199,6 +203,7 @@ LEP_ALIASES: dict[str, tuple[str, ...]] = {
     "Cheshire and Warrington": ("Cheshire and Warrington LEP",),
     "South East": (),
     "London": ("Greater London Authority", "GLA"),
+    "Tees Valley": ("Teesside",),
     "Solent": (),
 }
 

@@ -104,7 +104,7 @@ _ORGANISATION_AFTER = re.compile(
     r"|(?:Econometrics|Economics|Instruments|Nanopore|Biomedica|Building Society|United|Rovers|Wanderers|FC|Cathedral|Water|Bank)\b)"
 )
 _NEAR_BEFORE = re.compile(
-    r"\b(?:in|near|around|outside|at|from|of|to|for|with|than|between|covers?|covering|includes?|including|contains?|visited|and|or"
+    r"\b(?:in|near|around|round|outside|at|from|of|to|for|with|than|between|covers?|covering|includes?|including|contains?|visited|and|or"
     r"|v|vs|versus|about|across|is|does|in and around|like|count|has)\s+$",
     re.IGNORECASE,
 )
@@ -112,6 +112,11 @@ _PLACE_AFTER = re.compile(
     r"(?:['’]s?)?[\s(]*(?:leps?\b|local enterprise|council|borough|district|town\b|city\b|county\b|economy|economies|gva\b|gdp\b|gerd\b|berd\b"
     r"|r&d|nvq|productivity|skills?\b|workforce|jobs?\b|employ|population|universit|innovation|businesses|firms|figures|data\b|research"
     r"|exports|patents|broadband|area\b|region\b|compare|v\b|vs\b|versus\b|lies\b|sits\b|(?:is|are) in (?:which|what)|, which lep|: which)",
+    re.IGNORECASE,
+)
+# What only a place has: "Bath universities" is no bath, where "Reading skills" may well be reading.
+_OF_A_PLACE = re.compile(
+    r"['’]?s?\s+(?:universit|council|economy|gva\b|gdp\b|gerd\b|berd\b|r&d|nvq|productivity|broadband|patents|workforce)",
     re.IGNORECASE,
 )
 _LEP_FRAME = re.compile(
@@ -200,6 +205,10 @@ class Gazetteer:
         self._word_kinds: dict[str, str] = {}
         self._english: frozenset[str] = frozenset()
         self._vocabulary: dict[tuple[str, int], list[str]] = defaultdict(list)  # by first letter and length
+        self._by_sound: dict[str, str] = {}  # names that are written otherwise than they are said
+        self._phrases: tuple[
+            tuple[str, ...], ...
+        ] = ()  # names of LEPs, regions and NUTS2 areas that have several words
         self._place_words: frozenset[str] = frozenset()
         self._weights: dict[str, float] = {}
 
@@ -350,10 +359,17 @@ class Gazetteer:
                         weights[word] = max(weights[word], 100.0 - RANK[place.place_type])
         for key in self._foreign:
             every.update(key.split())
+        self._phrases = tuple(
+            tuple(key.split())
+            for key, entries in self._named.items()
+            if " " in key and any(RANK[p.place_type] <= RANK["ITL2"] for p, _ in entries)
+        )
         self._place_words = frozenset(every)
         self._weights = dict(weights)
         for word in weights:
             self._vocabulary[word[0], len(word)].append(word)
+            if _sound(word) != word:
+                self._by_sound[_sound(word)] = word
 
     # -- places and how they lie ---------------------------------------------------------------------------------------
 
@@ -600,6 +616,8 @@ class Gazetteer:
     def _mend(self, text: str, words: Sequence[_Word], i: int) -> str | None:
         """The place word that a misspelt word stands for, or None when it is a word of its own or too far from any."""
         word = words[i].bare
+        if beside := self._mend_in_name(words, i):
+            return beside
         if len(word) < 5 or not word.isalpha() or word in self._place_words or word in self._english:
             return None
         if word.endswith("s") and (word[:-1] in self._english or word[:-1] in self._place_words):
@@ -607,6 +625,8 @@ class Gazetteer:
         raw = text[words[i].start : words[i].end]
         if raw[:1].isupper() and not raw.isupper() and self._in_a_name(text, words, i):
             return None
+        if by_sound := self._by_sound.get(_sound(word)):
+            return by_sound
         cutoff = 1 if len(word) < 9 else 2
         like = [
             w for n in range(len(word) - cutoff, len(word) + cutoff + 1) for w in self._vocabulary.get((word[0], n), ())
@@ -622,6 +642,21 @@ class Gazetteer:
         ):
             return None
         return ordered[0][0]
+
+    def _mend_in_name(self, words: Sequence[_Word], i: int) -> str | None:
+        """A word one letter off in the name of a LEP, region or NUTS2 area whose other words stand beside it: "Tee Valley"."""
+        word = words[i].bare
+        if len(word) < 3 or not word.isalpha():
+            return None
+        for phrase in self._phrases:
+            for k, wanted in enumerate(phrase):
+                start = i - k
+                if wanted[0] != word[0] or start < 0 or start + len(phrase) > len(words) or len(wanted) < 4:
+                    continue
+                others = all(words[start + n].bare == w for n, w in enumerate(phrase) if n != k)
+                if others and OSA.distance(word, wanted, score_cutoff=1) == 1:
+                    return wanted
+        return None
 
     def _in_a_name(self, text: str, words: Sequence[_Word], i: int) -> bool:
         """Whether capital letters beside a word say that it is part of some other name ("Matthew Boulton")."""
@@ -755,6 +790,7 @@ class Gazetteer:
                 beside
                 or leps
                 or (possessive and after_noun)
+                or bool(_OF_A_PLACE.match(after))
                 or bool(re.match(r"\s+(?:and|v|vs|versus)\s+[A-Z]", after) and beside)
             )
         return (
@@ -808,9 +844,10 @@ class Gazetteer:
         rivals = [p for p in mention.candidates if p not in family]
         if not rivals:
             return mention
-        size = max((p.population or 0) for p in family)
+        towns = [p for p in family if p.place_type == "town"]  # a district holds more than the town of its name
+        size = max((p.population or 0) for p in towns or family)
         close = [p for p in rivals if p.place_type in ("town", "district") and (p.population or 0) * DOMINANT > size]
-        if first.place_type == "town" and close:
+        if first.place_type in ("town", "district") and close:
             apart: list[Place] = [first]
             for p in close:
                 if not any(self._touch(p, q) for q in apart):
@@ -982,6 +1019,11 @@ class Gazetteer:
             codes[place.code] = None
             if place.place_type in ("town", "district", "city", "county", "campus"):
                 codes.update((lep.code, None) for lep in self.leps(place))
+
+
+def _sound(word: str) -> str:
+    """The word with endings written as they are said: "leicester" is "leister", and so is "gloucester" "glouster"."""
+    return re.sub(r"cester$", "ster", re.sub(r"cestershire$", "stershire", word))
 
 
 def replace_word(word: _Word, plain: str) -> _Word:
