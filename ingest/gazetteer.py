@@ -363,7 +363,7 @@ class Gazetteer:
             tuple(key.split())
             for key, entries in self._named.items()
             if " " in key and any(RANK[p.place_type] <= RANK["ITL2"] for p, _ in entries)
-        )
+        ) + tuple(tuple(key.split()) for key in self._foreign if " " in key)
         self._place_words = frozenset(every)
         self._weights = dict(weights)
         for word in weights:
@@ -644,14 +644,17 @@ class Gazetteer:
         return ordered[0][0]
 
     def _mend_in_name(self, words: Sequence[_Word], i: int) -> str | None:
-        """A word one letter off in the name of a LEP, region or NUTS2 area whose other words stand beside it: "Tee Valley"."""
+        """A word one letter off in a name whose other words stand beside it: "Tee Valley", "Nwe York".
+
+        Names of LEPs, regions, NUTS2 areas and foreign places are mended so, since they hold words of other names.
+        """
         word = words[i].bare
         if len(word) < 3 or not word.isalpha():
             return None
         for phrase in self._phrases:
             for k, wanted in enumerate(phrase):
                 start = i - k
-                if wanted[0] != word[0] or start < 0 or start + len(phrase) > len(words) or len(wanted) < 4:
+                if wanted[0] != word[0] or start < 0 or start + len(phrase) > len(words) or len(wanted) < 3:
                     continue
                 others = all(words[start + n].bare == w for n, w in enumerate(phrase) if n != k)
                 if others and OSA.distance(word, wanted, score_cutoff=1) == 1:
@@ -1075,7 +1078,9 @@ _NEVER = frozenset({"east", "the business board"})
 _UPPER_ONLY = frozenset(
     {"leap", "nel", "nep", "scr", "clep", "dlep", "ons", "bcp", "rct", "gla", "bbf", "em3x", "gb", "mk"}
 )
-_DIRECTIONS = frozenset({"north east", "north west", "south east", "south west"})
+_DIRECTIONS = frozenset(
+    {"north east", "north west", "south east", "south west", "northeast", "northwest", "southeast", "southwest"}
+)
 _FOREIGN_WORDS = frozenset(
     {"turkey", "china", "chad", "jordan", "nice", "cologne", "cork", "orange", "georgia", "jersey", "america"}
 )
