@@ -458,7 +458,11 @@ class Builder:
             self.relate(code, "part_of", district or ITL1_REGION["I"])
 
     def touching(self) -> None:
-        """Which areas border: LEPs by their boundaries of 2021, regions and NUTS2 areas as written out."""
+        """Which areas border: LEPs by their boundaries of 2021, regions by their LEPs, and as written out for the rest.
+
+        Two LEPs border that share two points of the generalised boundaries. Two English regions border where a LEP of one
+        borders a LEP of the other, or where a LEP lies in both.
+        """
         shape = json.loads((self.data / "lep_boundaries_2021_buc.geojson").read_text(encoding="utf-8"))
         points: dict[str, set[tuple[float, float]]] = {}
         for feature in shape["features"]:
@@ -472,7 +476,8 @@ class Builder:
             for b in codes[i + 1 :]:
                 if len(points[a] & points[b]) >= 2:
                     self.border(a, b)
-        # LEPs that overlapped in 2017 had been neighbours in the sense of the word as well; the boundaries above part them
+                    self.regions_beside(a, b)
+            self.regions_beside(a, a)
         by_name = {(p["place_type"], p["name"]): c for c, p in self.places.items()}
         for name, others in REGION_NEIGHBOURS.items():
             for other in others:
@@ -485,10 +490,28 @@ class Builder:
                 self.border(a, b)
                 self.border("TL" + a[2:], "TL" + b[2:])
 
+    def regions_beside(self, a: str, b: str) -> None:
+        """The regions of two LEPs that border border too, where each lies in one; so do the regions of a LEP in two."""
+        regions = []
+        for lep in (a, b):
+            districts = {c for c, relation, o in self.relations if relation in ("part_of", "partly_in") and o == lep}
+            regions.append(sorted({o for c, _, o in self.relations if c in districts and is_region(o)}))
+        if a == b:
+            for n, one in enumerate(regions[0]):
+                for other in regions[0][n + 1 :]:
+                    self.border(one, other)
+        elif len(regions[0]) == len(regions[1]) == 1 and regions[0] != regions[1]:
+            self.border(regions[0][0], regions[1][0])
+
     def border(self, a: str, b: str) -> None:
         """Two areas share a boundary."""
         self.relate(a, "borders", b)
         self.relate(b, "borders", a)
+
+
+def is_region(code: str) -> bool:
+    """Whether a code is that of a region of England."""
+    return re.fullmatch(r"E1200000\d", code) is not None
 
 
 def groups(builder: Builder) -> list[tuple[str, str, str]]:

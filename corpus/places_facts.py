@@ -381,14 +381,9 @@ GROUPS: tuple[tuple[str, tuple[str, ...], str, tuple[str, ...]], ...] = (
 )  # fmt: skip
 
 REGION_NEIGHBOURS: dict[str, tuple[str, ...]] = {
-    "North East": ("North West", "Yorkshire and The Humber", "Scotland"),
-    "North West": ("Yorkshire and The Humber", "East Midlands", "West Midlands", "Wales", "Scotland"),
-    "Yorkshire and The Humber": ("East Midlands",),
-    "East Midlands": ("West Midlands", "East of England", "South East"),
-    "West Midlands": ("South East", "South West", "Wales"),
-    "East of England": ("London", "South East"),
-    "London": ("South East",),
-    "South East": ("South West",),
+    "North East": ("Scotland",),
+    "North West": ("Wales", "Scotland"),
+    "West Midlands": ("Wales",),
     "South West": ("Wales",),
     "England": ("Scotland", "Wales"),
 }

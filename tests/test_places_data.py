@@ -1,6 +1,7 @@
 """The data of corpus/places: every place of the figures, every code and every relation."""
 
 import csv
+import itertools
 from collections import defaultdict
 from pathlib import Path
 
@@ -143,6 +144,22 @@ def test_borders_go_both_ways_and_join_places_of_one_kind() -> None:
 )  # fmt: skip
 def test_neighbours(name: str, place_type: str, expected: set[str]) -> None:
     assert {p.name for p in GAZETTEER.neighbours(one(name, place_type))} == expected
+
+
+def test_regions_border_where_their_leps_do() -> None:
+    def regions(lep: Place) -> list[Place]:
+        return [place for place, _ in GAZETTEER.containing(lep, ("region",))]
+
+    witnessed = set()
+    for lep in (p for p in GAZETTEER.places if p.place_type == "LEP"):
+        witnessed |= {frozenset(pair) for pair in itertools.combinations(regions(lep), 2)}
+        for other in GAZETTEER.neighbours(lep):
+            if len(regions(lep)) == len(regions(other)) == 1 and regions(lep) != regions(other):
+                witnessed.add(frozenset((regions(lep)[0], regions(other)[0])))
+    english = [p for p in GAZETTEER.places if p.place_type == "region"]
+    held = {frozenset((p, o)) for p in english for o in GAZETTEER.neighbours(p) if o.place_type == "region"}
+    assert witnessed == held
+    assert len(held) == 15
 
 
 def test_leps_that_are_nuts2_areas_border_what_those_border() -> None:
