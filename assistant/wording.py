@@ -168,7 +168,14 @@ def joined(parts: Sequence[str]) -> str:
 
 def plural(place_type: str, n: int = 2) -> str:
     """ "LEPs", "regions", "NUTS2 areas"; singular for one."""
-    many = PLURALS.get(place_type, f"{place_type[:-1]}ies" if place_type.endswith("y") else f"{place_type}s")
+    many = PLURALS.get(
+        place_type,
+        f"{place_type[:-1]}ies"
+        if place_type.endswith("y")
+        else f"{place_type}es"
+        if place_type.endswith("s")
+        else f"{place_type}s",
+    )
     return many if n != 1 else place_type if place_type not in PLURALS else many.removesuffix("s")
 
 

@@ -77,7 +77,7 @@ COLUMNS = {
 def main() -> None:
     """Write the package beside this file."""
     measures = {(row["label"], row["unit"]): row for row in rows_of(HERE / "indicators.csv")}
-    sources = json.loads((HERE / "tables" / "sources.json").read_text(encoding="utf-8"))
+    sources = json.loads((HERE / "sources" / "tables.json").read_text(encoding="utf-8"))
     resources = [table(spec, measures, sources[spec.name]) for spec in SPECS]
     resources.append(collected())
     resources += reports()

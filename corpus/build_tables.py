@@ -178,7 +178,7 @@ def main(source: Path, publications: Path) -> None:
     write(folder / f"{LONG.name}.csv", long(figures[LONG.file], codes))
     n_written += len(figures[LONG.file])
     text = json.dumps(sources, indent=1, ensure_ascii=False)
-    (folder / "sources.json").write_text(text + "\n", encoding="utf-8")
+    (HERE / "sources" / "tables.json").write_text(text + "\n", encoding="utf-8")
     n_given = sum(map(len, figures.values()))
     if n_written != n_given:
         raise ValueError(f"{n_given} figures were given and {n_written} written: a measure has no table or two")

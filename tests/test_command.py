@@ -99,5 +99,7 @@ def test_coverage_says_what_is_held_and_what_is_not(shipped_root: Path, environ:
     done = run("coverage", "Cumbria", "--index", str(shipped_root), environ=environ)
     assert done.returncode == 0, done.stderr
     assert "Cumbria LEP" in done.stdout
-    assert "Gross value added" in done.stdout
+    assert "Economy and productivity\n" in done.stdout
+    assert "Gross value added (GVA): 2014 to 2019" in done.stdout
+    assert "Reports that speak of it" in done.stdout
     assert run("coverage", "Atlantis", "--index", str(shipped_root), environ=environ).returncode == 1
