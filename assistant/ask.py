@@ -4,24 +4,24 @@
 or says why there is none. Nothing here raises for a question that cannot be answered: that is an answer too.
 """
 
-import re
 import threading
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from assistant import wording as w
+from assistant.about_places import about_places, pages_again
 from assistant.cite import answer_id, check_figures, cite_figures
 from assistant.extract import Extract, extract
 from assistant.held import Held
 from assistant.lookup import Findings, look_up
 from assistant.measures import Measures
 from assistant.quote import quote, reports_add
+from assistant.reply import HELP, PICTURES, about_figures, place_questions, settled
 from assistant.rerank import LOOKED_AT, rerank, scorer
 from assistant.resolve import resolve
 from assistant.retrieve import retrieve
-from assistant.schema import Answer, Citation, Hit, Outcome, Query, Turn
+from assistant.schema import Answer, Hit, Outcome, Query, Turn
 from assistant.settings import Settings
 from assistant.table_search import PublishedTables
 from ingest.errors import ModelUnavailable
@@ -31,19 +31,6 @@ if TYPE_CHECKING:
     from langchain_core.language_models import BaseChatModel
 
 MAX_CHARACTERS = 2000
-WHICH_LEP = re.compile(
-    r"\b(?:which|what|whose|name (?:of )?the) (?:leps?|local enterprise partnerships?)\b|\b(?:leps?|local enterprise partnerships?)\b.{0,40}\b(?:in|cover\w*|belong\w*|part of|count\w*|does|do|is|are)\b"
-    r"|(?:'s|s') (?:lep|local enterprise partnership)\b"
-)
-EXAMPLES = (
-    "What was New Anglia's GVA in 2017?",
-    "Which LEP has the highest GVA per hour?",
-    "Which sectors is Cumbria strongest in?",
-)
-HELP = (
-    "Ask about a place and a measure, such as “What was New Anglia’s GVA in 2017?”, or about a report, such as "
-    "“What is Mapping England’s Innovation Activity for?”."
-)
 
 
 class Assistant:
@@ -104,7 +91,11 @@ class Assistant:
         clock.lap("lookup")
         hits = self._pages(query)
         clock.lap("retrieve")
-        answer = self._about_places(query, hits) or self._from_tables(query, findings, hits)
+        answer = (
+            pages_again(query, history, hits)
+            or about_places(query, hits, self.index.gazetteer)
+            or self._from_tables(query, findings, hits)
+        )
         if answer is None or answer.status == "not_found":
             composed = self._compose(query, findings, hits)
             answer = composed if answer is None or composed.status != "not_found" else answer
@@ -152,172 +143,20 @@ class Assistant:
         hits = retrieve(query, self.index, max(self.settings.k, LOOKED_AT))
         return rerank(query.text, hits, self.reranker)[: self.settings.k]
 
-    # ---- figures ----------------------------------------------------------------------------------------------------
-
     def _findings(self, query: Query, history: Sequence[Turn]) -> Findings | None:
         """What the figures say, or what must be asked back; None when the reports must answer."""
-        if "injection" in query.cues.names:
-            return Findings("not_found", (f"That is not a question about what is held. {HELP}",))
-        if "source" in query.cues.names and history and not (query.concepts and query.mentions and not query.follows):
-            if again := self._source_of(history):
-                return again
-        figure_words = query.about_figures or (
-            query.operation in ("sectors", "profile", "similar") and len(query.unexplained) <= 1
-        )
-        if query.ambiguous and (figure_words or len(query.unexplained) <= 1):
-            return self._which_place(query)
-        if query.foreign and (figure_words or query.concepts):
-            return self._abroad(query)
-        if "advice" in query.cues.names:
-            return Findings(
-                "not_found",
-                (
-                    "That asks for a judgement, which the figures and reports do not make; they can be asked for evidence on it.",
-                ),
-                suggestions=self._place_questions(query),
-            )
+        if found := settled(query, history, self.held):
+            return found
         if "definition" in query.cues.names and not query.asked.given and not query.mentions:
             return None
-        if not (query.concepts or query.mentions or query.unexplained) and query.operation in (
-            "change", "compare", "trend", "difference", "ratio", "place_rank", "sum", "mean"
-        ):  # fmt: skip
-            return Findings("ambiguous", ("Which measure, and for which place?",), suggestions=EXAMPLES)
-        if query.missing and "place" in query.missing:
-            return self._ask_back_place(query)
-        if figure_words and (query.concepts or query.operation in ("sectors", "profile", "similar")):
+        if about_figures(query) and (query.concepts or query.operation in PICTURES):
             return look_up(query, self.held)
-        if query.mentions and not query.concepts and "about" in query.cues.names and not query.unexplained:
-            return self._ask_back_measure(query)
         return None
-
-    def _source_of(self, history: Sequence[Turn]) -> Findings | None:
-        """The last answer's figures again, with where they come from."""
-        last = history[-1].answer
-        if not last.figures:
-            return None
-        by_id = {i.indicator_id: i for i in self.measures.indicators}
-        figures = tuple(
-            (f.observation, by_id[f.observation.indicator_id])
-            for f in last.figures
-            if f.observation.indicator_id in by_id
-        )
-        sentences = []
-        for n, (observation, indicator) in enumerate(figures[:5]):
-            document = self.index.document(indicator.document_id)
-            sentences.append(
-                f"{w.value_sentence(observation, indicator, '').removesuffix(' .')}: the source is {indicator.source}, held in the table “{document.title}”, row {observation.cell.row}, column {observation.cell.column} ⟦{n}⟧."
-            )
-        return Findings("answered", tuple(sentences), figures[:5], places=last.query.places)
-
-    def _which_place(self, query: Query) -> Findings:
-        """Asks which of several places was meant, with the choices."""
-        mention = query.ambiguous[0]
-        choices = [w.place_label(p) for p in mention.candidates[:6]]
-        return Findings(
-            "ambiguous",
-            (
-                f"“{mention.text}” could mean {w.joined(choices[:-1])} or {choices[-1]}. Which do you mean?"
-                if len(choices) > 1
-                else f"Which {mention.text} do you mean?",
-            ),
-            suggestions=tuple(query.question.replace(mention.text, p.name) for p in mention.candidates[:6]),
-            places=mention.candidates,
-        )
-
-    def _ask_back_place(self, query: Query) -> Findings:
-        """Asks for the place, saying for which kinds of area the measure is held."""
-        indicators = self.measures.by_concept[query.concepts[0]]
-        kinds = sorted({k for i in indicators for k in i.place_types})
-        name = w.measure_name(indicators[0]) if not indicators[0].breakdown else indicators[0].name
-        return Findings(
-            "ambiguous",
-            (f"For which place? {w.upper_first(name)} is held for {w.joined([w.plural(k) for k in kinds])}.",),
-            suggestions=tuple(
-                f"{query.question.rstrip('?. ')} in {place}?" for place in self._example_places(query.concepts[0])
-            ),
-        )
-
-    def _example_places(self, concept: str) -> list[str]:
-        found = self.held.observations(self.held.indicators(concept)[:1])
-        names = list(dict.fromkeys(o.place_name for o in found))
-        return names[:3]
-
-    def _ask_back_measure(self, query: Query) -> Findings:
-        """Asks what is wanted of a place, with what is held for it."""
-        return Findings(
-            "ambiguous",
-            (f"What would you like to know about {w.place_label(query.mentions[0].candidates[0])}?",),
-            suggestions=self._place_questions(query),
-            places=query.places,
-        )
-
-    def _place_questions(self, query: Query) -> tuple[str, ...]:
-        """Questions about the query's place that are known to be answerable."""
-        if not query.mentions:
-            return ()
-        mention = query.mentions[0]
-        out = []
-        for concept in ("gva", "gva_per_hour", "nvq4", "berd", "research_income"):
-            indicators = self.held.indicators(concept) if concept in self.measures.by_concept else []
-            if indicators and self.held.options(mention, indicators):
-                name = w.measure_name(indicators[0])
-                verb = "were" if w.is_plural(name) else "was"
-                out.append(f"What {verb} {name} in {mention.candidates[0].name}?")
-        if "lq_sector" in self.measures.by_concept and self.held.options(
-            mention, self.measures.by_concept["lq_sector"]
-        ):
-            out.append(f"Which sectors is {mention.candidates[0].name} strongest in?")
-        return tuple(out[:4])
-
-    def _abroad(self, query: Query) -> Findings | None:
-        """Says that places abroad are not held, and gives the held ones' figures."""
-        said = f"{w.joined(list(query.foreign))} is not held: the tables cover the United Kingdom only."
-        if not query.mentions:
-            return Findings("not_found", (said,))
-        found = look_up(replace(query, foreign=(), operation=None), self.held)
-        if found is None or not found.figures:
-            return Findings("not_found", (said,))
-        return replace(found, status="nearest", sentences=(said, *found.sentences))
-
-    def _about_places(self, query: Query, hits: tuple[Hit, ...]) -> Answer | None:
-        """Which LEP a place is in, or what it borders, from the place model; None for any other question."""
-        if query.concepts or not query.mentions or query.operation in ("sectors", "profile", "similar"):
-            return None
-        low = query.question.lower()
-        wants_lep = bool(WHICH_LEP.search(low)) and len(query.unexplained) <= 2
-        wants_border = "neighbours" in query.relations and len(query.unexplained) <= 1
-        if not (wants_lep or wants_border):
-            return None
-        sentences, quotes = [], []
-        for mention in query.mentions:
-            for place in mention.candidates if mention.ambiguous else mention.candidates[:1]:
-                leps = self.index.gazetteer.leps(place)
-                if wants_border:
-                    near = [w.place_label(p) for p in self.index.gazetteer.neighbours(place)]
-                    if near:
-                        sentences.append(f"{w.upper_first(w.place_label(place))} borders {w.joined(near)} [1].")
-                        quotes.append(f"{place.name} | borders | {'; '.join(near)}")
-                elif leps and place.place_type != "LEP":
-                    names = w.joined([w.place_label(p) for p in leps])
-                    both = "both " if len(leps) == 2 else ""
-                    sentences.append(f"{place.name} is in {both}{names} [1].")
-                    quotes.append(f"{place.name} | part of | {'; '.join(p.name for p in leps)}")
-        if not sentences:
-            return None
-        citation = Citation(
-            1, "places", "relations.csv", "the place model, relations between areas", "\n".join(dict.fromkeys(quotes)),
-            title="Places of the United Kingdom and how they lie", publisher="Built from ONS lookups and boundaries (Open Government Licence)",
-        )  # fmt: skip
-        return Answer(
-            query, " ".join(dict.fromkeys(sentences)), "answered", 0.9, citations=(citation,), hits=hits,
-            warnings=query.notes, suggestions=self._place_questions(query),
-        )  # fmt: skip
-
-    # ---- composing --------------------------------------------------------------------------------------------------
 
     def _from_tables(self, query: Query, findings: Findings | None, hits: tuple[Hit, ...]) -> Answer | None:
         """The answer of a table published in a document, where the figures have none; None when no table is sure."""
-        if findings is not None and (findings.status not in ("not_found", "nearest") or "advice" in query.cues.names):
+        declined = query.informal or query.cues.names & {"advice", "injection", "forecast"}
+        if findings is not None and (findings.status not in ("not_found", "nearest") or declined):
             return None
         answer = self.tables.answer(query)
         return replace(answer, hits=hits) if answer is not None else None
@@ -328,7 +167,7 @@ class Assistant:
             return self._quote(query, extract(query, hits, self.index), hits)
         cited = cite_figures(findings, self.index)
         warnings = (*query.notes, *findings.warnings)
-        bad = check_figures(cited, findings, query)
+        bad = check_figures(cited, findings, query, self._names_of(query))
         if bad:
             warnings = (
                 *warnings,
@@ -337,8 +176,7 @@ class Assistant:
         said, added = reports_add(query, findings, hits, len(cited.citations), self.index)
         text = _paragraphs([sentence for sentence in cited.sentences if sentence not in bad])
         if not text:
-            text = "The figures found do not bear out an answer."
-            findings = replace(findings, status="not_found")
+            return self._quote(query, extract(query, hits, self.index), hits)
         if said:
             text += f"\n\nThe reports add: {said}"
         citations = (*cited.citations, *added)
@@ -375,11 +213,16 @@ class Assistant:
             suggestions=findings.suggestions,
         )
 
+    def _names_of(self, query: Query) -> tuple[str, ...]:
+        """The names and years of the measures asked for, which may be said of what is not held."""
+        asked = [i for c in query.concepts for i in self.measures.by_concept[c]]
+        return tuple({text for i in asked for text in (i.label, i.name, *i.periods)})
+
     def _quote(self, query: Query, found: Extract, hits: tuple[Hit, ...]) -> Answer:
         """The answer in the reports' own sentences, or that they hold none, with what else could be asked."""
         answer = quote(query, found, hits, self.index)
         if answer.status in ("nearest", "not_found"):
-            return replace(answer, suggestions=self._place_questions(query))
+            return replace(answer, suggestions=place_questions(query, self.held))
         return answer
 
 

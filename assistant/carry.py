@@ -69,7 +69,7 @@ def _share_sibling(own: Own, previous: Query, measures: Measures) -> str | None:
 
 def elliptical(own: Own) -> bool:
     """True when the question names no measure of its own and little else: "And Cumbria?", "what about 2014 for both?"."""
-    if own.reading.concepts or own.cues.names & {"definition", "injection", "advice"}:
+    if own.reading.concepts or own.judged.concepts or own.cues.names & {"definition", "injection", "advice"}:
         return False
     unexplained = len([u for u in own.reading.unexplained if not any(u in f.lower() for f in own.foreign)])
     if not (own.mentions or own.asked.given or own.groups or own.relations or own.cues.operation or own.cues.ordinal or own.cues.names
@@ -84,7 +84,7 @@ def meant_places(own: Own, topic: Topic) -> tuple[tuple[Mention, ...], bool]:
     low = own.low
     if not own.mentions:
         return _pointed_at(own, topic)
-    if own.reading.concepts:
+    if own.reading.concepts or (own.judged.concepts and len(own.mentions) > 1):
         return own.mentions, False
     one = len(own.mentions) == 1
     if one and topic.query.operation == "share" and "share" in own.cues.names and not DEICTIC.search(low):
@@ -172,6 +172,8 @@ def carried_operation(own: Own, mentions: Sequence[Mention], concepts: Sequence[
         return previous
     if asks is not None or own.reading.concepts:
         return None
+    if previous == "strength" and n <= 1:
+        return previous
     if previous in OF_TWO and n == 2 and not own.asked.ranged:
         return previous
     if previous in OF_A_PLACE and n and not (own.asked.given and previous in ("since", "peak", "span")):

@@ -15,6 +15,8 @@ DETAIL_YEAR = 2019  # the one year for which the 46 detailed industries are held
 
 def named_measures(own: Own, measures: Measures) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """Measures and sectors asked for: several only when they are listed ("NVQ4+ and STEM jobs")."""
+    if own.judged.concepts:
+        return own.judged.concepts, ()
     found = list(own.reading.concepts)
     sectors = tuple(f.key for f in own.reading.breakdowns)
     concepts = _share_or_number(_listed(found, own.words, own.commas), own, measures)
@@ -27,7 +29,7 @@ def named_measures(own: Own, measures: Measures) -> tuple[tuple[str, ...], tuple
             sectors = ()
         else:
             sectors = tuple(s for s in sectors if set(measures.families_with(s)) & set(concepts))
-            sectors = _best_sectors(sectors, own)
+            sectors = tuple(s for s in best_sectors(own) if s in sectors)
     return concepts, sectors
 
 
@@ -73,13 +75,11 @@ def _listed(found: Sequence, words: Sequence[str], commas: bool) -> tuple[str, .
     return tuple(dict.fromkeys(sorted(keys, key=lambda key: where[key])))
 
 
-def _best_sectors(sectors: tuple[str, ...], own: Own) -> tuple[str, ...]:
+def best_sectors(own: Own) -> tuple[str, ...]:
     """The sectors named by the heaviest, non-overlapping words."""
     kept: list = []
     for found in own.reading.breakdowns:
-        if found.key in sectors and not any(
-            found.positions & k.positions and found.weight < k.weight - 1e-9 for k in kept
-        ):
+        if not any(found.positions & k.positions and found.weight < k.weight - 1e-9 for k in kept):
             kept.append(found)
     return tuple(f.key for f in kept)
 

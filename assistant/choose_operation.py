@@ -30,6 +30,10 @@ def operation_of(
         operation = "sum"
     if operation in ("difference", "compare") and n == 0 and cues.both_ends:
         return "rank"
+    if "catch_up" in cues.names and (n == 2 or (n == 1 and own.relations)):
+        return "change"
+    if operation in (None, "compare") and n > 1 and not concepts and not own.reading.unexplained:
+        return "profile"
     several_years = own.asked.ranged or len(own.asked.years) > 1
     if operation is None and follows and n == 0 and superlative and not own.reading.concepts and not own.asked.given:
         return "rank"

@@ -111,8 +111,11 @@ def _same(said: Quantity, known: Quantity) -> bool:
     return abs(abs(said.value) - abs(known.value)) <= said.half * 1.0001 + 1e-9 * abs(known.value)
 
 
-def check_figures(cited: Cited, findings: Findings, query: Query) -> list[str]:
-    """Sentences whose numbers are not those of the figures, derivations, periods or counts they rest on."""
+def check_figures(cited: Cited, findings: Findings, query: Query, names: Sequence[str] = ()) -> list[str]:
+    """Sentences whose numbers are not those of the figures, derivations, periods or counts they rest on.
+
+    `names` are texts that may be said without a figure, such as the names of the measures asked for.
+    """
     values = [(f.observation.value, f.observation.unit) for f in cited.figures if f.observation.value is not None]
     values += [(d.value, d.unit) for d in findings.derivations]
     texts = (
@@ -120,7 +123,7 @@ def check_figures(cited: Cited, findings: Findings, query: Query) -> list[str]:
         + [d.formula for d in findings.derivations]
         + [d.unit for d in findings.derivations]
     )
-    texts += [c.title or "" for c in cited.citations] + [i.source for _, i in findings.figures]
+    texts += [*names, *(c.title or "" for c in cited.citations), *(i.source for _, i in findings.figures)]
     for observation, indicator in findings.figures:
         texts += [
             observation.period,

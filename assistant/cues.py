@@ -14,7 +14,7 @@ from assistant.words import normal
 Operation = Literal[
     "value", "latest", "list", "compare", "rank", "place_rank", "change", "trend", "share", "ratio", "difference",
     "per_head", "sum", "mean", "threshold", "count", "sectors", "profile", "similar", "since", "peak", "span",
-    "share_of_measure",
+    "share_of_measure", "strength",
 ]  # fmt: skip
 
 _N = r"(\d{1,3}|one|two|three|four|five|six|seven|eight|nine|ten|twelve|fifteen|twenty)"
@@ -109,11 +109,13 @@ SOURCE = re.compile(
     r"|\bwhat(?:'s| is| was)? the source\b|\bsource\?|\bwho (?:publish(?:es|ed)?|produces?d?|collects?|says)\b|\bcite\b|\bwhere did you get\b|\bhow do you know\b|\breference for\b"
 )
 FORECAST = re.compile(
-    r"\bpredict\w*\b|\bforecast\w*\b|\bproject(?:ed|ion|ions)\b(?! (?:start|funding|funded|size|in|for))|\bwill\b.{0,60}\b(?:be|reach|have|grow|rise|fall|become|get|look|hit|overtake|exceed)\b|\bgoing to\b|\byears? from now\b|\bexpect(?:ed)? to\b|\bin the next (?:\w+ )?years?\b|\bby 20[3-9]\d\b|\bfuture\b|\boutlook\b"
+    r"\bpredict\w*\b|\bforecast\w*\b|\bproject(?:ed|ion|ions)\b(?! (?:start|funding|funded|size|in|for))|\bwill\b.{0,60}\b(?:be|reach|have|grow|rise|fall|become|get|look|hit|overtake|exceed|catch|close|match|pass|double|drop|shrink|reach)\b|\b(?:when|how soon|how long) (?:will|until|before)\b|\bgoing to\b|\byears? from now\b|\bexpect(?:ed)? to\b|\bin the next (?:\w+ )?years?\b|\bby 20[3-9]\d\b|\bfuture\b|\boutlook\b"
 )
 ADVICE = re.compile(
     r"\bshould (?:we|i|they|[a-z' ]{2,40}?) (?:invest|partner|focus|choose|pick|prioriti[sz]e|move|build|bid|work|go|spend|locate|support|back|apply|set up|open|do)\b|\bwhat should (?!i (?:be|know|watch|note|check)|we (?:be|know|watch|note|check))|\bwho should\b|\bwhere should\b|\bwhich .{0,40}\bshould\b|\brecommend\w*\b"
     r"|\bbest (?:lep|place|area|region|partner|bet|option|strategy)\b.{0,40}\b(?:for us|to partner|to work|to invest|to locate|to live|to open|for our|for my)\b|\bis it (?:worth|wise|sensible|a good idea)\b|\bworth (?:investing|us|our|my)\b|\bought\b|\bdo you think\b|\byour (?:opinion|view|advice)\b|\badvise (?:me|us)\b|\bgood idea\b"
+    r"|\b(?:best|right|smartest|most effective|quickest|cheapest) (?:thing|way|ways|approach|route|policy|option|step|move)s? (?:we|i|they|to|for|of)\b|\b(?:how|what) (?:can|could|might|would|do|does) (?:we|i|they|a lep|our lep|the lep|it|you)(?: best| most| all)? (?:do|raise|improve|increase|boost|grow|fix|attract|tackle|reduce|cut|close|help|support|encourage|make)\b"
+    r"|\bwhat (?:needs to|must|can|could|should) (?:be done|happen|change)\b"
 )
 WHY = re.compile(
     r"\bwhy\b|\bwhat (?:caused|explains?|drove|drives|is behind|lies behind)\b|\bhow come\b|\breasons? (?:for|why|behind)\b"
@@ -126,6 +128,14 @@ DEFINITION = re.compile(
 )
 REPORTS = re.compile(
     r"\b(?:priorit\w+|strateg(?:y|ies|ic)|audits?|reports?|briefings?|white paper|sector deals?|prospectus|according to|says? (?:about|on)|said (?:about|on)|growth deal|industrial strategy|plans? for|themes?)\b"
+)
+# Whether a gap closes over time: "is it catching up with England?"
+CATCH_UP = re.compile(
+    r"\bcatch(?:es|ing)? up\b|\bcaught up\b|\b(?:clos|narrow|widen)(?:e|es|ed|ing) the gap\b|\bgap\b.{0,80}\b(?:clos|narrow|widen|shr[aiu]nk|gr[oe]w)\w*\b|\b(?:fall|fell|fallen|falling|slip\w*) (?:further )?behind\b|\bpull(?:ed|ing)? (?:ahead|away)\b|\bconverg\w+\b|\bdiverg\w+\b|\blevell?ing up\b"
+)
+# How strong a place is in one sector.
+STRENGTH = re.compile(
+    r"\bhow (?:strong|good|big|important|significant|large|distinctive|specialised|specialized|concentrated)\b|\b(?:evidence|proof|case|claim)\b.{0,20}\b(?:that|for|of)\b|\b(?:strong|stronger|good|better|leader|leading|specialis\w+|specializ\w+|excels?|excellent|known|renowned|strengths?|centre of excellence|hotspot|hub|cluster|hot spot|advantage) (?:in|at|for|on|of)\b|\bstrengths? in\b|\bdepend(?:s|ent)? (?:on|upon)\b|\bspeciali[sz]\w* in\b"
 )
 WHAT_IS = re.compile(r"^\W*what(?:'s| is| are)(?: meant by)? (?:an? |the )?(?P<term>[\w&+ -]{2,60}?)\??\W*$")
 
@@ -180,7 +190,7 @@ _PATTERNS: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("place_rank", PLACE_RANK), ("count", COUNT), ("since", SINCE), ("peak", PEAK), ("span", SPAN), ("sectors", SECTORS), ("similar", SIMILAR),
     ("profile", PROFILE), ("about", ABOUT), ("rank", RANK), ("ratio", RATIO), ("difference", DIFFERENCE), ("sum", SUM),
     ("mean", MEAN), ("mean_over", MEAN_OVER), ("change", CHANGE), ("trend", TREND), ("share", SHARE), ("compare", COMPARE), ("per_head", PER_HEAD),
-    ("definition", DEFINITION), ("reports", REPORTS),
+    ("definition", DEFINITION), ("reports", REPORTS), ("catch_up", CATCH_UP), ("strength", STRENGTH),
 )  # fmt: skip
 OPERATIONS: tuple[Operation, ...] = (
     "similar", "profile", "span", "since", "peak", "place_rank", "sectors", "count", "rank", "ratio", "difference", "sum", "mean",

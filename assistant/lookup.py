@@ -14,12 +14,14 @@ from assistant.figures.kindred import kindred
 from assistant.figures.mean import mean
 from assistant.figures.per_head import per_head, total_by_head
 from assistant.figures.place_rank import place_rank
-from assistant.figures.premise import claim_in, premise
+from assistant.figures.premise import claim_in, premise, than
 from assistant.figures.profile import profile
 from assistant.figures.rank import rank
+from assistant.figures.rank_per_head import rank_per_head
 from assistant.figures.sectors import sectors
 from assistant.figures.share import share, share_of_measure
 from assistant.figures.similar import similar
+from assistant.figures.strength import strength
 from assistant.figures.threshold import threshold
 from assistant.figures.total import total
 from assistant.figures.trend import trend
@@ -34,7 +36,12 @@ OPERATIONS: dict[str, Callable[[Draft], Findings | None]] = {
     "difference": compare, "ratio": compare, "share": share, "change": change, "trend": trend, "list": value,
     "sum": total, "mean": mean, "since": since, "peak": peak, "span": span, "share_of_measure": share_of_measure,
 }  # fmt: skip
-PICTURES: dict[str, Callable[[Draft], Findings | None]] = {"sectors": sectors, "profile": profile, "similar": similar}
+PICTURES: dict[str, Callable[[Draft], Findings | None]] = {
+    "sectors": sectors,
+    "profile": profile,
+    "similar": similar,
+    "strength": strength,
+}
 
 
 def look_up(query: Query, held: Held) -> Findings | None:
@@ -56,10 +63,15 @@ def answer(draft: Draft) -> Findings | None:
     claim = claim_in(draft.low)
     if claim and query.mentions and (found := premise(draft, claim)):
         return found
+    if query.mentions and (found := than(draft)):
+        return found
     if "why" in names and query.mentions:
         return why(draft)
     if other := kindred(draft):
         return answer(other)
+    if "per_head" in names and query.operation in ("rank", "place_rank") and not query.mentions:
+        if (whole := total_by_head(draft)) and (found := rank_per_head(draft, whole)):
+            return found
     if "per_head" in names and (whole := total_by_head(draft)):
         return per_head(draft, whole)
     return OPERATIONS.get(query.operation or "value", value)(draft)

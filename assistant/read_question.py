@@ -4,8 +4,9 @@ The turns before it are not looked at here; nor is anything looked up.
 """
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
+from assistant import judgements
 from assistant.cues import Cues, read_cues
 from assistant.measures import Measures, Reading
 from assistant.periods import Asked, asked_periods
@@ -40,6 +41,42 @@ SHORT_COUNTIES = {
 _SHORT = re.compile(rf"\b(?:{'|'.join(SHORT_COUNTIES)})\b", re.IGNORECASE)
 
 
+# Groups of places that people speak of and that have no boundary, with what they are usually taken to be.
+INFORMAL = {
+    "golden triangle": "Oxford, Cambridge and London",
+    "oxford-cambridge arc": "Oxfordshire, Buckinghamshire, Milton Keynes, Northamptonshire, Bedfordshire and Cambridgeshire",
+    "oxford cambridge arc": "Oxfordshire, Buckinghamshire, Milton Keynes, Northamptonshire, Bedfordshire and Cambridgeshire",
+    "ox-cam arc": "Oxfordshire, Buckinghamshire, Milton Keynes, Northamptonshire, Bedfordshire and Cambridgeshire",
+    "oxcam arc": "Oxfordshire, Buckinghamshire, Milton Keynes, Northamptonshire, Bedfordshire and Cambridgeshire",
+    "cambridge-norwich tech corridor": "Greater Cambridge and Greater Peterborough and New Anglia",
+    "silicon fen": "the area around Cambridge",
+    "silicon roundabout": "a part of inner London",
+    "m4 corridor": "the area from London to South Wales along the motorway",
+    "m11 corridor": "the area from London to Cambridge along the motorway",
+    "thames gateway": "the banks of the Thames east of London",
+    "atlantic gateway": "the area between Liverpool and Manchester",
+    "home counties": "the counties around London",
+    "red wall": "",
+    "left-behind places": "",
+    "left behind places": "",
+    "coastal communities": "",
+    "coastal towns": "",
+    "core cities": "Birmingham, Bristol, Cardiff, Glasgow, Leeds, Liverpool, Manchester, Newcastle, Nottingham and Sheffield",
+    "great south west": "Cornwall, Devon, Dorset, Somerset and Wiltshire",
+    "western gateway": "South Wales and the West of England",
+    "western powerhouse": "South Wales and the West of England",
+}  # fmt: skip
+_INFORMAL = re.compile(r"\b(?:the )?(" + "|".join(sorted(map(re.escape, INFORMAL), key=len, reverse=True)) + r")\b")
+_LEP = r"(?:lep|local enterprise partnership)"
+# A place's LEP rather than the place: "the LEP that Harrogate is in", "Worcester's LEP".
+_LEP_OF = re.compile(
+    rf"\b(?:the |whichever |whatever ){_LEP}(?: area)?(?: (?:that|which))? (?:cover(?:s|ing)|for|contain(?:s|ing)|includ(?:es|ing)|serv(?:es|ing)|around) {PLACEHOLDER}\b"
+    rf"|\b(?:the |whichever |whatever ){_LEP}(?: area)?(?: that| which| where|,)? {PLACEHOLDER}(?:'s| is| was| belongs to| lies| sits| falls)?(?: (?:in|part of|a part of|under|within|covered by))?\b"
+    rf"|\b(?:the ){_LEP}(?: area)? in which {PLACEHOLDER}\b|\b{PLACEHOLDER} ?(?:'s|s'|’s) {_LEP}\b",
+    re.IGNORECASE,
+)
+
+
 @dataclass(frozen=True, slots=True)
 class Own:
     """What the question says by itself, before the turns before it are looked at."""
@@ -55,6 +92,9 @@ class Own:
     words: tuple[str, ...]
     commas: bool
     low: str
+    informal: tuple[tuple[str, str], ...] = ()
+    of_lep: bool = False
+    judged: judgements.Judged = field(default_factory=lambda: judgements.Judged(""))
 
 
 def spelt_out(question: str) -> str:
@@ -75,6 +115,12 @@ def read_alone(question: str, gazetteer: Gazetteer, measures: Measures) -> Own:
         if start >= 0:
             text = f"{text[:start]} {TITLE} {text[start + len(title) :]}"
     text = NAMED.sub(lambda m: f"{m[1]} {TITLE}" if not _measure_in_full(m[2], measures) else m[0], text)
+    of_lep = bool(_LEP_OF.search(re.sub(r"\s+", " ", text).replace(f"{PLACEHOLDER} 's", f"{PLACEHOLDER}'s")))
+    judged = judgements.judged(text, lambda c: measures.by_concept[c][0].name if c in measures.by_concept else None)
+    if judged.concepts and not measures.read(tokens(text)).concepts:
+        text = judged.text
+    else:
+        judged = judgements.Judged(text)
     words = tokens(text)
     cues = read_cues(question)
     if "per_head" in cues.names:
@@ -94,6 +140,9 @@ def read_alone(question: str, gazetteer: Gazetteer, measures: Measures) -> Own:
         words=tuple(words),
         commas="," in question,
         low=low,
+        informal=tuple((m[1], INFORMAL[m[1]]) for m in _INFORMAL.finditer(low)),
+        of_lep=of_lep,
+        judged=judged,
     )
 
 

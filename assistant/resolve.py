@@ -21,7 +21,7 @@ from assistant.carry import (
     elliptical,
     meant_places,
 )
-from assistant.choose_measures import named_measures, sector_measures
+from assistant.choose_measures import best_sectors, named_measures, sector_measures
 from assistant.choose_operation import operation_of
 from assistant.cues import HIGH, LOW, Operation
 from assistant.measures import Measures
@@ -33,6 +33,9 @@ from assistant.topic import RANKINGS, Topic, chosen, said_in_full, switched, top
 from ingest.gazetteer import Gazetteer
 from ingest.schema import Mention, Place
 
+THAT_LEP = re.compile(r"\bthat (?:lep|local enterprise partnership)\b")
+# Words that say of whom a figure is, rather than that they are to be counted: "the salary of residents".
+PEOPLED = frozenset({"residents", "people", "inhabitants", "resident", "population"})
 MANY_UNEXPLAINED = 3
 WORTH_OF_A_WORD = 1.6  # how much of a measure's name each word must be outweighed by that nothing explains
 BOTH_MEASURES = re.compile(r"\b(?:on|for|in|by) (?:both|the two|each|either)\b|\bboth (?:measures|figures|numbers)\b")
@@ -105,10 +108,15 @@ def resolve(question: str, history: Sequence[Turn], gazetteer: Gazetteer, measur
         follows and not own.reading.concepts and measured and measured.query.operation == "sectors"
     ):
         concepts = sector_measures(text, own, concepts, asked, measures)
-    if operation == "sectors" and own.cues.names & {"reports"}:
+    if operation == "sectors" and (own.cues.names & {"reports"} or _of_one_sector(own)):
         operation, concepts = None, ()
+    if _asks_strength(own, mentions, concepts, operation):
+        operation, breakdowns = "strength", breakdowns or best_sectors(own)
+        concepts = concepts or ("lq_sector",)
     if topic and topic.of_reports and not concepts and not mentions and points_back(text) and not own.groups:
         mentions, follows = topic.focus, True
+    if (own.of_lep or (follows and THAT_LEP.search(own.low))) and (concepts or own.reading.breakdowns):
+        mentions = tuple(_its_lep(m, gazetteer) for m in mentions)
     query = Query(
         question=question,
         text=text,
@@ -123,17 +131,44 @@ def resolve(question: str, history: Sequence[Turn], gazetteer: Gazetteer, measur
         groups=groups,
         relations=relations,
         foreign=own.foreign,
+        informal=own.informal,
+        of_lep=own.of_lep,
+        any_of=own.judged.several,
         unexplained=tuple(u for u in own.reading.unexplained if not any(u in f.lower() for f in own.foreign)),
-        about_figures=bool(concepts) and _explained_enough(own) and TITLE not in own.words,
+        about_figures=bool(concepts) and (inherited or _explained_enough(own)) and TITLE not in own.words,
         also=tuple(
             f.key
             for f in own.reading.concepts
-            if f.key not in concepts and f.weight >= 0.5 * own.reading.concepts[0].weight
+            if f.key not in concepts
+            and f.weight >= 0.5 * own.reading.concepts[0].weight
+            and (f.positions & own.reading.concepts[0].positions or not PEOPLED & {own.words[p] for p in f.positions})
         ),
         follows=follows,
         notes=_notes(own),
     )
     return replace(query, text=standalone(query, topic, own, measures), missing=_missing(query))
+
+
+def _asks_strength(own: Own, mentions: Sequence[Mention], concepts: Sequence[str], operation: Operation | None) -> bool:
+    """True when it is asked how strong one place is in one sector: "is Teesside good at chemicals?"."""
+    if not own.reading.breakdowns or len(mentions) != 1 or own.asked.ranged or len(own.asked.years) > 1:
+        return False
+    quotient = all(c.startswith("lq_") for c in concepts) and not re.search(r"\blqs?\b|\bquotients?\b", own.low)
+    return "strength" in own.cues.names and quotient and operation in (None, "sectors", "compare", "rank", "place_rank")
+
+
+def _of_one_sector(own: Own) -> bool:
+    """True when a word that names no held sector stands before "sector": "Cumbria's nuclear sector"."""
+    at = [i for i, word in enumerate(own.words) if word in ("sector", "industry", "cluster", "supply")]
+    return any(i and own.words[i - 1] in own.reading.unexplained for i in at)
+
+
+def _its_lep(mention: Mention, gazetteer: Gazetteer) -> Mention:
+    """The LEPs of a place as what the mention means: left open when there are several."""
+    if mention.candidates[0].place_type in ("LEP", "country", "region", "NUTS2", "ITL2"):
+        return mention
+    leps = gazetteer.leps(mention.candidates[0])
+    return replace(mention, candidates=leps, ambiguous=len(leps) > 1) if leps else mention
 
 
 def _known(words: str, gazetteer: Gazetteer, measures: Measures) -> bool:
@@ -266,6 +301,10 @@ def _answered_choice(question: str, choice: tuple[Query, Place], own: Own, gazet
 def _explained_enough(own: Own) -> bool:
     """True when the measure's name weighs more than the words that nothing explains."""
     unexplained = len(own.reading.unexplained)
+    if own.reading.concepts and len(first := own.reading.concepts[0].positions) == 1 and min(first) > 0:
+        before = own.words[min(first) - 1]  # "gender pay" is not pay, "poorest broadband" is broadband
+        if before in own.reading.unexplained and not re.fullmatch(rf"{HIGH}|{LOW}", before):
+            return False
     if not own.reading.concepts:
         return unexplained < MANY_UNEXPLAINED
     weight = own.reading.concepts[0].weight + sum(f.weight for f in own.reading.breakdowns[:1])
@@ -283,4 +322,8 @@ def _missing(query: Query) -> tuple[str, ...]:
 
 def _notes(own: Own) -> tuple[str, ...]:
     places = [f"“{m.text}” was read as {m.mended}" for m in own.mentions if m.mended]
-    return (*places, *(f"“{was}” was read as “{now}”" for was, now in (m.split(" → ") for m in own.reading.mended)))
+    return (
+        *places,
+        *own.judged.notes,
+        *(f"“{was}” was read as “{now}”" for was, now in (m.split(" → ") for m in own.reading.mended)),
+    )

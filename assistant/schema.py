@@ -22,6 +22,9 @@ class Query:
     `place_type` the kind of area a ranking runs over, and `groups` named sets of places ("northern LEPs");
     `concepts` are the measures asked about (ids of `Indicator.concept`), `breakdowns` the sectors or product groups;
     `also` are measures that the words could name as well, less likely;
+    `informal` are groups of places without a boundary ("the golden triangle"), each with what it is usually taken to be;
+    `of_lep` is True when a place's LEP is asked about rather than the place;
+    `any_of` is True when any of the measures may answer, so that those not held need not be missed;
     `about_figures` is False when the words point to the reports rather than the tables;
     `notes` say what was mended or assumed; `missing` what must be asked back ("place", "measure").
     """
@@ -39,6 +42,9 @@ class Query:
     groups: tuple[tuple[str, tuple[Place, ...]], ...] = ()
     relations: tuple[str, ...] = ()
     foreign: tuple[str, ...] = ()
+    informal: tuple[tuple[str, str], ...] = ()
+    of_lep: bool = False
+    any_of: bool = False
     unexplained: tuple[str, ...] = ()
     about_figures: bool = False
     also: tuple[str, ...] = ()

@@ -192,3 +192,93 @@ def test_a_town_is_led_to_its_partnerships(assistant: Assistant):
     assert answer.status == "answered"
     assert "Sheffield City Region" in answer.text
     assert "Derby, Derbyshire, Nottingham and Nottinghamshire" in answer.text
+
+
+def test_a_judging_word_is_read_as_a_measure_and_said(assistant: Assistant):
+    answer = assistant.ask("Is Cornwall poorer than Wales?")
+    assert answer.text.startswith("Yes: ")
+    assert {f.observation.place_name for f in answer.figures} == {"Cornwall and Isles of Scilly", "Wales"}
+    assert any("GDP per head" in warning for warning in answer.warnings)
+
+
+def test_figures_and_reports_speak_together_of_a_sector(assistant: Assistant):
+    answer = assistant.ask("What's the evidence that Greater Lincolnshire is good at food manufacturing?")
+    assert answer.status == "answered"
+    assert {f.observation.unit for f in answer.figures} >= {"UK=1", "GBP million"}
+    assert [d for d in answer.derivations if d.operation == "rank"]
+    assert "The reports add" in answer.text
+    assert any(c.page is not None for c in answer.citations)
+
+
+def test_a_gap_is_given_then_and_now(assistant: Assistant):
+    answer = assistant.ask("is productivity in the north east catching up with the rest of england")
+    assert answer.text.startswith("The gap between the North East LEP and England widened by ")
+
+
+def test_places_are_compared_over_the_main_measures(assistant: Assistant):
+    answer = assistant.ask("Compare the D2N2 and Greater Birmingham economies")
+    assert answer.status == "answered"
+    assert len({f.observation.indicator_id for f in answer.figures}) >= 4
+
+
+def test_a_total_is_ranked_by_head_where_population_is_held(assistant: Assistant):
+    answer = assistant.ask("Which LEPs got the most Horizon 2020 money per head?")
+    shares = [d for d in answer.derivations if d.operation == "per_head"]
+    assert [d.value for d in shares] == sorted((d.value for d in shares), reverse=True)
+    total, people = (answer.figures[i].observation for i in shares[0].inputs)
+    assert shares[0].value == pytest.approx(total.value / people.value)
+    assert "per head in" in answer.text
+
+
+def test_no_answer_is_only_that_figures_do_not_bear_one_out(assistant: Assistant):
+    answer = assistant.ask("What was the ESIF allocation for New Anglia")
+    assert "European structural fund allocation 2014-2020 is not held for New Anglia" in answer.text
+
+
+def test_a_group_of_places_without_a_boundary_is_named_as_such(assistant: Assistant):
+    answer = assistant.ask("What share of UK R&D happens in the golden triangle?")
+    assert answer.status == "not_found"
+    assert "golden triangle" in answer.text.lower()
+
+
+def test_each_marker_stands_once_in_a_list_of_like_places(assistant: Assistant):
+    text = assistant.ask("which areas are most like the Humber").text
+    assert text.count("[1]") == 1
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "As Cornwall got more Horizon 2020 money than Oxfordshire in 2016, how much did it get that year?",
+        "Why is GVA per head higher in Cumbria than in Oxfordshire?",
+    ],
+)
+def test_a_comparison_taken_for_granted_is_checked(assistant: Assistant, question: str):
+    answer = assistant.ask(question)
+    assert answer.status == "nearest"
+    assert "not what the figures show" in answer.text
+
+
+def test_the_partnership_of_a_town_in_two_is_asked_back(assistant: Assistant):
+    answer = assistant.ask("nvq4+ in the LEP that Harrogate's in, 2018?")
+    assert answer.status == "ambiguous"
+    assert "Leeds City Region" in answer.text
+
+
+def test_a_word_that_changes_a_measure_is_not_passed_over(assistant: Assistant):
+    assert assistant.ask("What's the gender pay gap in Hertfordshire?").status == "not_found"
+
+
+def test_the_page_of_a_quotation_is_given_when_asked(assistant: Assistant):
+    first = assistant.ask("What does the New Anglia strategy say about energy?")
+    again = assistant.ask("where is that from?", (Turn("q", first),))
+    assert first.citations[0].title in again.text
+    assert f"p. {first.citations[0].page}" in again.text
+
+
+def test_figures_talked_of_are_put_in_rows(assistant: Assistant):
+    history: tuple[Turn, ...] = ()
+    for question in ("GVA per hour in Dorset in 2016", "and Cumbria?", "put those in a table"):
+        history = (*history, Turn(question, assistant.ask(question, history)))
+    rows = [line for line in history[-1].answer.text.splitlines() if line.startswith("- ")]
+    assert [row.split(" | ")[0] for row in rows] == ["- Dorset", "- Cumbria"]

@@ -12,6 +12,7 @@ from assistant.figures.say import show, year_not_held
 from assistant.held import Series, chosen_periods, first_year
 from assistant.numbers import written
 from assistant.periods import Asked
+from assistant.schema import Derivation
 from ingest.schema import Observation
 
 
@@ -135,6 +136,19 @@ def gap_change(draft: Draft, series: Sequence[Series]) -> None:
     )
     draft.derive("difference", then, a0, b0)
     draft.derive("difference", now, a1, b1)
-    draft.say(
-        f"The gap between {w.of(a0)} and {w.of(b0)} {word}: {written(abs(then.value), then.unit, exact=False)} in {a0.period}, {written(abs(now.value), now.unit, exact=False)} in {a1.period} {draft.ref(a0, b0, a1, b1)}."
+    moved = abs(abs(now.value) - abs(then.value))
+    by = f" by {written(moved, now.unit, exact=False)}" if moved else ""
+    draft.derivations.append(
+        Derivation(
+            "change",
+            op.tidy_float(abs(now.value) - abs(then.value)),
+            now.unit,
+            "gap in the later period minus gap in the earlier",
+            tuple(draft.figures.index(o) for o in (a0, b0, a1, b1)),
+        )
     )
+    said = f"The gap between {w.of(a0)} and {w.of(b0)} {word}{by}: {written(abs(then.value), then.unit, exact=False)} in {a0.period}, {written(abs(now.value), now.unit, exact=False)} in {a1.period} {draft.ref(a0, b0, a1, b1)}."
+    if "catch_up" in draft.cues.names:
+        draft.sentences.insert(0, said)
+    else:
+        draft.say(said)

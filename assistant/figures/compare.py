@@ -17,6 +17,8 @@ from assistant.numbers import written
 from assistant.schema import Derivation
 from ingest.schema import Mention, Observation, Place
 
+ABOVE = re.compile(r"\b(?:more|higher|bigger|larger|greater|better|richer|wealthier|faster|stronger)\b")
+BELOW = re.compile(r"\b(?:less|fewer|lower|smaller|worse|poorer|slower|weaker)\b")
 NATIONS = ("England", "Scotland", "Wales", "Northern Ireland")
 
 
@@ -24,7 +26,7 @@ def compare(draft: Draft) -> Findings | None:
     """Several places side by side, highest first, with the difference or ratio of two."""
     if "lep average" in draft.query.relations:
         return against_average(draft)
-    for concept in draft.query.concepts:
+    for concept in held_for_all(draft):
         series = compared_series(draft, concept)
         if not series:
             continue
@@ -40,6 +42,15 @@ def compare(draft: Draft) -> Findings | None:
     if not draft.sentences:
         plain(draft)
     return draft.findings()
+
+
+def held_for_all(draft: Draft) -> Sequence[str]:
+    """The measures asked for; of several of which any may answer, those held for all the places, if there are any."""
+    concepts = draft.query.concepts
+    if not draft.query.any_of:
+        return concepts
+    held = [c for c in concepts if all(s and s.how != "namesake" for s in pick(draft, draft.query.mentions, c))]
+    return held or concepts[:1]
 
 
 def compared_series(draft: Draft, concept: str) -> list[Series]:
@@ -113,7 +124,7 @@ def side_by_side(draft: Draft, pairs: Sequence[tuple[Series, Observation]], unit
     if not valued:
         return
     lowest_first = draft.cues.lowest or (
-        bool(re.search(r"\b(?:lower|smaller|slower|fewer|less|worse)\b", draft.low))
+        bool(re.search(r"\b(?:lower|smaller|slower|fewer|less|worse|poorer)\b", draft.low))
         and bool(re.search(r"\bwhich|who\b", draft.low))
     )
     ordered = sorted(
@@ -136,8 +147,9 @@ def side_by_side(draft: Draft, pairs: Sequence[tuple[Series, Observation]], unit
             verb = "was lower" if lowest_first else "was higher"
             if w.is_plural(name):
                 verb = verb.replace("was", "were")
+            yes = verdict(draft, valued[0][1], valued[1][1])
             draft.say(
-                f"In {when}, {w.lower_first(name)} {verb} in {w.of(a)}, at {w.value_text(a, sa.indicator)}, than in {w.of(b)}, at {w.value_text(b, sb.indicator)} {refs}."
+                f"{yes}In {when}, {w.lower_first(name)} {verb} in {w.of(a)}, at {w.value_text(a, sa.indicator)}, than in {w.of(b)}, at {w.value_text(b, sb.indicator)} {refs}."
             )
         first, second = valued[0][1], valued[1][1]
         result = draft.derive("difference", op.difference(first, second), first, second)
@@ -173,6 +185,17 @@ def side_by_side(draft: Draft, pairs: Sequence[tuple[Series, Observation]], unit
             draft.say(
                 f"{w.upper_first(w.of(first))} comes {w.ordinal(mine or 1)} of these {len(ordered)} {draft.ref(first)}."
             )
+
+
+def verdict(draft: Draft, first: Observation, second: Observation) -> str:
+    """ "Yes: " or "No: " for a question whether the first is above or below the second; "" for any other."""
+    asked = re.match(r"^\W*(?:and )?(?:is|was|are|were|does|did|do|has|had|have)\b", draft.low)
+    more, less = ABOVE.search(draft.low), BELOW.search(draft.low)
+    if not asked or bool(more) == bool(less) or " than " not in draft.low or " or " in draft.low:
+        return ""
+    if draft.query.mentions[0].candidates[0].code != draft.query.places[0].code:
+        return ""
+    return "Yes: " if ((first.value or 0.0) > (second.value or 0.0)) == bool(more) else "No: "
 
 
 def against_average(draft: Draft) -> Findings | None:

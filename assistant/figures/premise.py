@@ -4,7 +4,7 @@ import re
 
 from assistant import operations as op
 from assistant import wording as w
-from assistant.figures.choose import pick
+from assistant.figures.choose import common_periods, pick
 from assistant.figures.draft import Draft, Findings
 from assistant.figures.say import parts_only, show
 from assistant.held import chosen_periods
@@ -13,6 +13,11 @@ PREMISE = re.compile(
     r"\b(?:since|given that|given|as|because|seeing that|now that|considering that|knowing that|if)\b(?P<claim>[^,;?]*\b(?:highest|lowest|most|least|top|best|worst|largest|biggest|smallest|first|last)\b[^,;?]*)[,;]"
     r"|\bwhy (?:is|does|do|has|was|did|are|have)\b(?P<why>.*\b(?:highest|lowest|most|least|top|best|worst|largest|biggest|smallest)\b.*)"
 )
+THAN = re.compile(
+    r"\b(?:since|given that|given|as|because|seeing that|now that|considering that|knowing that|if|with)\b(?P<claim>[^,;?]*\b(?P<way>more|higher|bigger|larger|greater|better|richer|faster|stronger|less|fewer|lower|smaller|worse|poorer|slower|weaker)\b[^,;?]*\bthan\b[^,;?]*)[,;]"
+    r"|\bwhy (?:is|does|do|has|was|did|are|have|had)\b(?P<why>.*\b(?P<way2>more|higher|bigger|larger|greater|better|richer|faster|stronger|less|fewer|lower|smaller|worse|poorer|slower|weaker)\b.*\bthan\b.*)"
+)
+LESS = ("less", "fewer", "lower", "smaller", "worse", "poorer", "slower", "weaker")
 LOWEST = re.compile(r"\b(?:lowest|least|worst|smallest|last|bottom|poorest)\b")
 
 
@@ -62,4 +67,34 @@ def premise(draft: Draft, claim: str) -> Findings | None:
         op.Result(mine.rank, f"rank of {len(order)}", f"rank from the {end} among the {len(order)} {what} held"),
         o,
     )
+    return draft.findings()
+
+
+def than(draft: Draft) -> Findings | None:
+    """A question that takes for granted that one place is above another: checked, and corrected where wrong."""
+    found = THAN.search(draft.low)
+    if not found or len(draft.query.mentions) != 2:
+        return None
+    pair = pick(draft, draft.query.mentions, draft.query.concepts[0])
+    if pair[0] is None or pair[1] is None or pair[0].indicator.unit != pair[1].indicator.unit:
+        return None
+    periods, _ = common_periods(draft, [pair[0], pair[1]])
+    a, b = pair[0].at(periods[-1]), pair[1].at(periods[-1])
+    if a is None or b is None or a.value is None or b.value is None or a.value == b.value:
+        return None
+    less = (found["way"] or found["way2"]) in LESS
+    draft.places += [pair[0].place, pair[1].place]
+    if (a.value < b.value) != less:
+        draft.status = "nearest"
+        name = w.lower_first(w.measure_name(pair[0].indicator))
+        draft.say(
+            f"That is not what the figures show: {name} {w.be(name, 'was', 'were')} {'higher' if less else 'lower'} in {w.of(a)} than in {w.of(b)} in {w.period_name(a.period, pair[0].indicator)} {draft.ref(a, b)}."
+        )
+    for s, o in zip(pair, (a, b), strict=True):
+        if s is not None:
+            show(draft, s, o)
+    draft.derive("difference", op.difference(a, b), a, b)
+    if "why" in draft.cues.names:
+        draft.status = "nearest"
+        draft.say("Why that is so, the tables do not say.")
     return draft.findings()

@@ -1,11 +1,11 @@
-"""A place at a glance: every main measure, its rank and direction."""
+"""A place at a glance: every main measure, its rank and direction; or two places' main measures side by side."""
 
 from assistant import operations as op
 from assistant import wording as w
-from assistant.figures.choose import explicit
+from assistant.figures.choose import explicit, name_of, pick
 from assistant.figures.draft import Draft, Findings
 from assistant.figures.say import parts_only
-from assistant.held import best_first
+from assistant.held import best_first, chosen_periods
 from assistant.periods import Asked
 
 KEY_MEASURES = (
@@ -16,6 +16,8 @@ KEY_MEASURES = (
 
 def profile(draft: Draft) -> Findings | None:
     """Every main measure for a place: latest value, rank among its kind, direction since the first year."""
+    if len(draft.query.mentions) > 1:
+        return beside_each_other(draft)
     mention = draft.query.mentions[0]
     for concept in KEY_MEASURES:
         members = draft.held.measures.by_concept.get(concept, [])
@@ -60,4 +62,36 @@ def profile(draft: Draft) -> Findings | None:
         return None
     place = mention.candidates[0]
     draft.sentences.insert(0, f"{w.upper_first(w.place_name(place.name, place.place_type))} at a glance:")
+    return draft.findings()
+
+
+def beside_each_other(draft: Draft) -> Findings | None:
+    """The main measures that are held for all the places named, each for the last year that all hold."""
+    names: list[str] = []
+    for concept in KEY_MEASURES:
+        if concept not in draft.held.measures.by_concept:
+            continue
+        found = [s for s in pick(draft, draft.query.mentions, concept) if s is not None and s.how != "namesake"]
+        if len(found) < len(draft.query.mentions) or len({s.indicator.unit for s in found}) > 1:
+            names.append(w.lower_first(name_of(draft, concept)))
+            continue
+        shared = sorted(set.intersection(*(set(s.periods) for s in found)))
+        periods, wanting = chosen_periods(shared, draft.query.asked)
+        values = [o for s in found if periods and (o := s.at(periods[-1])) is not None and o.value is not None]
+        if wanting or len(values) < len(found):
+            continue
+        draft.places += [s.place for s in found]
+        said = "; ".join(f"{w.of(o)} {w.value_text(o, s.indicator)}" for s, o in zip(found, values, strict=True))
+        top = max(values, key=lambda o: o.value or 0.0)
+        mark = "" if len({o.value for o in values}) == 1 else f"; highest in {w.of(top)}"
+        draft.say(
+            f"- {w.upper_first(w.measure_name(found[0].indicator))} in {w.period_name(values[0].period, found[0].indicator)}: {said}{mark} {draft.ref(*values)}"
+        )
+        draft.caveat(found[0].indicator)
+    if not draft.sentences:
+        return None
+    places = w.joined([w.place_name(m.candidates[0].name, m.candidates[0].place_type) for m in draft.query.mentions])
+    draft.sentences.insert(0, f"{w.upper_first(places)} side by side:")
+    if names:
+        draft.warnings.append(f"Not held for all of them alike, so not compared: {w.joined(names)}.")
     return draft.findings()

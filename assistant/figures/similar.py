@@ -42,14 +42,11 @@ def similar(draft: Draft) -> Findings | None:
         return None
     own_row = table.pop(own_name)
     nearest = op.distances(own_row, table)[: draft.cues.limit or 5]
-    refs = draft.ref(*shown.values())
     parts = [f"{name} ({distance:.2f})" for name, distance, _ in nearest]
+    measured = [f"{w.measure_name(i)} {draft.ref(shown[i.indicator_id])}" for i in used]
     draft.places.append(place)
     draft.say(
-        f"The {w.plural(place.place_type)} most like {w.place_name(place.name, place.place_type)} are, nearest first: {'; '.join(parts)} {refs}."
-    )
-    draft.say(
-        f"The number is the root mean square difference in standardised values over {len(used)} measures: {w.joined([w.measure_name(i) for i in used])} {refs}."
+        f"The {w.plural(place.place_type)} most like {w.place_name(place.name, place.place_type)} are, nearest first: {'; '.join(parts)}; the number is the root mean square difference in standardised values over {len(used)} measures: {w.joined(measured)}."
     )
     for name, distance, _ in nearest:
         draft.derivations.append(

@@ -1,0 +1,192 @@
+"""What is said before any figure is looked up: what must be asked back, what is declined, and the last answer once more."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+from assistant import wording as w
+from assistant.figures.draft import Findings
+from assistant.held import Held
+from assistant.lookup import look_up
+from assistant.schema import Answer, Figure, Query, Turn
+
+EXAMPLES = (
+    "What was New Anglia's GVA in 2017?",
+    "Which LEP has the highest GVA per hour?",
+    "Which sectors is Cumbria strongest in?",
+)
+HELP = (
+    "Ask about a place and a measure, such as “What was New Anglia’s GVA in 2017?”, or about a report, such as "
+    "“What is Mapping England’s Innovation Activity for?”."
+)
+PICTURES = ("sectors", "profile", "similar", "strength")
+IN_ROWS = re.compile(
+    r"\b(?:put|show|give|list|turn|lay|set|have|want|get|see|make)\b.{0,40}\b(?:in|as|into|out as) (?:a |an )?(?:table|list|rows|bullets?|bullet points?|grid)\b"
+    r"|\btabulate\b|^\W*(?:and )?(?:as|in) a (?:table|list)\b|\bmake (?:a|that a|it a|me a) table\b"
+)
+MOST_ROWS = 40
+
+
+def settled(query: Query, history: Sequence[Turn], held: Held) -> Findings | None:
+    """What must be asked back, what is declined, or the last figures again; None where figures or reports must answer."""
+    names = query.cues.names
+    if "injection" in names:
+        return Findings("not_found", (f"That is not a question about what is held. {HELP}",))
+    if IN_ROWS.search(query.question.lower()) and history and query.follows and (rows := in_rows(history, held)):
+        return rows
+    if "source" in names and history and not (query.concepts and query.mentions and not query.follows):
+        if again := source_of(history[-1].answer, held):
+            return again
+    if query.informal and not query.mentions:
+        return informal(query)
+    figure_words = about_figures(query)
+    if query.ambiguous and (figure_words or len(query.unexplained) <= 1):
+        return which_place(query)
+    if query.foreign and (figure_words or query.concepts):
+        return abroad(query, held)
+    if "advice" in names:
+        said = "That asks for a judgement, which the figures and reports do not make; they can be asked for evidence on it."
+        return Findings("not_found", (said,), suggestions=place_questions(query, held))
+    if "definition" in names and not query.asked.given and not query.mentions:
+        return None
+    if not (query.concepts or query.mentions or query.unexplained) and query.operation in (
+        "change", "compare", "trend", "difference", "ratio", "place_rank", "sum", "mean"
+    ):  # fmt: skip
+        return Findings("ambiguous", ("Which measure, and for which place?",), suggestions=EXAMPLES)
+    if "place" in query.missing:
+        return ask_back_place(query, held)
+    if query.mentions and not query.concepts and _of_a_place_alone(query):
+        return ask_back_measure(query, held)
+    return None
+
+
+def about_figures(query: Query) -> bool:
+    """True when the words point to the tables."""
+    return query.about_figures or (query.operation in PICTURES and len(query.unexplained) <= 1)
+
+
+def _of_a_place_alone(query: Query) -> bool:
+    """True when nothing is asked but a place: "tell me about Cumbria", "give me the figures for Lancashire"."""
+    if query.unexplained or query.follows or query.operation or query.relations:
+        return False
+    figures = re.search(r"\b(?:figures?|data|numbers?|stats|statistics)\b", query.question.lower())
+    return "about" in query.cues.names or bool(figures)
+
+
+def source_of(last: Answer, held: Held) -> Findings | None:
+    """The last answer's figures again, with where they come from; None when it rests on none."""
+    figures = _with_indicators(last.figures, held)
+    if not figures:
+        return None
+    sentences = []
+    for n, (observation, indicator) in enumerate(figures[:5]):
+        document = held.index.document(indicator.document_id)
+        sentences.append(
+            f"{w.value_sentence(observation, indicator, '').removesuffix(' .')}: the source is {indicator.source}, held in the table “{document.title}”, row {observation.cell.row}, column {observation.cell.column} ⟦{n}⟧."
+        )
+    return Findings("answered", tuple(sentences), figures[:5], places=last.query.places)
+
+
+def in_rows(history: Sequence[Turn], held: Held) -> Findings | None:
+    """The figures talked of as rows of place, measure, year and value; None when there are none.
+
+    They are those of the last answer, and of the turns before it that it followed.
+    """
+    figures: dict[Figure, None] = {}
+    for turn in reversed(history):
+        figures = dict.fromkeys((*turn.answer.figures, *figures))
+        if not turn.answer.query.follows:
+            break
+    rows = _with_indicators(tuple(figures), held)[:MOST_ROWS]
+    if not rows:
+        return None
+    lines = [
+        f"- {w.upper_first(w.of(o))} | {w.measure_name(i)} | {w.period_name(o.period, i)} | {w.value_text(o, i)} ⟦{n}⟧"
+        for n, (o, i) in enumerate(rows)
+    ]
+    return Findings("answered", ("Place | measure | year | value:", *lines), rows)
+
+
+def _with_indicators(figures: Sequence[Figure], held: Held) -> tuple:
+    by_id = {i.indicator_id: i for i in held.measures.indicators}
+    known = [(f.observation, by_id.get(f.observation.indicator_id)) for f in figures]
+    return tuple((o, i) for o, i in known if i is not None)
+
+
+def informal(query: Query) -> Findings:
+    """Says that an informal group of places is not held as such, and which areas it is usually taken to be."""
+    name, areas = query.informal[0]
+    said = f"“{w.upper_first(name)}” is not an area that figures are held for: it has no official boundary."
+    if areas:
+        said += f" It is usually taken to mean {areas}; ask for those by name."
+    return Findings("not_found", (said,))
+
+
+def which_place(query: Query) -> Findings:
+    """Asks which of several places was meant, with the choices."""
+    mention = query.ambiguous[0]
+    choices = [w.place_label(p) for p in mention.candidates[:6]]
+    if len(choices) < 2:
+        said = f"Which {mention.text} do you mean?"
+    elif query.of_lep:
+        said = f"{mention.text} lies in {w.joined(choices)}. Which do you mean?"
+    else:
+        said = f"“{mention.text}” could mean {w.joined(choices[:-1])} or {choices[-1]}. Which do you mean?"
+    return Findings(
+        "ambiguous",
+        (said,),
+        suggestions=tuple(query.question.replace(mention.text, p.name) for p in mention.candidates[:6]),
+        places=mention.candidates,
+    )
+
+
+def ask_back_place(query: Query, held: Held) -> Findings:
+    """Asks for the place, saying for which kinds of area the measure is held."""
+    indicators = held.measures.by_concept[query.concepts[0]]
+    kinds = sorted({k for i in indicators for k in i.place_types})
+    name = w.measure_name(indicators[0]) if not indicators[0].breakdown else indicators[0].name
+    found = held.observations(held.indicators(query.concepts[0])[:1])
+    places = list(dict.fromkeys(o.place_name for o in found))[:3]
+    return Findings(
+        "ambiguous",
+        (f"For which place? {w.upper_first(name)} is held for {w.joined([w.plural(k) for k in kinds])}.",),
+        suggestions=tuple(f"{query.question.rstrip('?. ')} in {place}?" for place in places),
+    )
+
+
+def ask_back_measure(query: Query, held: Held) -> Findings:
+    """Asks what is wanted of a place, with what is held for it."""
+    return Findings(
+        "ambiguous",
+        (f"What would you like to know about {w.place_label(query.mentions[0].candidates[0])}?",),
+        suggestions=place_questions(query, held),
+        places=query.places,
+    )
+
+
+def place_questions(query: Query, held: Held) -> tuple[str, ...]:
+    """Questions about the query's place that are known to be answerable."""
+    if not query.mentions:
+        return ()
+    mention = query.mentions[0]
+    out = []
+    for concept in ("gva", "gva_per_hour", "nvq4", "berd", "research_income"):
+        indicators = held.indicators(concept) if concept in held.measures.by_concept else []
+        if indicators and held.options(mention, indicators):
+            name = w.measure_name(indicators[0])
+            verb = "were" if w.is_plural(name) else "was"
+            out.append(f"What {verb} {name} in {mention.candidates[0].name}?")
+    if "lq_sector" in held.measures.by_concept and held.options(mention, held.measures.by_concept["lq_sector"]):
+        out.append(f"Which sectors is {mention.candidates[0].name} strongest in?")
+    return tuple(out[:4])
+
+
+def abroad(query: Query, held: Held) -> Findings:
+    """Says that places abroad are not held, and gives the held ones' figures."""
+    said = f"{w.joined(list(query.foreign))} is not held: the tables cover the United Kingdom only."
+    if not query.mentions:
+        return Findings("not_found", (said,))
+    found = look_up(replace(query, foreign=(), operation=None), held)
+    if found is None or not found.figures:
+        return Findings("not_found", (said,))
+    return replace(found, status="nearest", sentences=(said, *found.sentences))
