@@ -6,7 +6,6 @@ the same splitter at 2,000/200, ten nearest. PaperQA: see paperqa_sparse, where 
 Each system gives its ten best pages, no page twice, which is kinder to the recipes than their own lists of chunks.
 """
 
-import hashlib
 import json
 import logging
 import subprocess
@@ -24,13 +23,14 @@ from assistant.retrieve import retrieve
 from assistant.schema import Query
 from evals.cases_io import ROOT
 from evals.pages import found_pages, gold_pages, ranking_scores
-from ingest.embed import Embedder, Vectors, model_folder, model_hash
+from ingest.embed import Embedder, Unfinished, Vectors, embed_hash, model_folder, model_hash
 from ingest.index import Index
 
 Json = dict[str, Any]
 Find = Callable[[str], list[Json]]
 CACHE = ROOT / "artefacts" / "baselines"
 PAPERQA = ROOT / "artefacts" / "paperqa" / "bin" / "python"
+AT_ONCE = 256  # texts embedded before they are kept, so that a run cut short loses little
 K = 10
 POOL = 100
 FUSION_K = 60
@@ -87,16 +87,19 @@ class Recipe:
 
     @cached_property
     def vectors(self) -> Vectors:
-        """A vector for each chunk, made once and kept by the hash of all texts and of the model."""
-        digest = hashlib.sha256("\0".join([model_hash(model_folder()), *self.texts]).encode()).hexdigest()[:32]
-        path = CACHE / f"{digest}.npy"
-        if not path.exists():
+        """A vector for each chunk, made once for each text and kept by its hash and the model's."""
+        kept = Unfinished(CACHE / f"{model_hash(model_folder())}.vectors")
+        held = kept.read()
+        hashes = {embed_hash(text): text for text in self.texts}
+        wanting = [(h, text) for h, text in hashes.items() if h not in held]
+        embedder = Embedder(model_folder()) if wanting else None
+        for start in range(0, len(wanting), AT_ONCE):
+            some = wanting[start : start + AT_ONCE]
+            made = embedder.embed([text for _, text in some]) if embedder else np.empty(0)
             CACHE.mkdir(parents=True, exist_ok=True)
-            made = Embedder(model_folder()).embed(self.texts)
-            unfinished = path.with_suffix(".unfinished.npy")
-            np.save(unfinished, made)
-            unfinished.rename(path)
-        return np.load(path)
+            kept.add([h for h, _ in some], made)
+            held |= {h: vector for (h, _), vector in zip(some, made, strict=True)}
+        return np.stack([held[embed_hash(text)] for text in self.texts])
 
     def find(self, question: str) -> list[Json]:
         """The chunks nearest by meaning, as hits with their page."""

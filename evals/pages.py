@@ -13,6 +13,7 @@ from evals import highlight, metrics
 from evals.cases_io import REPORTS, ROOT
 from evals.results import Case
 from evals.suites import not_on_page, quoted_on, timed
+from ingest.index import Index
 
 Json = dict[str, Any]
 MEASURES = {
@@ -25,6 +26,13 @@ MEASURES = {
 DECLINED = ("not_found", "nearest")
 LEAST_MARKED = 0.95  # of the quote's letters; ligatures and soft hyphens may differ between two readers
 LEAST_QUOTED = 0.5  # of the marked letters: boxes are of whole lines, and a sentence may begin and end within one
+
+
+def answerable(index: Index, items: Iterable[Json]) -> list[Json]:
+    """The questions whose reports the index holds; those that no report answers can be put to any."""
+    held = {document.path.name for document in index.documents}
+    wanted = ((item, item["expect"].get("evidence") or [item["expect"]]) for item in items)
+    return [item for item, entries in wanted if all(e.get("document", "") in {*held, ""} for e in entries)]
 
 
 def gold_pages(expect: Json) -> dict[str, int]:

@@ -1,4 +1,6 @@
-"""Every gold value of evals/cases computed again from corpus/tables: `python -m evals.verify_cases`.
+"""Every gold value of evals/cases computed again from corpus/tables, every phrase found again on its page.
+
+Run as `python -m evals.verify_cases`.
 
 A case that no longer agrees with the tables is named with what is wrong, and the exit code is 1. The tables are read
 here on their own, without the ingest or the assistant, so that an error of theirs cannot hide one in the gold.
@@ -12,15 +14,20 @@ import sys
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from statistics import mean
 from typing import Any
 
-from evals.cases_io import CASES, ROOT, read_jsonl
+import pypdfium2
+
+from evals.cases_io import CASES, REPORTS, ROOT, read_jsonl
+from evals.metrics import squeeze
 
 Json = dict[str, Any]
 Key = tuple[str, str, str, str]  # indicator, place_type, place, period
 CORPUS = ROOT / "corpus"
+SETS = ("figures", "outside", "conversations", "places", "passages", "passages_outside", "multi")
 _SAME_NAME = {"East": "East of England"}  # the ITL1 area of that name is the region
 _SPAN = re.compile(r"(?P<last>\S+) minus (?P<first>\S+)")
 _CHANGE = re.compile(r"100 \* \((?P<last>\S+) - (?P<first>\S+)\) / (?P=first)")
@@ -143,7 +150,7 @@ def problems_of_figures(expect: Json, tables: Tables, note: str = "") -> list[st
         if gold and (problem := _derived_problem(gold, values, tables)):
             found.append(problem)
     if expect.get("order"):
-        found += _order_problems(expect["order"], values, expect.get("of"), tables, note)
+        found += _order_problems(expect["order"], values, expect.get("of"), tables, note, expect.get("from_rank", 1))
     if expect.get("order_also"):
         found += _order_problems(expect["order_also"], expect["values_also"], None, tables, "checked as cells")
     if note.startswith("neighbours of "):
@@ -187,6 +194,8 @@ def derived(how: str, values: Sequence[Json], tables: Tables) -> float:
         "million * first / second": lambda: 1e6 * numbers[0] / numbers[1],
         "sum of values": lambda: sum(numbers),
         "mean of values": lambda: mean(numbers),
+        "first change less second change": lambda: (numbers[1] - numbers[0]) - (numbers[3] - numbers[2]),
+        "second gap less first gap": lambda: (numbers[2] - numbers[3]) - (numbers[0] - numbers[1]),
     }
     if how not in ways:
         raise ValueError(f"no known way: {how}")
@@ -204,9 +213,12 @@ def _derived_problem(gold: Json, values: Sequence[Json], tables: Tables) -> str 
 
 
 def _order_problems(
-    order: Sequence[str], values: Sequence[Json], of: int | None, tables: Tables, note: str
+    order: Sequence[str], values: Sequence[Json], of: int | None, tables: Tables, note: str, from_rank: int = 1
 ) -> list[str]:
-    """Whether the order is that of the values, and for a ranking that nobody left out belongs in it."""
+    """Whether the order is that of the values, and for a ranking that nobody left out belongs in it.
+
+    The order starts at `from_rank`: 2 for "the second highest".
+    """
     by_sector = len({v["indicator"] for v in values}) > 1 or (len(order) == 1 and order[0] in values[0]["indicator"])
     names = [v["indicator"].split(": ", 1)[-1] if by_sector else v["place"] for v in values]
     if [n for n in order if n not in names]:
@@ -216,6 +228,9 @@ def _order_problems(
         ranked = sorted(own, key=own.__getitem__, reverse=own[order[0]] >= own[order[-1]])
         return [] if list(order) == ranked else [f"the order is not that of the values: {ranked}"]
     pool = tables.breakdowns(values[0]) if by_sector else tables.pool(values[0])
+    if note.startswith("ranked by change"):
+        before, after = (tables.pool(v) for v in values[:2])
+        pool = {place: 100 * (after[place] - before[place]) / before[place] for place in before if place in after}
     if note.startswith("group: "):
         group = tables.groups.get(note.removeprefix("group: ").split(";")[0], frozenset())
         pool = {place: value for place, value in pool.items() if _SAME_NAME.get(place, place) in group}
@@ -225,10 +240,11 @@ def _order_problems(
         return [f"{len(pool)} are held, not {of}"]
     for best_first in (True, False):
         ranked = sorted(pool, key=pool.__getitem__, reverse=best_first)
-        if ranked[: len(order)] == list(order):
-            edge = [pool[name] for name in ranked[: len(order) + 1]]
+        first, last = from_rank - 1, from_rank - 1 + len(order)
+        if ranked[first:last] == list(order):
+            edge = [pool[name] for name in ranked[max(0, first - 1) : last + 1]]
             return [] if len(set(edge)) == len(edge) else ["there is a tie in the ranking"]
-    return [f"the first {len(order)} are not {list(order)}"]
+    return [f"ranks {from_rank} to {from_rank + len(order) - 1} are not {list(order)}"]
 
 
 def problems_of_places(item: Json, tables: Tables) -> list[str]:
@@ -245,6 +261,48 @@ def problems_of_places(item: Json, tables: Tables) -> list[str]:
     return found
 
 
+@cache
+def page_texts(path: Path) -> tuple[str, ...]:
+    """The squeezed text of each page of a report, as PDFium has it."""
+    document = pypdfium2.PdfDocument(path)
+    texts = tuple(squeeze(page.get_textpage().get_text_range()) for page in document)
+    document.close()
+    return texts
+
+
+def report_files() -> dict[str, Path]:
+    """The shipped reports, and the development ones where they are beside the checkout, by file name."""
+    return {path.name: path for folder in (CORPUS / "reports", REPORTS) for path in sorted(folder.glob("*.pdf"))}
+
+
+def problems_of_pages(expect: Json, files: Mapping[str, Path]) -> list[str]:
+    """Phrases that do not stand on a gold page, and pages that are not there; reports not at hand are passed over."""
+    found = []
+    for entry in expect.get("evidence") or [expect]:
+        for place in [entry, *(entry.get("acceptable") or [])]:
+            if place["document"] not in files:
+                continue
+            texts = page_texts(files[place["document"]])
+            found += [f"{place['document']} has no page {n}" for n in place["pages"] if not 1 <= n <= len(texts)]
+            if not found:
+                missing = [
+                    p for n in place["pages"] for p in place.get("phrases", ()) if squeeze(p) not in texts[n - 1]
+                ]
+                found += [f"{place['document']} {place['pages']}: no “{p}”" for p in missing]
+    return found
+
+
+def problems_of_absence(item: Json, files: Mapping[str, Path]) -> list[str]:
+    """Pages on which the words that would answer meet after all."""
+    terms = [squeeze(term) for term in item["absent_together"]]
+    return [
+        f"{name} p. {n} holds all of {item['absent_together']}"
+        for name, path in files.items()
+        for n, text in enumerate(page_texts(path), 1)
+        if all(term in text for term in terms)
+    ]
+
+
 def problems(cases: Path = CASES, tables: Tables | None = None) -> list[str]:
     """Every disagreement, "own-fig-003: derived is 4.1 %, but … gives 4.2"; [] when all gold stands."""
     tables = tables or load_tables()
@@ -258,6 +316,12 @@ def problems(cases: Path = CASES, tables: Tables | None = None) -> list[str]:
             found += _named(f"{item['id']}.{n}", problems_of_figures(turn["expect"], tables))
     for item in _items(cases / "places.jsonl"):
         found += _named(item["id"], problems_of_places(item, tables))
+    files = report_files()
+    for name in ("passages", "multi"):
+        for item in _items(cases / f"{name}.jsonl"):
+            found += _named(item["id"], problems_of_pages(item["expect"], files))
+    for item in _items(cases / "passages_outside.jsonl"):
+        found += _named(item["id"], problems_of_absence(item, files))
     return found
 
 
@@ -274,8 +338,8 @@ def main() -> int:
     found = problems(CASES)
     if found:
         print("\n".join(found))
-    n = sum(len(_items(CASES / f"{name}.jsonl")) for name in ("figures", "outside", "conversations", "places"))
-    print(f"{n} cases, {len(found)} disagreements with corpus/tables and corpus/places")
+    n = sum(len(_items(CASES / f"{name}.jsonl")) for name in SETS)
+    print(f"{n} cases, {len(found)} disagreements with the tables, places and reports")
     return 1 if found else 0
 
 

@@ -12,7 +12,7 @@ from evals import verify_cases
 from evals.cases_io import CASES, read_jsonl
 from evals.verify_cases import Tables, load_tables, problems, problems_of_figures
 
-NAMES = ("figures", "conversations", "outside", "places")
+NAMES = verify_cases.SETS
 STATUSES = {"answered", "partly", "nearest", "ambiguous", "not_found"}
 CELL = {"place", "place_type", "indicator", "period", "value", "unit"}
 
@@ -58,6 +58,9 @@ def test_cases_have_the_fields_that_scoring_reads():
     assert all(set(i) == {"id", "kind", "question", "expect", "note"} for i in cases("figures"))
     assert all(set(i) == {"id", "kind", "question", "expect"} for i in cases("outside"))
     assert all(set(i) == {"id", "turns"} and len(i["turns"]) > 1 for i in cases("conversations"))
+    assert all(set(i) == {"id", "kind", "question", "expect"} for i in cases("passages"))
+    assert all({"document", "pages", "phrases"} <= set(i["expect"]) for i in cases("passages"))
+    assert all(len(i["expect"]["evidence"]) > 1 for i in cases("multi"))
     assert all(set(i) - {"also_ok", "note"} == {"id", "text", "expect", "ambiguous"} for i in cases("places"))
 
 
