@@ -167,7 +167,8 @@ class Assistant:
             return self._quote(query, extract(query, hits, self.index), hits)
         cited = cite_figures(findings, self.index)
         warnings = (*query.notes, *findings.warnings)
-        bad = check_figures(cited, findings, query, self._names_of(query))
+        # What rests on no figure states none: it asks back, or says what is not held.
+        bad = check_figures(cited, findings, query, self._names_of(query)) if findings.figures else []
         if bad:
             warnings = (
                 *warnings,
