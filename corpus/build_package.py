@@ -31,6 +31,11 @@ MIT = {
     "path": "https://opensource.org/license/mit",
 }
 FACTS = {"name": "other-closed", "title": "Single facts quoted with their source; the pages keep their own terms"}
+OFCOM = {"name": "other-open", "title": "Ofcom's licence for Connected Nations data: use and re-use with acknowledgement",
+         "path": "https://www.ofcom.org.uk/cymru/research-and-data/multi-sector-research/infrastructure-research/"
+         "connected-nations-2015/downloads/terms-of-use"}  # fmt: skip
+REF = {"name": "other-closed", "title": "REF 2014: copyright UKRI; may be copied with acknowledgement, unaltered, not for gain",
+       "path": "https://www.ref.ac.uk/copyright/"}  # fmt: skip
 LICENCES = {"CC-BY-4.0": CC_BY, "OGL-UK-3.0": OGL, "MIT": MIT}
 YEARS = re.compile(r"(?:19|20)\d\d")
 # Words of a source that tell its publisher, licence and, where it says so, the date of its release.
@@ -48,9 +53,9 @@ PUBLISHERS: tuple[tuple[str, str, dict[str, str], str | None], ...] = (
     ("CORDIS", "European Commission (CORDIS)", REUSE, "2020-09"),
     ("Eurostat", EUROSTAT, REUSE, None),
     ("HESA", HESA, CC_BY, None),
-    ("REF 2014", "Research Excellence Framework 2014", FACTS, "2014"),
+    ("REF 2014", "Research Excellence Framework 2014", REF, "2014"),
     ("Innovate UK", "Innovate UK", OGL, "2020-08"),
-    ("Ofcom", "Ofcom", OGL, None),
+    ("Ofcom", "Ofcom", OFCOM, None),
     ("Department for Transport", "Department for Transport", OGL, None),
     ("ONS", ONS, OGL, None),
 )
