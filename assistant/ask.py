@@ -190,13 +190,13 @@ class Assistant:
             and (single or not findings.figures)
         ):
             found = extract(query, hits, self.index)
-            if found.status == "answered" and found.confidence >= 0.7:
+            if found.status == "answered" and found.confidence >= 0.6:
                 return self._quote(query, found, hits)
         no_area = bool(query.mentions) and query.mentions[0].candidates[0].place_type in ("campus", "audit area")
         asked_back = findings.status == "ambiguous" and "place" in query.missing and bool(query.unexplained)
         if (findings.status == "nearest" and no_area) or asked_back:
             found = extract(query, hits, self.index)
-            if found.status == "answered" and found.confidence >= 0.8:
+            if found.status == "answered" and found.confidence >= 0.7:
                 return self._quote(query, found, hits)
         places = query.places or findings.places
         if findings.status != "ambiguous" and findings.places and not query.mentions:

@@ -1,90 +1,88 @@
-"""How sure one may be that passages answer a question: what a right passage must hold, weighed by a logistic regression.
+"""How sure one may be that lines answer a question: what a right line must hold, weighed by a logistic regression.
 
-The coefficients were fitted on development questions with and without an answer in fourteen government reports; how, and
-how well they do on reports left out of the fitting, is in docs/passages.md and printed by `python -m evals.ablation`.
+The coefficients were fitted on questions with and without an answer in government reports; how, and how well they do on
+reports left out of the fitting, is in docs/passages.md and printed by `python -m evals.ablation`.
 """
 
 import math
-import re
+from collections.abc import Sequence
 from dataclasses import astuple, dataclass
-from functools import lru_cache
 
+import numpy as np
+
+from assistant.focus import focus_words, kinds_held
+from assistant.retrieve import names
+from assistant.schema import Hit
+from assistant.sentences import Line, embedded, heading, likeness, words_of
 from ingest.index import Index
 
-_MONTH = r"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?|spring|summer|autumn|winter|easter)"
-_NUMBER_WORD = r"(?:two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|dozen|half|third|quarter|hundred|thousand|million|billion)"
-ASKED = (
-    ("money", re.compile(r"\bhow much (?:money|funding|did .* (?:cost|spend|receive)|does .* cost|will .* cost|is .* (?:spending|paying|worth))|\bcosts?\b|\bfund(?:ing|ed)?\b|\bworth\b|\bbudget\b|\bprices?\b|\bspen[dt]\b|\bspending\b|\binvest(?:ment|ed|ing)?\b|\bpot\b|\bmoney\b|\bgrants?\b|\bfees?\b|\bpaid?\b|\bcharges?\b|\bsavings?\b|\bceiling\b", re.I)),
-    ("percent", re.compile(r"\bper ?cent(?:age)?\b|\bproportion\b|\bshare of\b|\bwhat share\b|\bwhat part of\b|\bfraction\b|\brate of\b|\bpass rate\b|\bhow fast\b.*\b(?:grow|rise)|\bgrowth\b", re.I)),
-    ("number", re.compile(r"\bhow (?:many|big|large|fast|far|long|often|high|much)\b|\bnumber of\b|\bratio\b|\bhow frequently\b|\bwhat (?:rate|ceiling|value|percentage|proportion|share|fraction|total|price|age)\b", re.I)),
-    ("date", re.compile(r"^when\b|\bwhen (?:will|did|was|were|is|are|does|do)\b|\b(?:what|which|by what) (?:date|year|month|day)\b|\bdates?\b|\bhow long\b|\bdeadline\b", re.I)),
-    ("name", re.compile(r"^who\b|\bwhose\b|\bwho (?:is|was|were|will|did|does|has|chaired|leads?|runs?|won|bought)\b|\b(?:which|what) (?:\w+ ){0,3}?(?:firm|company|companies|body|bodies|organi[sz]ations?|universit\w+|trusts?|college|union|unions|studio|investor|agency|institute|partners?|software|bank|charity|council|group|department|hospital|scheme|schemes|project|app|fund|route|counties|cities|towns?|places|areas|regions|islands|parts|LEPs?|sectors?)\b|\bwhere\b|\bin which\b", re.I)),
-)  # fmt: skip
-HELD = {
-    "money": re.compile(r"[£€$]\s?\d|\b\d[\d,.]*\s?(?:p|pence|pounds)\b", re.I),
-    "percent": re.compile(r"\d\s?%|\bper cent\b|\bpercent(?:age)?\b|\b\d+(?:\.\d+)?\b|\b(?:half|third|quarter|majority)\b", re.I),
-    "number": re.compile(rf"\d|\b{_NUMBER_WORD}\b|\b(?:quarterly|monthly|annually|yearly|weekly|daily)\b", re.I),
-    "date": re.compile(rf"\b(?:19|20)\d\d\b|\b{_MONTH}\b|\b\d+ (?:days|weeks|months|years|minutes|hours)\b", re.I),
-}  # fmt: skip
-NAMED = re.compile(r"(?<![.!?:•]\s)(?<!^)\b[A-Z][\w&’'-]+")
-YEAR = re.compile(r"\b(?:19|20)\d\d(?:[-/–]\d{2,4})?\b")
+N_BEST = 3  # lines among which one must hold the kind of answer beside the words that ask for it
+LATER = slice(4, 10)  # hits that the first is held against
+NOT_ABOUT = 0.3  # cosine of the best line with what is asked, below which it is said to speak of something else
 
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """What speaks for an answer, each from 0 to 1 or a cosine; `names` and `years` are 1.0 when none was asked for."""
+    """What speaks for an answer, each from 0 to 1 or a cosine; what the question does not ask for counts as held."""
 
-    line: float  # cosine of the nearest line
     passage: float  # score of the best passage
-    margin: float  # by how much the best page beats the fifth and later ones
-    coverage: float  # share of the question's words, by rarity, in the sentences chosen, their headings and title
-    window: float  # the same in the best passage alone
-    rarest: float  # whether the rarest word of the question stands in the passages read
-    names: float  # share of the names asked about that stand in the sentences chosen, their headings or title
-    years: float  # whether the year asked for stands there
-    kind: float  # share of the kinds of answer asked for (an amount, a date, a name) that the sentences hold
+    margin: float  # by how much it beats the fifth and later ones
+    asked: float  # cosine of the best line with the question without its names: is it about what is asked of them?
+    names: float  # share of the names asked about in the best line, its headings and title
+    together: float  # the largest share of them in any one line read
+    kind: float  # share of the kinds of answer asked for (a sum, a date, a name) that the best line holds
+    focus: float  # how well a line among the best holds both that kind and the words that ask for it
 
 
-BIAS = -8.65
-COEFFICIENTS = Evidence(
-    line=0.0, passage=3.0, margin=4.2, coverage=0.0, window=0.6, rarest=0.05, names=2.0, years=0.8, kind=1.15
-)  # what is 0 here tells no more than the passage's own score, and is kept to be shown
+BIAS = -8.1
+COEFFICIENTS = Evidence(passage=2.5, margin=6.4, asked=4.4, names=1.3, together=0.9, kind=1.9, focus=0.6)
 
 
-def sureness(evidence: Evidence) -> tuple[float, tuple[str, ...]]:
+def evidence(question: str, hits: Sequence[Hit], lines: Sequence[Line], index: Index) -> Evidence:
+    """What the lines, best first, and the pages found hold of what the question asks."""
+    best = lines[0]
+    named = words_of(" ".join(names(question)))
+    above = words_of(heading(best.passage, index))
+    later = [hit.score for hit in hits[LATER]] or [0.0]
+    vector = index.line_vectors([best.passage.passage_id])[best.passage.passage_id][best.number]
+    return Evidence(
+        passage=hits[0].score,
+        margin=hits[0].score - sum(later) / len(later),
+        asked=float(vector @ embedded(without_names(question), index)),
+        names=_share(named, words_of(best.text) | above),
+        together=max(_share(named, words_of(line.text)) for line in lines),
+        kind=kinds_held(best.text, question),
+        focus=max(
+            kinds_held(line.text, question) * _met(focus_words(question), line, index) for line in lines[:N_BEST]
+        ),
+    )
+
+
+def without_names(question: str) -> str:
+    """The question with its names left out; as it is when little else is left."""
+    rest = question
+    for name in names(question):
+        rest = rest.replace(name, " ")
+    return rest if len(words_of(rest)) > 1 else question
+
+
+def _share(named: frozenset[str], said: frozenset[str]) -> float:
+    return len(named & said) / len(named) if named else 1.0
+
+
+def _met(asked: Sequence[str], line: Line, index: Index) -> float:
+    """How well a line meets words, each by the word there that is likest."""
+    return float(np.mean(likeness(asked, line.text, index))) if asked else 1.0
+
+
+def sureness(found: Evidence) -> tuple[float, tuple[str, ...]]:
     """The chance that the question is answered, from 0 to 1, and in words what is missing."""
-    total = BIAS + sum(c * x for c, x in zip(astuple(COEFFICIENTS), astuple(evidence), strict=True))
+    total = BIAS + sum(c * x for c, x in zip(astuple(COEFFICIENTS), astuple(found), strict=True))
     reasons = []
-    if evidence.names < 1.0:
-        reasons.append("a name in the question is not in the passages found")
-    if evidence.years < 1.0:
-        reasons.append("the year asked for is not in the passages found")
-    if evidence.kind < 1.0:
+    if found.names < 1.0:
+        reasons.append("a name in the question is not in the sentences found")
+    if found.kind < 1.0:
         reasons.append("the kind of answer asked for is not in the sentences found")
-    if evidence.rarest < 1.0:
-        reasons.append("the rarest word of the question is in none of the passages found")
+    if found.asked < NOT_ABOUT:
+        reasons.append("what is asked is not what the sentences found speak of")
     return 1.0 / (1.0 + math.exp(-total)), tuple(reasons)
-
-
-def kinds_asked(question: str) -> frozenset[str]:
-    """The kinds of answer a question asks for: "money", "percent", "number", "date", "name"; none for an explanation."""
-    return frozenset(kind for kind, pattern in ASKED if pattern.search(question))
-
-
-def kinds_in(text: str, question_words: frozenset[str], words: frozenset[str]) -> frozenset[str]:
-    """The kinds of answer a text holds; a name counts only when the question does not hold it already."""
-    found = {kind for kind, pattern in HELD.items() if pattern.search(text)}
-    if NAMED.search(text) and words - question_words:
-        found.add("name")
-    return frozenset(found)
-
-
-def years(text: str) -> frozenset[str]:
-    """The years in a text; a span such as 2019-20 is kept whole beside its first year."""
-    return frozenset(form for match in YEAR.findall(text) for form in (match.replace("–", "-"), match[:4]))
-
-
-@lru_cache(maxsize=50_000)
-def weight(word: str, index: Index) -> float:
-    """How rare a word is among the passages held: its inverse document frequency."""
-    return index.rarity(word)

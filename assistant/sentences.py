@@ -4,17 +4,18 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Any, Literal
+from typing import Literal
 
 import numpy as np
 import numpy.typing as npt
 
 from ingest.chunk import lines
 from ingest.index import Index
-from ingest.keyword import words
+from ingest.keyword import STOP_WORDS, words
 from ingest.schema import Passage
 
 Vectors = npt.NDArray[np.float32]
+Numbers = npt.NDArray[np.int64]
 LineKind = Literal["sentence", "item", "row", "head", "label"]
 
 MARK = "• "
@@ -27,8 +28,8 @@ REFERENCES = re.compile(
     re.I,
 )
 WORD = re.compile(r"[A-Za-z]{2,}")
+SPELT = re.compile(r"[A-Za-z0-9£%&]+(?:['’-][A-Za-z0-9]+)*")
 ADDRESS = re.compile(r"https?:|www\.")
-READ_AT_ONCE = 16  # lines embedded for one question when the index keeps no vectors of lines
 UNLIKELY = 0.15  # taken from the cosine of lines that say nothing: addresses, single words
 
 
@@ -71,37 +72,57 @@ def kind(text: str, passage: Passage, before: str | None = None, after: str | No
     return "sentence" if ENDS.search(text) else "label"
 
 
-def lines_count(index: Index) -> bool:
-    """Whether the index keeps a vector for each line; if not, the few best passages are read line by line."""
-    return hasattr(index, "line_vectors")
-
-
 def cosines(passages: Sequence[Passage], text: str, index: Index) -> list[Vectors]:
-    """For each passage, how near each of its lines is to the question; less for lines that say nothing.
-
-    An index without vectors of lines has only the lines embedded that share most words with the question.
-    """
+    """For each passage, how near each of its lines is to the question; less for lines that say nothing."""
     vector = embedded(text, index)
-    kept: Any = getattr(index, "line_vectors", None)
-    if kept is not None:
-        rows = kept([passage.passage_id for passage in passages])
-        near = [rows[passage.passage_id] @ vector for passage in passages]
-    else:
-        near = _read_some(passages, words_of(text), vector, index)
+    rows = index.line_vectors([passage.passage_id for passage in passages])
     return [
-        np.asarray(found - _unlikely(passage.text), dtype=np.float32)
-        for passage, found in zip(passages, near, strict=True)
+        np.asarray(rows[passage.passage_id] @ vector - _unlikely(passage.text), dtype=np.float32)
+        for passage in passages
     ]
 
 
-def _read_some(passages: Sequence[Passage], asked: frozenset[str], vector: Vectors, index: Index) -> list[Vectors]:
-    """Cosines of the lines that share most words with the question, and a guess from the words for the others."""
-    shared = [[len(asked & words_of(line)) / max(1, len(asked)) for line in lines(passage)] for passage in passages]
-    order = sorted(((-share, i, j) for i, row in enumerate(shared) for j, share in enumerate(row)))
-    near = [np.array(row, dtype=np.float32) * 0.4 + 0.2 for row in shared]
-    for _, i, j in order[:READ_AT_ONCE]:
-        near[i][j] = embedded(lines(passages[i])[j], index) @ vector
-    return near
+def words_met(passages: Sequence[Passage], text: str, index: Index) -> list[Vectors]:
+    """For each passage, the share of the question's words, by rarity, that each of its lines and its headings meet.
+
+    A word is met by the likest word there, by the square of their cosine: "firms" also by "companies", less well.
+    """
+    asked = [
+        word for word in dict.fromkeys(match[0].lower() for match in SPELT.finditer(text)) if word not in STOP_WORDS
+    ]
+    read = [_numbered_lines(passage.text, heading(passage, index), index) for passage in passages]
+    if not asked or not read:
+        return [np.zeros(len(starts), dtype=np.float32) for _, starts in read]
+    rarity = np.array([max((index.rarity(form) for form in words_of(word)), default=1.0) for word in asked])
+    rarity = (rarity / rarity.sum()).astype(np.float32)
+    every, place = np.unique(np.concatenate([numbers for numbers, _ in read]), return_inverse=True)
+    alike = np.clip(index.word_vectors.alike(index.word_vectors.numbers(asked), every), 0.0, 1.0) ** 2
+    found, start = [], 0
+    for numbers, starts in read:
+        met = alike[:, place[start : start + len(numbers)]]
+        start += len(numbers)
+        found.append(np.asarray(rarity @ np.maximum.reduceat(met, starts, axis=1), dtype=np.float32))
+    return found
+
+
+def likeness(asked: Sequence[str], text: str, index: Index) -> Vectors:
+    """For each word asked for, the cosine of the likest word of the text, 0 at least. Shape: (n_asked,)."""
+    said = index.word_vectors.numbers(sorted(_spelt(text)) or [""])
+    return np.clip(index.word_vectors.alike(index.word_vectors.numbers(asked), said), 0.0, 1.0).max(axis=1)
+
+
+@lru_cache(maxsize=20_000)
+def _numbered_lines(text: str, above: str, index: Index) -> tuple[Numbers, Numbers]:
+    """The numbers of the words of each line, each with those of the headings, and where each line's begin."""
+    head = _spelt(above)
+    each = [sorted({*head, *_spelt(line)}) or [""] for line in text.split("\n") if line.strip()]
+    starts = np.cumsum([0, *(len(words) for words in each[:-1])], dtype=np.int64)
+    return index.word_vectors.numbers(word for words in each for word in words), starts
+
+
+def _spelt(text: str) -> frozenset[str]:
+    """The words of a text as they are spelt, in lower case, without grammar."""
+    return frozenset(match[0].lower() for match in SPELT.finditer(text)) - STOP_WORDS
 
 
 @lru_cache(maxsize=20_000)

@@ -14,8 +14,8 @@ REPORTS = SHARED / "data" / "reports"
 
 
 def read_jsonl(path: Path) -> list[dict[str, Any]]:
-    """The objects of a JSON Lines file, in order."""
-    return [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines() if line.strip()]
+    """The objects of a JSON Lines file, in order; a text in it may hold other line separators than the newline."""
+    return [json.loads(line) for line in path.read_text(encoding="utf-8").split("\n") if line.strip()]
 
 
 def question_set(name: str) -> list[dict[str, Any]]:

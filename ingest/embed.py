@@ -8,25 +8,25 @@ import functools
 import hashlib
 import os
 import shutil
+import threading
 import time
 import warnings
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 
 from ingest.errors import IndexMismatch
 
-if TYPE_CHECKING:
-    pass
-
 MODEL = "all-MiniLM-L6-v2"
 BATCH = 32
 SAMPLE = 32
 LEAST_COSINE = 0.999
 QUESTION_PIECES = 256
+PIECES = "pieces.npy"  # the model's own vector of each word piece, their mean taken out
+COPY = ("model.onnx", "tokenizer.json", PIECES)  # what a copy of the model for questions consists of
 
 Vectors = npt.NDArray[np.float32]
 RECORD = np.dtype([("hash", np.uint8, 16), ("vector", np.float32, 384)])
@@ -138,6 +138,9 @@ class Embedder:
         unfinished = folder.with_name(f"{folder.name}.{os.getpid()}.tmp")
         unfinished.mkdir(parents=True, exist_ok=True)
         self._write_onnx(unfinished / "model.onnx")
+        transformer: Any = self._model[0].auto_model
+        pieces = transformer.get_input_embeddings().weight.detach().numpy()
+        np.save(unfinished / PIECES, (pieces - pieces.mean(axis=0)).astype(np.float16))
         tokenizer = (model_folder() / "tokenizer.json").read_bytes()
         (unfinished / "tokenizer.json").write_bytes(tokenizer)
         questions = QuestionEmbedder(unfinished)
@@ -215,3 +218,41 @@ class QuestionEmbedder:
             "attention_mask": np.array([encoding.attention_mask], dtype=np.int64),
         }
         return np.asarray(self._session.run(None, inputs)[0][0], dtype=np.float32)
+
+
+class WordVectors:
+    """What single words mean, without their sentence: each the mean of the model's own vectors of its pieces.
+
+    A word gets a number when it is first met. Safe for threads.
+    """
+
+    def __init__(self, folder: Path) -> None:
+        from tokenizers import Tokenizer
+
+        self._tokenizer = Tokenizer.from_file(str(folder / "tokenizer.json"))
+        self._tokenizer.no_padding()
+        self._pieces = np.load(folder / PIECES, mmap_mode="r")
+        self._numbers: dict[str, int] = {}
+        self._vectors = np.zeros((1024, self._pieces.shape[1]), dtype=np.float32)
+        self._lock = threading.Lock()
+
+    def numbers(self, words: Iterable[str]) -> npt.NDArray[np.int64]:
+        """The numbers of words, in their order."""
+        known = self._numbers
+        return np.array([known[w] if w in known else self._number(w) for w in words], dtype=np.int64)
+
+    def _number(self, word: str) -> int:
+        with self._lock:
+            if word not in self._numbers:
+                n = len(self._numbers)
+                if n == len(self._vectors):
+                    self._vectors = np.concatenate([self._vectors, np.zeros_like(self._vectors)])
+                pieces = self._tokenizer.encode(word, add_special_tokens=False).ids
+                vector = self._pieces[pieces].astype(np.float32).sum(axis=0)
+                self._vectors[n] = vector / max(float(np.linalg.norm(vector)), 1e-12)
+                self._numbers[word] = n
+            return self._numbers[word]
+
+    def alike(self, some: npt.NDArray[np.int64], others: npt.NDArray[np.int64]) -> Vectors:
+        """How near words are to others in meaning. Shape: (n_some, n_others), float32, cosines."""
+        return np.asarray(self._vectors[some] @ self._vectors[others].T, dtype=np.float32)

@@ -14,7 +14,7 @@ from pathlib import Path
 import numpy as np
 
 from ingest import publish
-from ingest.embed import QuestionEmbedder, Vectors
+from ingest.embed import QuestionEmbedder, Vectors, WordVectors
 from ingest.errors import IndexMismatch, IndexMissing
 from ingest.gazetteer import Gazetteer
 from ingest.keyword import Words
@@ -98,6 +98,11 @@ class Index:
     def _questions(self) -> QuestionEmbedder:
         """The model for questions, loaded when the first is asked."""
         return QuestionEmbedder(publish.model_folder(self.root, self.manifest.model_hash))
+
+    @cached_property
+    def word_vectors(self) -> WordVectors:
+        """What single words mean by themselves, by the model's own vectors."""
+        return WordVectors(publish.model_folder(self.root, self.manifest.model_hash))
 
     @cached_property
     def passage_ids(self) -> tuple[str, ...]:

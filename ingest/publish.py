@@ -15,7 +15,7 @@ from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 
-from ingest import vectors
+from ingest import embed, vectors
 from ingest.errors import HubError, IndexMismatch, IndexMissing
 from ingest.manifest import NAME, Manifest
 
@@ -185,7 +185,7 @@ def intact(root: Path, build_id: str) -> Manifest:
 
 def has_model(root: Path, model_hash: str) -> bool:
     """Whether the ONNX copy of this model is there for questions."""
-    return all((model_folder(root, model_hash) / name).is_file() for name in ("model.onnx", "tokenizer.json"))
+    return all((model_folder(root, model_hash) / name).is_file() for name in embed.COPY)
 
 
 def _sync(path: Path) -> None:

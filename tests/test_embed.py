@@ -8,7 +8,7 @@ import bm25s
 import numpy as np
 import pytest
 
-from ingest.embed import Embedder, QuestionEmbedder, Unfinished, embed_hash, model_folder, model_hash
+from ingest.embed import Embedder, QuestionEmbedder, Unfinished, WordVectors, embed_hash, model_folder, model_hash
 from ingest.keyword import Words, save_words, words
 
 QUESTIONS = (
@@ -55,6 +55,26 @@ def test_near_in_meaning_is_near_in_vectors(embedder: Embedder) -> None:
 @pytest.mark.parametrize("question", QUESTIONS)
 def test_the_onnx_copy_agrees_with_torch(question: str, embedder: Embedder, questions: QuestionEmbedder) -> None:
     assert float(questions.embed(question) @ embedder.embed([question])[0]) > 0.999
+
+
+def test_single_words_near_in_meaning_are_near(embedder: Embedder, tmp_path: Path) -> None:
+    embedder.export(tmp_path / "copy", ["Is it near?"])
+    words = WordVectors(tmp_path / "copy")
+    firm, company, cheese, again = words.numbers(["firm", "company", "cheese", "firm"])
+    near = words.alike(np.array([firm]), np.array([company, cheese, again]))[0]
+    assert firm == again
+    assert near[0] > near[1] + 0.1
+    assert near[2] == pytest.approx(1.0, abs=1e-5)
+
+
+def test_more_words_than_were_made_room_for_keep_their_vectors(embedder: Embedder, tmp_path: Path) -> None:
+    embedder.export(tmp_path / "copy", ["Is it near?"])
+    words = WordVectors(tmp_path / "copy")
+    before = words.alike(words.numbers(["road"]), words.numbers(["street", ""]))
+    numbers = words.numbers(f"word{i}" for i in range(3000))
+    assert len(set(numbers.tolist())) == 3000
+    assert np.array_equal(words.alike(words.numbers(["road"]), words.numbers(["street", ""])), before)
+    assert before[0, 1] == 0.0
 
 
 def test_half_precision_is_used_only_where_it_agrees(embedder: Embedder) -> None:
