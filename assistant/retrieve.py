@@ -4,6 +4,7 @@ What each step earns is printed by `python -m evals.ablation`. Which sentences t
 """
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
@@ -19,6 +20,7 @@ LOOKED_INTO = 60  # candidates whose single words are held against the question'
 KEEP_FIRST = 3  # the first pages of the whole question stay first
 PER_PART = 2
 MAX_FROM_PARTS = 2
+PER_DOCUMENT = 3  # pages of one document that stand before those of others, when a question has several parts
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +61,7 @@ def retrieve(query: Query, index: Index, k: int = 10, weights: Weights = WEIGHTS
     Cards of tables of figures come after the pages of reports: their figures are found cell by cell, not by passage.
     """
     best = distinct(ranked(query.text, index, weights))
-    found = sorted(best, key=lambda c: index.document(c.passage.document_id).kind == "table")[: max(k, KEEP_FIRST)]
+    found = sorted(best, key=lambda c: index.document(c.passage.document_id).kind == "table")
     if weights.parts:
         found = _with_parts(query.text, index, weights, found)
     return tuple(_hit(candidate, index) for candidate in found[:k])
@@ -144,12 +146,25 @@ def parts(text: str) -> list[str]:
 
 
 def _with_parts(text: str, index: Index, weights: Weights, found: list[Candidate]) -> list[Candidate]:
-    """The pages of the whole question, with the best pages of its parts after the first few."""
+    """The pages of the whole question, with the best pages of its parts after the first few, of several documents."""
     best = [distinct(ranked(part, index, weights, POOL_OF_PART))[:PER_PART] for part in parts(text)]
+    if not best:
+        return found
     level = [one[i] for i in range(PER_PART) for one in best if i < len(one)]
     held = {candidate.passage.passage_id for candidate in found[:KEEP_FIRST]}
     new = list({c.passage.passage_id: c for c in level if c.passage.passage_id not in held}.values())
-    return distinct([*found[:KEEP_FIRST], *new[:MAX_FROM_PARTS], *found[KEEP_FIRST:]])
+    return _of_several([*found[:KEEP_FIRST], *new[:MAX_FROM_PARTS], *found[KEEP_FIRST:]])
+
+
+def _of_several(found: Sequence[Candidate]) -> list[Candidate]:
+    """The candidates without repeated pages; those beyond the first few pages of one document after all others."""
+    kept: list[Candidate] = []
+    rest: list[Candidate] = []
+    of: Counter[str] = Counter()
+    for candidate in distinct(found):
+        of[candidate.passage.document_id] += 1
+        (kept if of[candidate.passage.document_id] <= PER_DOCUMENT else rest).append(candidate)
+    return kept + rest
 
 
 def _hit(candidate: Candidate, index: Index) -> Hit:

@@ -1,10 +1,9 @@
-"""What each step of retrieval and extraction earns on the development questions over the fourteen reports.
+"""What each step of retrieval and extraction earns on the questions over the fourteen development reports and the corpus.
 
-python -m evals.ablation --index DIR --questions DIR      DIR: an index of the reports; the folder of passages.jsonl
+python -m evals.ablation --index DIR --questions DIR      DIR: an index of both; the folder of the development sets
 """
 
 import argparse
-import json
 import re
 import statistics
 import time
@@ -18,24 +17,21 @@ from assistant.extract import Extract, extract, squeezed
 from assistant.retrieve import WEIGHTS, Weights, retrieve
 from assistant.schema import Hit, Query
 from assistant.sentences import embedded
-from evals.cases_io import DEV
+from evals.cases_io import CASES, DEV, read_jsonl
 from ingest.index import Index
 
 VARIANTS = (
     ("all steps", WEIGHTS),
     ("without the best line", replace(WEIGHTS, line=0.0)),
+    ("without single words' meaning", replace(WEIGHTS, words=0.0)),
+    ("without the page as a whole", replace(WEIGHTS, passage=WEIGHTS.passage + WEIGHTS.page, page=0.0)),
     ("without keywords", replace(WEIGHTS, keyword=0.0)),
     ("without names", replace(WEIGHTS, names=0.0)),
     ("without footnotes set back", replace(WEIGHTS, footnotes=0.0)),
     ("without parts", replace(WEIGHTS, parts=False)),
-    ("passage meaning and keywords alone", Weights(0.0, 0.2, 0.0, 0.0, False)),
+    ("passage meaning and keywords alone", Weights(1.0, 0.0, 0.0, 0.0, 0.2, 0.0, 0.0, False)),
 )
 EQUAL = ((r"(\d)\s*(?:bn|billion)", r"\1bn"), (r"(\d)\s*(?:m|million)\b", r"\1m"), (r"per\s?cent", "%"))
-
-
-def read_cases(path: Path) -> list[dict[str, Any]]:
-    """The questions of a file, one JSON object a line."""
-    return [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines() if line.strip()]
 
 
 def page_rank(hits: Sequence[Hit], places: Iterable[dict[str, Any]]) -> int | None:
@@ -82,9 +78,11 @@ def main() -> None:
     arguments = parser.parse_args()
     index = Index.open(arguments.index)
     passages, outside, multi = (
-        read_cases(arguments.questions / f"{name}.jsonl") for name in ("passages", "passages_outside", "multi")
+        [*read_jsonl(CASES / f"{name}.jsonl"), *read_jsonl(arguments.questions / f"{name}.jsonl")]
+        for name in ("passages", "passages_outside", "multi")
     )
-    for name, weights in VARIANTS:
+    print(f"{len(passages)} questions with a page, {len(outside)} without, {len(multi)} that need several")
+    for name, weights in VARIANTS:  # each is asked of the same questions, in the same index
 
         def find(text: str, weights: Weights = weights) -> tuple[Hit, ...]:
             return retrieve(Query(text, text), index, 10, weights)
