@@ -4,36 +4,22 @@
 `same_area` and `neighbours` follow the lookups in `corpus/places`. Geography is kept as sets of districts (of 2017): an
 area contains another when it holds all of its districts. What a question is about is decided elsewhere.
 
-Universities, companies and the like are not read as the place in their name ("University of Manchester", "Bank of
-England"): what is asked of them is not asked of the place. Misspellings are mended in short texts only (`MEND_CHARS`).
+Three steps make a mention: `place_names` finds the names in a text and mends misspelt ones (in short texts only),
+`place_sense` says whether a place is meant, and here the kinds said beside it and its namesakes settle which.
 """
 
-import csv
 import re
-import unicodedata
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 
-from rapidfuzz import process
-from rapidfuzz.distance import OSA
-
+from ingest.place_names import CODE, LEP_WORD, RANK, Found, Names, normal_name, rows, tokens_of, words_in
+from ingest.place_sense import LIST_GAP, MEND_CHARS, QUALIFIER_GAP, meant
 from ingest.schema import Mention, Place
 
-MEND_CHARS = 300
 DOMINANT = 4  # a town so many times larger than its namesake is the one meant
 
-# The likeliest kind of place first, when a name stands for several.
-RANK = {
-    t: i
-    for i, t in enumerate(
-        (
-            "LEP", "country", "region", "ITL1", "NUTS2", "ITL2", "combined authority", "county", "district", "town", "city",
-            "ITL3", "NUTS3", "council area", "Scottish Parliament region", "Welsh region", "HSC trust", "campus", "audit area",
-        )
-    )
-}  # fmt: skip
 # The same when the text speaks of LEPs: a county leads to its LEP, a statistical area of the same name does not.
 LEP_RANK = RANK | {"county": 3.1, "district": 3.2, "town": 3.3}
 SMALL = frozenset({"district", "town", "city", "ITL3", "NUTS3", "council area", "campus"})
@@ -41,17 +27,6 @@ AREAS = frozenset(
     {"LEP", "country", "region", "ITL1", "NUTS2", "ITL2", "combined authority", "county", "district", "ITL3", "NUTS3"}
 )
 
-_TOKEN = re.compile(r"[^\W_]+(?:['’][^\W_]+)*|&")
-_CODE = re.compile(r"(?:UK|TL)[C-NZ][0-9A-Z]{0,3}|[EWSNK][0-9]{8}")
-_PLAIN_GAP = re.compile(r"\s*[-‐‑–]?\s*|\.\s?")
-_COMMA_GAP = re.compile(r",?\s+|\s*[-‐‑–/]?\s*|\.\s?")
-_LEP_WORD = re.compile(r"\bleps?\b|local enterprise partnership", re.IGNORECASE)
-_LIST_GAP = re.compile(
-    r"\s*(?:,|,?\s*\band\b|&|,?\s*\bor\b|/|,?\s*\b(?:v|vs|versus)\b\.?)\s*(?:the\s+)?", re.IGNORECASE
-)
-_QUALIFIER_GAP = re.compile(
-    r"(\s*,?\s*(?:in|on|within)\s+(?:the\s+)?|\s*\(\s*(?:in\s+)?(?:the\s+)?|\s*,\s*|\s+)", re.IGNORECASE
-)
 
 _HINTS: tuple[tuple[re.Pattern[str], tuple[str, ...]], ...] = tuple(
     (re.compile(r"(?:['’]s?)?[\s(\[,]*(?:the\s+)?" + pattern, re.IGNORECASE), types)
@@ -95,87 +70,6 @@ _HINTS_BEFORE = (
     (re.compile(r"\b(?:NUTS|ITL)[\s-]?3(?: area| region)?(?: of|:)?\s+$", re.IGNORECASE), ("ITL3", "NUTS3")),
     (re.compile(r"\bLEP (?:of|for|called|named)\s+$", re.IGNORECASE), ("LEP",)),
 )
-_ORGANISATION_BEFORE = re.compile(
-    r"(?:\b(?i:university|bank|church|diocese) of (?:the )?|\b(?:Bishop|Archbishop|Duke|Earl|Marquess|Baron|Lord|Royal Society)"
-    r" of (?:the )?|\b(?:Mr|Mrs|Ms|Dr|Sir|Lord|Lady|Baroness|Professor|Prof|Cllr)\.? (?:[A-Z]\w+ )?)$"
-)
-_ORGANISATION_AFTER = re.compile(
-    r"(?:['’]s)? (?:(?:[A-Z][\w']+ ){0,2}(?:University|Universities|Building Society|Business School|Medical School)\b"
-    r"|(?:Econometrics|Economics|Instruments|Nanopore|Biomedica|Building Society|United|Rovers|Wanderers|FC|Cathedral|Water|Bank)\b)"
-)
-_NEAR_BEFORE = re.compile(
-    r"\b(?:in|near|around|round|outside|at|from|of|to|for|with|than|between|covers?|covering|includes?|including|contains?|visited|and|or"
-    r"|v|vs|versus|about|across|is|does|in and around|like|count|has)\s+$",
-    re.IGNORECASE,
-)
-_PLACE_AFTER = re.compile(
-    r"(?:['’]s?)?[\s(]*(?:leps?\b|local enterprise|council|borough|district|town\b|city\b|county\b|economy|economies|gva\b|gdp\b|gerd\b|berd\b"
-    r"|r&d|nvq|productivity|skills?\b|workforce|jobs?\b|employ|population|universit|innovation|businesses|firms|figures|data\b|research"
-    r"|exports|patents|broadband|area\b|region\b|compare|v\b|vs\b|versus\b|lies\b|sits\b|(?:is|are) in (?:which|what)|, which lep|: which)",
-    re.IGNORECASE,
-)
-# What only a place has: "Bath universities" is no bath, where "Reading skills" may well be reading.
-_OF_A_PLACE = re.compile(
-    r"['’]?s?\s+(?:universit|council|economy|gva\b|gdp\b|gerd\b|berd\b|r&d|nvq|productivity|broadband|patents|workforce)",
-    re.IGNORECASE,
-)
-_LEP_FRAME = re.compile(
-    r"\b(?:lep|partnership)s?(?: area)?(?: \w+){0,2} (?:is|covers?|covering|cover|for|of|takes? in|contains?|includes?|in|count|has|does)"
-    r" (?:the town of )?$",
-    re.IGNORECASE,
-)
-_SENTENCE_END = re.compile(r"(?:^|[.!?:;\n•“\"]\s*)$")
-
-
-def tokens_of(name: str) -> tuple[str, ...]:
-    """The words of a name in the form in which names are compared: ("kings", "lynn", "and", "west", "norfolk")."""
-    return tuple(_plain(m[0]) for m in _TOKEN.finditer(name))
-
-
-def normal_name(name: str) -> str:
-    """The name without case, accents, punctuation and a leading "the": names equal in this form are the same name."""
-    words = tokens_of(name)
-    return " ".join(words[1:] if len(words) > 1 and words[0] == "the" else words)
-
-
-def _plain(word: str) -> str:
-    if not word.isascii():
-        word = "".join(c for c in unicodedata.normalize("NFKD", word) if not unicodedata.combining(c))
-    word = word.lower().replace("'", "").replace("’", "")
-    return {"&": "and", "saint": "st"}.get(word, word)
-
-
-@dataclass(frozen=True, slots=True)
-class _Word:
-    """A word of a text: as compared, the same without a possessive ending, and where it stands."""
-
-    plain: str
-    bare: str
-    start: int
-    end: int
-    bare_end: int
-
-
-@dataclass(frozen=True, slots=True)
-class _Name:
-    """A name in the index. `kind` is place, foreign, group or other (a name that holds a place's name but is none)."""
-
-    words: tuple[str, ...]
-    kind: str
-    key: str
-    commas: bool
-
-
-@dataclass(slots=True)
-class _Found:
-    """A name found in a text, before it is decided what it means."""
-
-    name: _Name
-    first: int
-    last: int
-    start: int
-    end: int
-    mended: str | None = None
 
 
 class Gazetteer:
@@ -183,10 +77,11 @@ class Gazetteer:
 
     def __init__(self, places: Sequence[Place]) -> None:
         self.places = tuple(places)
-        self._by_code: dict[str, Place] = {}
         self._order = {p.code: i for i, p in enumerate(self.places)}
-        self._named: dict[str, list[tuple[Place, bool]]] = defaultdict(list)
-        self._names: dict[str, list[_Name]] = defaultdict(list)
+        self._names = Names()
+        self._by_code = self._names.by_code
+        self._named = self._names.named
+        self._foreign = self._names.foreign
         self._atoms: dict[str, int] = defaultdict(int)  # whole districts of an area
         self._part_atoms: dict[str, int] = defaultdict(int)  # with those that it holds in part
         self._part_of: dict[str, set[str]] = defaultdict(set)
@@ -200,23 +95,13 @@ class Gazetteer:
         self._district_leps: dict[str, list[str]] = defaultdict(list)
         self._groups: dict[str, list[str]] = defaultdict(list)
         self._group_names: dict[str, str] = {}
-        self._foreign: dict[str, str] = {}
         self._ambiguous: dict[str, tuple[str, ...]] = {}
-        self._word_kinds: dict[str, str] = {}
-        self._english: frozenset[str] = frozenset()
-        self._vocabulary: dict[tuple[str, int], list[str]] = defaultdict(list)  # by first letter and length
-        self._by_sound: dict[str, str] = {}  # names that are written otherwise than they are said
-        self._phrases: tuple[
-            tuple[str, ...], ...
-        ] = ()  # names of LEPs, regions and NUTS2 areas that have several words
-        self._place_words: frozenset[str] = frozenset()
-        self._weights: dict[str, float] = {}
 
     @classmethod
     def load(cls, folder: Path) -> "Gazetteer":
         """The gazetteer in a folder of CSV files (`corpus/places`)."""
         places, codes = [], {}
-        for row in _rows(folder / "places.csv"):
+        for row in rows(folder / "places.csv"):
             aliases = tuple(a for a in row["aliases"].split("|") if a)
             place = Place(
                 row["code"], row["scheme"], row["place_type"], row["name"], aliases, _int(row["valid_from"]), _int(row["valid_to"]),
@@ -226,9 +111,9 @@ class Gazetteer:
             codes[place.code] = place
         gazetteer = cls(places)
         gazetteer._index_names()
-        gazetteer._relate(_rows(folder / "relations.csv"))
+        gazetteer._relate(rows(folder / "relations.csv"))
         gazetteer._index_others(folder)
-        gazetteer._index_words(folder)
+        gazetteer._names.index_words(folder)
         return gazetteer
 
     # -- loading -------------------------------------------------------------------------------------------------------
@@ -238,19 +123,15 @@ class Gazetteer:
             self._by_code[place.code] = place
         for place in self.places:
             for i, name in enumerate((place.name, *place.aliases)):
-                if i and _CODE.fullmatch(name):
+                if i and CODE.fullmatch(name):
                     self._by_code.setdefault(name, place)
                     continue
                 key = normal_name(name)
                 entries = self._named[key]
                 if not entries:
-                    self._add_name(key, "place", key, "," in name)
+                    self._names.add(key, "place", key, "," in name)
                 if all(p is not place for p, _ in entries):
                     entries.append((place, i == 0))
-
-    def _add_name(self, name: str, kind: str, key: str, commas: bool = False) -> None:
-        words = tuple(name.split())
-        self._names[words[0]].append(_Name(words, kind, key, commas or "and" in words))
 
     def _relate(self, relations: Iterable[dict[str, str]]) -> None:
         atom: dict[str, int] = {}
@@ -315,61 +196,31 @@ class Gazetteer:
                     self._part_atoms[place.code] |= self._atoms[parent]
 
     def _index_others(self, folder: Path) -> None:
-        for row in _rows(folder / "groups.csv"):
+        for row in rows(folder / "groups.csv"):
             self._groups[row["group"]].append(row["code"])
             for name in (row["group"], *row["aliases"].split("|")):
                 key = " ".join(tokens_of(name))
                 if key and key not in self._group_names:
                     self._group_names[key] = row["group"]
-                    self._add_name(key, "group", key)
-        for row in _rows(folder / "foreign.csv"):
+                    self._names.add(key, "group", key)
+        for row in rows(folder / "foreign.csv"):
             for name in (row["name"], *row["aliases"].split("|")):
                 key = " ".join(tokens_of(name))
                 if key and key not in self._foreign:
                     self._foreign[key] = row["name"]
-                    self._add_name(key, "foreign", key)
-        for row in _rows(folder / "other_names.csv"):
+                    self._names.add(key, "foreign", key)
+        for row in rows(folder / "other_names.csv"):
             key = " ".join(tokens_of(row["name"]))
-            self._add_name(key, "other", key)
-        for row in _rows(folder / "ambiguous.csv"):
+            self._names.add(key, "other", key)
+        for row in rows(folder / "ambiguous.csv"):
             key = normal_name(row["name"])
             self._ambiguous[key] = tuple(row["codes"].split("|"))
             if key not in self._named:
-                self._add_name(key, "place", key)
+                self._names.add(key, "place", key)
                 self._named[key] = [(self._by_code[c], False) for c in self._ambiguous[key]]
-        for entries in self._names.values():
+        for entries in self._names.by_first_word.values():
             order = {"other": 0, "foreign": 1, "place": 2, "group": 3}
             entries.sort(key=lambda n: (-len(n.words), order[n.kind]))
-
-    def _index_words(self, folder: Path) -> None:
-        self._word_kinds = {row["name"]: row["kind"] for row in _rows(folder / "words.csv")}
-        self._english = frozenset((folder / "english_words.txt").read_text(encoding="utf-8").split())
-        weights: dict[str, float] = defaultdict(float)
-        every: set[str] = set()
-        for key, entries in self._named.items():
-            words = key.split()
-            every.update(words)
-            for place, _ in entries:
-                if place.place_type in ("town", "city", "campus", "audit area") and (place.population or 0) < 15_000:
-                    continue
-                if place.place_type in ("ITL3", "NUTS3"):
-                    continue
-                for word in words:
-                    if len(word) >= 5:
-                        weights[word] = max(weights[word], 100.0 - RANK[place.place_type])
-        for key in self._foreign:
-            every.update(key.split())
-        self._phrases = tuple(
-            tuple(key.split())
-            for key, entries in self._named.items()
-            if " " in key and any(RANK[p.place_type] <= RANK["ITL2"] for p, _ in entries)
-        ) + tuple(tuple(key.split()) for key in self._foreign if " " in key)
-        self._place_words = frozenset(every)
-        self._weights = dict(weights)
-        for word in weights:
-            self._vocabulary[word[0], len(word)].append(word)
-            if _sound(word) != word:
-                self._by_sound[_sound(word)] = word
 
     # -- places and how they lie ---------------------------------------------------------------------------------------
 
@@ -501,7 +352,7 @@ class Gazetteer:
     def groups_in(self, text: str) -> tuple[tuple[str, tuple[Place, ...]], ...]:
         """The named groups a text speaks of, each with its places, in the order of the text."""
         found = []
-        for f in self._spans(text, _words(text)):
+        for f in self._names.spans(text, words_in(text)):
             if f.name.kind == "group":
                 title = self._group_names[f.name.key]
                 found.append((title, tuple(self._by_code[c] for c in self._groups[title])))
@@ -511,7 +362,7 @@ class Gazetteer:
         """The foreign countries, states and cities a text names, in the order of the text."""
         return tuple(
             dict.fromkeys(
-                self._foreign[f.name.key] for f in self._spans(text, _words(text)) if f.name.kind == "foreign"
+                self._foreign[f.name.key] for f in self._names.spans(text, words_in(text)) if f.name.kind == "foreign"
             )
         )
 
@@ -519,308 +370,27 @@ class Gazetteer:
 
     def mentions(self, text: str) -> tuple[Mention, ...]:
         """The places a text names, left to right: the longest name at each spot, with every place it could mean."""
-        words = _words(text)
-        spans = self._spans(text, words)
+        words = words_in(text)
+        spans = self._names.spans(text, words)
         if len(text) <= MEND_CHARS:
-            spans = self._with_mended(text, words, spans)
-        spans = [s for s in spans if not self._abroad(text, s, spans)]
+            spans = self._names.with_mended(text, words, spans)
+        spans = [s for s in spans if not self._names.abroad(text, s, spans)]
         place_spans = [s for s in spans if s.name.kind == "place"]
         found = []
         for span in place_spans:
-            if self._meant(text, words, span, place_spans):
+            if meant(self._names, text, words, span, place_spans):
                 found.append(span)
-        speaks_of_leps = bool(_LEP_WORD.search(text))
+        speaks_of_leps = bool(LEP_WORD.search(text))
         mentions = [self._mention(text, span, speaks_of_leps) for span in found]
         mentions = self._plural_hints(text, mentions)
         mentions = self._qualified(text, mentions)
         return tuple(self._told_apart(text, mentions))
 
-    def _spans(self, text: str, words: Sequence[_Word]) -> list[_Found]:
-        """The longest known names, left to right, none inside another."""
-        found: list[_Found] = []
-        i = 0
-        while i < len(words):
-            span = self._longest(text, words, i)
-            if span is not None and span.name.kind == "group" and span.name.words[0] == "the" and i + 1 < len(words):
-                inner = self._longest(text, words, i + 1)  # "the North East" is not the North
-                if inner is not None and inner.last > span.last:
-                    span = inner
-            if span is None:
-                i += 1
-            else:
-                found.append(span)
-                i = span.last + 1
-        return found
-
-    def _longest(self, text: str, words: Sequence[_Word], i: int) -> _Found | None:
-        word = words[i]
-        raw = text[word.start : word.bare_end]
-        if _CODE.fullmatch(raw) and raw in self._by_code:
-            return _Found(_Name((word.bare,), "place", f"code:{raw}", False), i, i, word.start, word.bare_end)
-        entries = self._names.get(word.plain, ())
-        if word.bare != word.plain:
-            entries = sorted((*self._names.get(word.bare, ()), *entries), key=lambda n: -len(n.words))
-        for name in entries:
-            last = i + len(name.words) - 1
-            if last >= len(words):
-                continue
-            if not self._spelt(text, words, i, name):
-                continue
-            end = words[last].end if words[last].plain == name.words[-1] else words[last].bare_end
-            span = _Found(name, i, last, word.start, end)
-            if name.kind == "place" or self._written_as_name(text, span):
-                return span
-        return None
-
-    def _spelt(self, text: str, words: Sequence[_Word], i: int, name: _Name) -> bool:
-        last = len(name.words) - 1
-        gap = _COMMA_GAP if name.commas else _PLAIN_GAP
-        for k, wanted in enumerate(name.words):
-            word = words[i + k]
-            if word.plain != wanted and not (k == last and word.bare == wanted):
-                return False
-            if k and not gap.fullmatch(text, words[i + k - 1].end, word.start):
-                return False
-        return True
-
-    def _written_as_name(self, text: str, span: _Found) -> bool:
-        """Foreign names and groups that are also words need their capital letters."""
-        raw = text[span.start : span.end]
-        key = span.name.key
-        if span.name.kind == "foreign" and (len(key) <= 3 or key in _FOREIGN_WORDS):
-            return raw.isupper() if len(key) <= 3 else raw[:1].isupper()
-        if span.name.kind == "group" and key in ("the north", "midlands", "the nations", "city regions"):
-            return key == "city regions" or raw.split()[-1][:1].isupper() or _LEP_WORD.search(text) is not None
-        return True
-
-    def _with_mended(self, text: str, words: list[_Word], spans: list[_Found]) -> list[_Found]:
-        """The spans with those that appear once unknown words are mended; nothing already found is given up for one."""
-        taken = {i for s in spans if s.name.kind != "foreign" for i in range(s.first, s.last + 1)}
-        mended = dict[int, str]()
-        for i in range(len(words)):
-            if i not in taken and (better := self._mend(text, words, i)):
-                mended[i] = better
-        if not mended:
-            return spans
-        changed = [replace_word(w, mended[i]) if i in mended else w for i, w in enumerate(words)]
-        out = []
-        for span in self._spans(text, changed):
-            touched = [i for i in range(span.first, span.last + 1) if i in mended]
-            if span.name.kind == "place" and touched:
-                span.mended = self._named[span.name.key][0][0].name if span.name.key in self._named else None
-                best = sorted(self._named[span.name.key], key=lambda e: (not e[1], RANK[e[0].place_type]))
-                span.mended = best[0][0].name
-            out.append(span)
-        return out
-
-    def _mend(self, text: str, words: Sequence[_Word], i: int) -> str | None:
-        """The place word that a misspelt word stands for, or None when it is a word of its own or too far from any."""
-        word = words[i].bare
-        if beside := self._mend_in_name(words, i):
-            return beside
-        if len(word) < 5 or not word.isalpha() or word in self._place_words or word in self._english:
-            return None
-        if word.endswith("s") and (word[:-1] in self._english or word[:-1] in self._place_words):
-            return None
-        raw = text[words[i].start : words[i].end]
-        if raw[:1].isupper() and not raw.isupper() and self._in_a_name(text, words, i):
-            return None
-        if by_sound := self._by_sound.get(_sound(word)):
-            return by_sound
-        cutoff = 1 if len(word) < 9 else 2
-        like = [
-            w for n in range(len(word) - cutoff, len(word) + cutoff + 1) for w in self._vocabulary.get((word[0], n), ())
-        ]
-        close = process.extract(word, like, scorer=OSA.distance, score_cutoff=cutoff, limit=6)
-        if not close:
-            return None
-        ordered = sorted(close, key=lambda c: (c[1], -self._weights[c[0]]))
-        if (
-            len(ordered) > 1
-            and ordered[0][1] == ordered[1][1]
-            and self._weights[ordered[0][0]] == self._weights[ordered[1][0]]
-        ):
-            return None
-        return ordered[0][0]
-
-    def _mend_in_name(self, words: Sequence[_Word], i: int) -> str | None:
-        """A word one letter off in a name whose other words stand beside it: "Tee Valley", "Nwe York".
-
-        Names of LEPs, regions, NUTS2 areas and foreign places are mended so, since they hold words of other names.
-        """
-        word = words[i].bare
-        if len(word) < 3 or not word.isalpha():
-            return None
-        for phrase in self._phrases:
-            for k, wanted in enumerate(phrase):
-                start = i - k
-                if wanted[0] != word[0] or start < 0 or start + len(phrase) > len(words) or len(wanted) < 3:
-                    continue
-                others = all(words[start + n].bare == w for n, w in enumerate(phrase) if n != k)
-                if others and OSA.distance(word, wanted, score_cutoff=1) == 1:
-                    return wanted
-        return None
-
-    def _in_a_name(self, text: str, words: Sequence[_Word], i: int) -> bool:
-        """Whether capital letters beside a word say that it is part of some other name ("Matthew Boulton")."""
-        for k in (i - 1, i + 1):
-            if 0 <= k < len(words) and words[k].plain not in self._place_words and words[k].plain not in _PLAIN_BESIDE:
-                raw = text[words[k].start : words[k].end]
-                between = text[min(words[i].end, words[k].end) : max(words[i].start, words[k].start)]
-                starts = k < i and _SENTENCE_END.search(text[: words[k].start])
-                if raw[:1].isupper() and not raw.isupper() and between == " " and not starts:
-                    return True
-        return False
-
-    def _abroad(self, text: str, span: _Found, spans: Sequence[_Found]) -> bool:
-        """Whether a foreign name after a name says that it is abroad: Boston, Massachusetts."""
-        if span.name.kind != "place":
-            return False
-        for other in spans:
-            if other.name.kind == "foreign" and other.start > span.end:
-                gap = text[span.end : other.start]
-                return bool(
-                    re.fullmatch(r"\s*,\s*|\s*,?\s+in\s+(?:the\s+)?|\s*\(\s*(?:in\s+)?(?:the\s+)?|\s+", gap)
-                ) and self._is_small(span)
-        return bool(re.match(r",\s*(?:MA|NY|TX|CA|USA?|NSW|WA|ON|BC|OH|PA|NJ|VA|AL|GA|ME|NH)\b", text[span.end :]))
-
-    def _is_small(self, span: _Found) -> bool:
-        return all(p.place_type not in ("country", "region", "LEP", "NUTS2", "ITL2") for p in self._meanings(span)) or (
-            span.name.key in ("london", "cambridge", "durham", "northampton")
-        )
-
-    def _meanings(self, span: _Found) -> list[Place]:
-        if span.name.key.startswith("code:"):
-            return [self._by_code[span.name.key[5:]]]
-        return [p for p, _ in self._named[span.name.key]]
-
-    def _meant(self, text: str, words: Sequence[_Word], span: _Found, spans: Sequence[_Found]) -> bool:
-        """Whether a name found is used as the name of a place."""
-        before, after = text[max(0, span.start - 60) : span.start], text[span.end : span.end + 60]
-        raw = text[span.start : span.end]
-        key = span.name.key
-        if key.startswith("code:"):
-            return True
-        if key in _NEVER:
-            return False
-        small = min(RANK[p.place_type] for p in self._meanings(span)) >= RANK["county"] or key in (
-            "london",
-            "cumbria",
-            "england",
-            "uk",
-        )
-        if _ORGANISATION_BEFORE.search(before) and not before.endswith("Lord Mayor of "):
-            return False
-        if small and _ORGANISATION_AFTER.match(after) and raw[:1].isupper():
-            return False
-        if key in _DIRECTIONS and re.match(r"\s+of\b(?!\s+(?:england|the))", after, re.IGNORECASE):
-            return False
-        if len(span.name.words) == 1 and len(key) <= 4 and key in _UPPER_ONLY and not raw.isupper():
-            return False
-        kind = self._word_kinds.get(key)
-        if span.mended:
-            return True
-        kinds = {p.place_type for p in self._meanings(span)}
-        if kind and len(raw) <= 4 and raw.isupper() and not text.isupper() and kinds <= {"town", "district"}:
-            return False  # an abbreviation: SEND
-        if kinds == {"town"} and len(text) > MEND_CHARS and self._in_a_longer_name(text, words, span):
-            return False
-        if kind is None and raw.islower() and text != text.lower() and len(span.name.words) == 1:
-            if all(p.place_type == "town" for p in self._meanings(span)):  # "lakeside villages"
-                kind = "weak"
-        if kind is None:
-            return True
-        return self._word_meant(text, before, after, raw, kind, span, spans)
-
-    def _in_a_longer_name(self, text: str, words: Sequence[_Word], span: _Found) -> bool:
-        """Whether a town's name in a passage is part of a person's or a firm's: "Bentley Motors"."""
-        return self._in_a_name(text, words, span.first) or self._in_a_name(text, words, span.last)
-
-    def _word_meant(
-        self, text: str, before: str, after: str, raw: str, kind: str, span: _Found, spans: Sequence[_Found]
-    ) -> bool:
-        """Whether a name that is also a word is meant as a place."""
-        capital = raw[:1].isupper()
-        shouting = text.isupper() and len(text) > len(raw)
-        alone = text.strip(" ?.!") == raw
-        starts = bool(_SENTENCE_END.search(before))
-        beside = self._beside_place(text, span, spans)
-        leps = bool(_LEP_WORD.search(text))
-        after_noun = bool(_PLACE_AFTER.match(after))
-        named_town = bool(re.search(r"\b(?:town|city|borough|district|area) of\s+$", before, re.IGNORECASE))
-        framed = bool(_LEP_FRAME.search(before)) or bool(
-            re.match(r"\s+(?:lep|council)\b|['’]s lep\b", after, re.IGNORECASE)
-        )
-        if kind == "month":
-            dated = re.match(r"\s*,?\s*(?:\d|'\d\d)", after) or re.search(
-                r"(?:\d|\d(?:st|nd|rd|th))(?: of)?\s+$", before
-            )
-            if re.match(r"['’]s (?:economy|council|workforce|businesses|firms|population)", after, re.IGNORECASE):
-                return capital
-            return (
-                capital
-                and not dated
-                and (framed or leps or named_town or beside or bool(re.search(r"\b(?:around|near)\s+$", before)))
-            )
-        if named_town or framed:
-            return True
-        typed_small = text.islower() and bool(_PLACE_AFTER.search(text))  # no capitals at all: "gva in bath"
-        if (
-            typed_small
-            and re.search(r"\b(?:in|near|around|for|covers)\s+$", before)
-            and re.match(r"\s*(?:$|[?.,!])", after)
-        ):
-            return True
-        if not capital or shouting:
-            if span.name.key == "marches" and text.islower() and before.endswith("the "):
-                return True
-            if kind == "strong":
-                return beside and bool(_NEAR_BEFORE.search(before))
-            return (
-                beside
-                or (after_noun and not starts)
-                or bool(re.search(r"\b(?:in|near|around|covers?)\s+$", before, re.IGNORECASE))
-                or (starts and after_noun)
-                or text.lower().strip(" ?.!") == raw.lower()
-            )
-        if alone:
-            return True
-        if kind == "weak":
-            return True
-        if starts:
-            possessive = bool(re.match(r"['’]s\b", after))
-            return (
-                beside
-                or leps
-                or (possessive and after_noun)
-                or bool(_OF_A_PLACE.match(after))
-                or bool(re.match(r"\s+(?:and|v|vs|versus)\s+[A-Z]", after) and beside)
-            )
-        return (
-            beside
-            or leps
-            or after_noun
-            or bool(_NEAR_BEFORE.search(before))
-            or bool(re.search(r"\bthe\s+$", before, re.IGNORECASE) and span.name.key == "marches")
-        )
-
-    def _beside_place(self, text: str, span: _Found, spans: Sequence[_Found]) -> bool:
-        """Whether another place's name stands beside it, in a list or as the area it lies in."""
-        for other in spans:
-            if other is span or self._word_kinds.get(other.name.key) in ("strong", "month"):
-                continue
-            gap = text[span.end : other.start] if other.start > span.end else text[other.end : span.start]
-            if len(gap) < 16 and (
-                _LIST_GAP.fullmatch(gap) or (other.start > span.end and _QUALIFIER_GAP.fullmatch(gap))
-            ):
-                return True
-        return False
-
-    def _mention(self, text: str, span: _Found, speaks_of_leps: bool) -> Mention:
+    def _mention(self, text: str, span: Found, speaks_of_leps: bool) -> Mention:
         """What a name means here, by the words next to it and by rank."""
         rank = LEP_RANK if speaks_of_leps else RANK
         meanings = sorted(
-            self._meanings(span), key=lambda p: (rank[p.place_type], -(p.population or 0), self._order[p.code])
+            self._names.meanings(span), key=lambda p: (rank[p.place_type], -(p.population or 0), self._order[p.code])
         )
         raw = text[span.start : span.end]
         mention = Mention(raw, span.start, span.end, tuple(meanings), mended=span.mended)
@@ -890,7 +460,7 @@ class Gazetteer:
                 while True:
                     if any(p.place_type in types for p in out[k].candidates):
                         out[k] = _hinted(out[k], types)
-                    if k == 0 or not _LIST_GAP.fullmatch(text[out[k - 1].end : out[k].start]):
+                    if k == 0 or not LIST_GAP.fullmatch(text[out[k - 1].end : out[k].start]):
                         break
                     k -= 1
         return out
@@ -913,7 +483,7 @@ class Gazetteer:
                 out.append(mention)
                 i += 1
                 continue
-            if _QUALIFIER_GAP.fullmatch(gap):
+            if QUALIFIER_GAP.fullmatch(gap):
                 inside = tuple(
                     p
                     for p in self._every_meaning(mention)
@@ -929,8 +499,8 @@ class Gazetteer:
                 gap.strip() in (",", "")
                 and (
                     re.search(r"\s(?:and|&)\s", after.text) is not None  # "Norwich, Norfolk and Suffolk"
-                    or (following is not None and _LIST_GAP.fullmatch(text[after.end : following.start]))
-                    or (bool(out) and _LIST_GAP.fullmatch(text[out[-1].end : mention.start]))
+                    or (following is not None and LIST_GAP.fullmatch(text[after.end : following.start]))
+                    or (bool(out) and LIST_GAP.fullmatch(text[out[-1].end : mention.start]))
                 )
             )
             if listed:
@@ -1024,16 +594,6 @@ class Gazetteer:
                 codes.update((lep.code, None) for lep in self.leps(place))
 
 
-def _sound(word: str) -> str:
-    """The word with endings written as they are said: "leicester" is "leister", and so is "gloucester" "glouster"."""
-    return re.sub(r"cester$", "ster", re.sub(r"cestershire$", "stershire", word))
-
-
-def replace_word(word: _Word, plain: str) -> _Word:
-    """The word with another spelling, in the same spot."""
-    return _Word(plain, plain, word.start, word.end, word.bare_end)
-
-
 def _hinted(mention: Mention, types: Sequence[str]) -> Mention:
     """The mention with the kinds named beside it first, and no longer ambiguous for those."""
     order = {t: i for i, t in enumerate(types)}
@@ -1049,43 +609,9 @@ def _near(a: Place, b: Place) -> bool:
     return abs(a.lat - b.lat) < 0.1 and abs(a.lon - b.lon) < 0.15
 
 
-def _words(text: str) -> list[_Word]:
-    """The words of a text."""
-    out = []
-    for match in _TOKEN.finditer(text):
-        raw = match[0]
-        bare = raw
-        if len(raw) > 2 and raw[-2] in "'’" and raw[-1] in "sS":
-            bare = raw[:-2]
-        out.append(_Word(_plain(raw), _plain(bare), match.start(), match.end(), match.start() + len(bare)))
-    return out
-
-
-def _rows(path: Path) -> list[dict[str, str]]:
-    with path.open(encoding="utf-8", newline="") as file:
-        return list(csv.DictReader(file))
-
-
 def _int(text: str) -> int | None:
     return int(text) if text else None
 
 
 def _float(text: str) -> float | None:
     return float(text) if text else None
-
-
-_NEVER = frozenset({"east", "the business board"})
-_UPPER_ONLY = frozenset(
-    {"leap", "nel", "nep", "scr", "clep", "dlep", "ons", "bcp", "rct", "gla", "bbf", "em3x", "gb", "mk"}
-)
-_DIRECTIONS = frozenset(
-    {"north east", "north west", "south east", "south west", "northeast", "northwest", "southeast", "southwest"}
-)
-_FOREIGN_WORDS = frozenset(
-    {"turkey", "china", "chad", "jordan", "nice", "cologne", "cork", "orange", "georgia", "jersey", "america"}
-)
-_BESIDE = """
-lep leps the which what how is does and in of for region council nuts2 itl2 gva gdp berd gerd horizon innovate show
-give compare nvq4 hub rank city valley county
-"""
-_PLAIN_BESIDE = frozenset(_BESIDE.split())

@@ -38,7 +38,7 @@ SHIPPED_PLACES = Path(__file__).resolve().parents[1] / "corpus" / "places"
 # A change to these modules cannot change what is read from a file, so readings made before it stay good.
 AFTER_READING = {
     "__init__", "__main__", "catalog", "chunk", "embed", "errors", "gazetteer", "index", "keyword", "manifest", "names",
-    "pipeline", "publish", "settings", "store", "tidy", "vectors",
+    "pipeline", "place_names", "place_sense", "publish", "settings", "store", "tidy", "vectors",
 }  # fmt: skip
 WORKERS = 2
 
