@@ -60,7 +60,11 @@ def _csv_grid(path: Path) -> Grid:
     except OSError as error:
         raise UnreadableTable(f"{path.name}: cannot be opened ({error.strerror}); check the path") from error
     delimiter = "\t" if path.suffix.lower() == ".tsv" else ","
-    rows = [row for row in csv.reader(io.StringIO(text.replace("\0", ""), newline=""), delimiter=delimiter) if any(row)]
+    lines = io.StringIO(text.replace("\0", ""), newline="")
+    try:
+        rows = [row for row in csv.reader(lines, delimiter=delimiter) if any(row)]
+    except csv.Error as error:
+        raise UnreadableTable(f"{path.name}: not CSV ({error}); save it again as CSV") from error
     if len(rows) < 2:
         raise UnreadableTable(f"{path.name}: holds no table; check the file")
     return read_grid(rows)

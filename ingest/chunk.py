@@ -309,13 +309,19 @@ def _clauses(text: str, n_pieces: int) -> list[str]:
     """The text cut after commas and colons, and at spaces where a part would still be longer than `n_pieces`."""
     parts: list[str] = []
     for clause in re.split(r"(?<=[;:,.])\s+|\s+(?=[•●▪])", text):
-        words = clause.split(" ") if _pieces(clause) > n_pieces else [clause]
-        parts.append(words[0])
-        for word in words[1:]:
-            if _pieces(f"{parts[-1]} {word}") > n_pieces:
-                parts.append(word)
-            else:
-                parts[-1] += f" {word}"
+        if _pieces(clause) <= n_pieces:
+            parts.append(clause)
+            continue
+        words: list[str] = []
+        taken = 0
+        for word in clause.split(" "):  # pieces of words add up, so that a long run of them is counted once
+            size = _pieces(word)
+            if words and taken + size > n_pieces:
+                parts.append(" ".join(words))
+                words, taken = [], 0
+            words.append(word)
+            taken += size
+        parts.append(" ".join(words))
     return parts
 
 

@@ -47,8 +47,8 @@ class Piece:
 def read_csv(path: Path, document_id: str, limits: Limits) -> Reading:
     """The tables of a CSV file, whatever its delimiter and encoding. Raises UnreadableTable when it holds none."""
     text = decoded(path)
-    delimiter = delimiter_of(text)
     csv.field_size_limit(10_000_000)
+    delimiter = delimiter_of(text)
     rows: list[list[str]] = []
     n_cells = 0
     try:
@@ -117,7 +117,12 @@ def read_workbook(path: Path, document_id: str, limits: Limits) -> Reading:
             continue
         percents: dict[tuple[int, int], int] = {}
         if zipfile.is_zipfile(path):
-            n_spread, percents = _scanned(path, about.name)
+            n_spread, percents, n_uncomputed = _scanned(path, about.name)
+            if n_uncomputed:
+                notes.append(
+                    f"sheet {about.name!r}: {n_uncomputed} formula{'s hold' if n_uncomputed > 1 else ' holds'} no value and"
+                    " were read as empty; open and save the workbook in a spreadsheet program, which works them out"
+                )
             if n_cells + n_spread > limits.max_cells:
                 raise UnreadableTable(
                     f"{path.name}: the cells of sheet {about.name!r} are spread over {n_spread} places, over the limit "
@@ -146,19 +151,20 @@ def read_workbook(path: Path, document_id: str, limits: Limits) -> Reading:
     return Reading(document_id, tuple(pages), tuple(tables), (), tuple(notes), None, len(book.sheet_names))
 
 
-def _scanned(path: Path, sheet: str) -> tuple[int, dict[tuple[int, int], int]]:
-    """How many places lie between the first and the last filled cell of a sheet, and which cells show per cent.
+def _scanned(path: Path, sheet: str) -> tuple[int, dict[tuple[int, int], int], int]:
+    """How many places lie between the first and the last filled cell of a sheet, which cells show per cent, and how
+    many formulas have no value.
 
     The first is asked before the sheet is read, since one stray cell far out makes the reader reserve all in between.
     The second is {(row, column): decimals}, rows and columns from 0.
     """
     percents: dict[tuple[int, int], int] = {}
-    last_row = last_column = 0
+    last_row = last_column = n_uncomputed = 0
     try:
         with zipfile.ZipFile(path) as archive:
             part = _part_of_sheet(archive, sheet)
             if part is None:
-                return 0, {}
+                return 0, {}, 0
             styles = _percent_styles(archive)
             with archive.open(part) as file:
                 rest = b""
@@ -169,7 +175,9 @@ def _scanned(path: Path, sheet: str) -> tuple[int, dict[tuple[int, int], int]]:
                         rest = chunk
                         continue
                     rest, chunk = chunk[end:], chunk[:end]
+                    n_uncomputed += len(UNCOMPUTED.findall(chunk))
                     last_row, last_column = _seen_cells(chunk, styles, percents, last_row, last_column)
+                n_uncomputed += len(UNCOMPUTED.findall(rest))
                 last_row, last_column = _seen_cells(rest, styles, percents, last_row, last_column)
     except (
         zipfile.BadZipFile,
@@ -181,10 +189,11 @@ def _scanned(path: Path, sheet: str) -> tuple[int, dict[tuple[int, int], int]]:
         ValueError,
         RuntimeError,
     ):
-        return 0, {}  # calamine says what is wrong with a damaged workbook
-    return last_row * last_column, percents
+        return 0, {}, 0  # calamine says what is wrong with a damaged workbook
+    return last_row * last_column, percents, n_uncomputed
 
 
+UNCOMPUTED = re.compile(rb"<f\b[^>]*>[^<]*</f>\s*(?:<v\s*/>|<v>\s*</v>)?\s*</c>")
 CELL = re.compile(rb'<c r="([A-Z]{1,3})(\d{1,7})"([^>]*)>\s*<[fvi]')
 
 

@@ -167,6 +167,20 @@ def test_a_formula_gives_the_value_it_last_had(tmp_path: Path) -> None:
     assert read(tmp_path / "a.xlsx").tables[0].cells == (("Area", "Total"), ("Humber", "2"))
 
 
+def test_formulas_without_a_value_are_said(tmp_path: Path) -> None:
+    book = openpyxl.Workbook()
+    book.active.append(["Area", "2016", "2017"])
+    book.active.append(["Humber", 4, "=B2*2"])
+    book.active.append(["Solent", 5, "=B3*2"])
+    book.save(tmp_path / "a.xlsx")  # as a program writes it that works nothing out
+    (note,) = read(tmp_path / "a.xlsx").notes
+    assert note.startswith("sheet 'Sheet': 2 formulas hold no value and were read as empty; open and save the workbook")
+
+
+def test_one_line_of_very_many_cells_is_read(tmp_path: Path) -> None:
+    assert read(written(tmp_path / "a.csv", "a," * 200_000)).n_pages == 1
+
+
 def test_a_stray_cell_far_out_is_refused_before_room_is_made_for_it(tmp_path: Path) -> None:
     book = openpyxl.Workbook()
     book.active["A1"] = "Area"
