@@ -1,17 +1,21 @@
 """The app: `streamlit run app.py`. Sets the page up, holds the session, draws with assistant/view; decides nothing."""
 
 import logging
+import math
 import os
+import queue
 import secrets
+import threading
 import time
 from collections.abc import Sequence
 from pathlib import Path
 
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from assistant.ask import MAX_CHARACTERS, Assistant
 from assistant.feedback import Kept, KeptDataUnreadable
-from assistant.schema import Turn
+from assistant.schema import Answer, Turn
 from assistant.settings import Settings
 from assistant.view import evaluation, library, map, place
 from assistant.view.conversation import draw_sidebar
@@ -26,6 +30,7 @@ ICON = Path(__file__).parent / "assistant" / "view" / "icon.svg"
 RESULTS = Path(__file__).parent / "evals" / "results" / "latest.json"
 ASK = "Ask about a place, a measure or a report"
 MOST_ASKED, WITHIN_S = 20, 60.0  # questions of one session, and the seconds they are counted over
+LOOK_UP_S, SLOW_S = 0.2, 2.0  # how often a waiting page heeds its buttons, and when it offers other ways on
 DRAWN = 12  # turns shown at once; the rest on request, so that a day's conversation stays quick
 
 
@@ -60,7 +65,7 @@ def chat() -> None:
         answer_pending(assistant, turns, actions)
     if turns:
         st.query_params["c"] = st.session_state.token  # a reload comes back to this conversation
-    draw_sidebar(kept, assistant.index.build_id, begin, st.session_state.who.tends)
+    draw_sidebar(kept, assistant.held, begin, st.session_state.who.tends)
 
 
 def answer_pending(assistant: Assistant, turns: list[Turn], actions: Actions) -> None:
@@ -72,14 +77,12 @@ def answer_pending(assistant: Assistant, turns: list[Turn], actions: Actions) ->
             f"{MOST_ASKED} questions in a minute is as fast as this goes. The next can be asked in {wait:.0f} seconds.",
             icon=":material/hourglass_top:",
         )
-        st.button("Ask again", on_click=ask, args=(question,), icon=":material/refresh:", key="again")
+        draw_ways_out(question)
         return
     if st.session_state.stopped == question:
         draw_question(question, "waiting")
         st.warning("Stopped before there was an answer.", icon=":material/stop_circle:")
-        with st.container(horizontal=True):
-            st.button("Ask again", on_click=ask, args=(question,), icon=":material/refresh:", key="again")
-            st.button("Edit question", on_click=edit, args=(question,), icon=":material/edit:", key="mend")
+        draw_ways_out(question)
         return
     st.session_state.asked_at.append(time.monotonic())
     st.session_state.stopped = question  # stays so when the run is stopped before the answer
@@ -87,19 +90,13 @@ def answer_pending(assistant: Assistant, turns: list[Turn], actions: Actions) ->
     with place.container():
         draw_question(question, "waiting")
         with st.chat_message("assistant", avatar=":material/hub:"):
-            said = st.empty()
-            heard: list[str] = []
-
-            def hear(sentence: str) -> None:
-                heard.append(sentence)
-                said.markdown(plain(" ".join(heard)))
-
+            said, ways_out = st.empty(), st.empty()
             try:
                 with st.spinner("Looking through the reports and tables …"):
-                    answer = assistant.ask(question, tuple(turns), hear)
+                    answer = answered(assistant, question, tuple(turns), said, ways_out)
             except HubError as error:
                 st.error(plain(str(error)), icon=":material/error:")
-                st.button("Ask again", on_click=ask, args=(question,), icon=":material/refresh:", key="again")
+                draw_ways_out(question)
                 return
     turns.append(Turn(question, answer))
     st.session_state.pending = st.session_state.stopped = None
@@ -107,6 +104,45 @@ def answer_pending(assistant: Assistant, turns: list[Turn], actions: Actions) ->
     place.empty()
     draw_turn(turns[-1], len(turns) - 1, True, assistant.held, actions)
     scroll_to_newest()
+
+
+def answered(
+    assistant: Assistant, question: str, turns: tuple[Turn, ...], said: DeltaGenerator, ways_out: DeltaGenerator
+) -> Answer:
+    """The answer, its sentences shown as they come. The work has a thread of its own, so that it can be left at any time."""
+    heard: queue.Queue[str | Answer | BaseException] = queue.Queue()
+
+    def work() -> None:
+        try:
+            heard.put(assistant.ask(question, turns, heard.put))
+        except BaseException as error:  # noqa: BLE001 - raised again where the page is drawn
+            heard.put(error)
+
+    threading.Thread(target=work, daemon=True, name="asking").start()
+    begun = time.monotonic()
+    text = ""
+    while True:
+        try:
+            got = heard.get(timeout=LOOK_UP_S)
+        except queue.Empty:
+            got = ""
+        if isinstance(got, Answer):
+            return got
+        if isinstance(got, BaseException):
+            raise got
+        text = f"{text} {got}".strip()
+        said.markdown(plain(text))  # drawing is where Streamlit heeds the stop button
+        if time.monotonic() - begun > SLOW_S:
+            with ways_out.container():
+                draw_ways_out(question)
+            begun = math.inf
+
+
+def draw_ways_out(question: str) -> None:
+    """What can be done about a question that has no answer yet."""
+    with st.container(horizontal=True):
+        st.button("Ask again", on_click=ask, args=(question,), icon=":material/refresh:", key="again")
+        st.button("Edit question", on_click=edit, args=(question,), icon=":material/edit:", key="mend")
 
 
 def wait_s(asked_at: list[float], now: float) -> float:
@@ -172,7 +208,8 @@ def ask_in_chat(question: str) -> None:
 
 def place_page() -> None:
     """One place at a glance."""
-    place.draw(st.session_state.assistant.index, ask_in_chat)
+    spoken_of = [p.code for turn in reversed(st.session_state.turns) for p in turn.answer.query.places]
+    place.draw(st.session_state.assistant.index, ask_in_chat, spoken_of)
 
 
 def map_page() -> None:

@@ -3,19 +3,25 @@
 Pictures of each page go to artefacts/browser.
 """
 
+import json
 import os
 import shutil
 import socket
 import subprocess
 import sys
+import threading
 import time
 import urllib.error
 import urllib.request
 from collections.abc import Iterator
+from contextlib import contextmanager
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any
 
 import pytest
+from corpora import run_ingest
+from oidc import provider
 
 playwright = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
 
@@ -37,19 +43,14 @@ pytestmark = [
 ]
 
 
-@pytest.fixture(scope="module")
-def address(shipped_root: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """The address of the app, served by a process of its own."""
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
-    log = tmp_path_factory.mktemp("app") / "log.txt"
-    environ = {**os.environ, "HUB_INDEX": str(shipped_root), "HUB_DATA": str(tmp_path_factory.mktemp("kept"))}
-    command = [sys.executable, "-m", "streamlit", "run", "app.py", "--server.port", str(port)]
-    with (
-        log.open("w") as said,
-        subprocess.Popen(command, cwd=REPOSITORY, env=environ, stdout=said, stderr=said) as server,
-    ):
+@contextmanager
+def served(folder: Path, script: str = "app.py", port: int = 0, **settings: str) -> Iterator[str]:
+    """The address of the app, served by a process of its own with these settings; what it says goes to the folder."""
+    port = port or free_port()
+    log = folder / "log.txt"
+    environ = {**{k: v for k, v in os.environ.items() if not k.startswith("HUB_")}, **settings}
+    command = [sys.executable, "-m", "streamlit", "run", script, "--server.port", str(port)]
+    with log.open("w") as said, subprocess.Popen(command, cwd=folder if script != "app.py" else REPOSITORY, env=environ, stdout=said, stderr=said) as server:  # fmt: skip
         url = f"http://127.0.0.1:{port}"
         try:
             for _ in range(120):
@@ -65,6 +66,21 @@ def address(shipped_root: Path, tmp_path_factory: pytest.TempPathFactory) -> Ite
         finally:
             server.terminate()
             server.wait(timeout=20)
+
+
+def free_port() -> int:
+    """A port that nobody listens on."""
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        return int(free.getsockname()[1])
+
+
+@pytest.fixture(scope="module")
+def address(shipped_root: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The address of the app over the shipped corpus."""
+    folder = tmp_path_factory.mktemp("app")
+    with served(folder, HUB_INDEX=str(shipped_root), HUB_DATA=str(folder / "kept")) as url:
+        yield url
 
 
 @pytest.fixture(scope="module")
@@ -134,6 +150,24 @@ def test_a_figure_with_its_cell_and_the_whole_table(page: Any, address: str) -> 
     drawer = page.get_by_role("dialog")
     drawer.get_by_text("used by the answer").wait_for()
     drawer.get_by_role("button", name="Download as CSV", exact=True).wait_for()
+
+
+def test_what_was_understood_is_changed_by_a_chip(page: Any, address: str) -> None:
+    page.goto(address)
+    ask(page, "What was New Anglia's GVA in 2017?")
+    for chip, typed, question, said in (
+        ("2017", "2014", "What was New Anglia's GVA in 2014?", "£33.4 billion"),
+        ("New Anglia LEP", "Dorset", "What was Dorset LEP's GVA in 2014?", "Dorset LEP"),
+        ("Gross value added (GVA)", "GVA per head", "What was GVA per head in Dorset LEP in 2014?", "GVA per head in Dorset"),
+    ):  # fmt: skip
+        page.locator('[class*="st-key-part-"]').get_by_role("button", name=chip).last.click()
+        page.get_by_test_id("stPopoverBody").get_by_role("combobox").click()
+        page.keyboard.type(typed)
+        page.get_by_role("option", name=typed).first.click()
+        page.locator('[class*="st-key-question-"]').get_by_text(question).last.wait_for()
+        settle(page)
+        assert page.get_by_text(said).last.is_visible()
+    assert page.locator('[class*="st-key-part-"]').count() == 3  # under the newest answer only
 
 
 def test_a_passage_shows_its_page_with_the_quote_marked(page: Any, address: str) -> None:
@@ -253,3 +287,134 @@ def test_no_serious_barrier_for_screen_readers_or_low_vision(page: Any, address:
             for n in v["nodes"]
         ]
     assert found == []
+
+
+# ---- with a chat model ----------------------------------------------------------------------------------------------
+
+
+class SlowModel(BaseHTTPRequestHandler):
+    """A chat model of the OpenAI protocol that writes one borne-out sentence, waits, and writes another."""
+
+    said = (
+        "GVA in New Anglia was £36.8 billion in 2017 [1]. ",
+        "That was 9th highest of the 30 LEPs held for 2017 [1].",
+    )
+    wait_s = 25.0
+
+    def do_POST(self) -> None:
+        self.rfile.read(int(self.headers["content-length"]))
+        self.send_response(200)
+        self.send_header("content-type", "text/event-stream")
+        self.end_headers()
+        try:
+            for n, text in enumerate(self.said):
+                time.sleep(self.wait_s * n)
+                delta = {"index": 0, "delta": {"role": "assistant", "content": text}, "finish_reason": None}
+                piece = {"id": "1", "object": "chat.completion.chunk", "created": 0, "model": "m", "choices": [delta]}
+                self.wfile.write(f"data: {json.dumps(piece)}\n\n".encode())
+                self.wfile.flush()
+            self.wfile.write(b"data: [DONE]\n\n")
+        except (BrokenPipeError, ConnectionResetError):
+            return  # the asker stopped
+
+    def log_message(self, *_: object) -> None:
+        """Say nothing."""
+
+
+def test_sentences_come_as_they_are_written_and_can_be_stopped(page: Any, shipped_root: Path, tmp_path: Path) -> None:
+    model = ThreadingHTTPServer(("127.0.0.1", 0), SlowModel)
+    threading.Thread(target=model.serve_forever, daemon=True).start()
+    settings = {
+        "HUB_INDEX": str(shipped_root), "HUB_DATA": str(tmp_path / "kept"), "HUB_CHAT_MODEL": "openai:m", "OPENAI_API_KEY": "none",
+        "HUB_CHAT_BASE_URL": f"http://127.0.0.1:{model.server_address[1]}/v1", "HUB_CHAT_TIMEOUT_S": "60",
+    }  # fmt: skip
+    try:
+        with served(tmp_path, **settings) as url:
+            page.goto(url)
+            box = page.get_by_test_id("stChatInputTextArea")
+            box.fill("What was New Anglia's GVA in 2017?")
+            box.press("Enter")
+            page.get_by_text("GVA in New Anglia was £36.8 billion in 2017").first.wait_for()
+            assert page.get_by_text("9th highest").count() == 0  # still being written
+            page.get_by_role("button", name="Stop").last.click()
+            settle(page)
+            assert page.get_by_text("9th highest").count() == 0
+            page.get_by_role("button", name="Ask again").click()
+            page.get_by_text("9th highest").first.wait_for()
+            page.get_by_test_id("stChatMessage").get_by_text("Answered").first.wait_for()
+    finally:
+        model.shutdown()
+
+
+# ---- adding a file --------------------------------------------------------------------------------------------------
+
+
+def test_a_file_is_checked_added_asked_about_and_taken_out(page: Any, corpus: Path, tmp_path: Path) -> None:
+    run_ingest(corpus, tmp_path / "index")
+    with served(
+        tmp_path, HUB_INDEX=str(tmp_path / "index"), HUB_CORPUS=str(corpus), HUB_DATA=str(tmp_path / "kept")
+    ) as url:
+        page.goto(f"{url}/library")
+        page.get_by_text("Add a file").click()
+        page.get_by_test_id("stFileUploaderDropzoneInput").set_input_files(
+            {"name": "broken.pdf", "mimeType": "application/pdf", "buffer": b"%PDF-1.4 nothing"}
+        )
+        page.get_by_text("This file cannot be read").wait_for()
+        assert page.get_by_role("button", name="Add to the corpus").count() == 0
+        page.get_by_role("button", name="Remove").first.click()
+        page.get_by_test_id("stFileUploaderDropzoneInput").set_input_files(
+            {"name": "Otters.md", "mimeType": "text/markdown", "buffer": b"# Otters\n\nThe otter census counted 412 otters on the Wensum in 2018.\n"}
+        )  # fmt: skip
+        page.get_by_text("Would be read:").wait_for()
+        assert not (corpus / "added").exists()
+        page.get_by_role("button", name="Add to the corpus").click()
+        page.get_by_text("Otters.md was added and can be asked about.").wait_for(timeout=120_000)
+        page.get_by_role("link", name="Ask").click()
+        ask(page, "How many otters did the otter census count?")
+        assert page.get_by_text("412").first.is_visible()
+        page.get_by_role("link", name="Library").click()
+        page.get_by_text("Add a file").click()
+        page.get_by_role("combobox", name="Take a file out again").click()
+        page.get_by_role("option", name="Otters.md").click()
+        page.get_by_role("button", name="Take Otters.md out").click()
+        page.get_by_text("nothing of it is held any more").wait_for(timeout=120_000)
+        assert not list((corpus / "added").glob("*"))
+
+
+# ---- a login --------------------------------------------------------------------------------------------------------
+
+
+def test_with_a_login_each_sees_their_own(chromium: Any, shipped_root: Path, tmp_path: Path) -> None:
+    """Through a real OpenID Connect provider on loopback, twice, as two people."""
+    with provider() as (issuer, people):
+        port = free_port()
+        (tmp_path / ".streamlit").mkdir()
+        (tmp_path / ".streamlit" / "config.toml").write_text((REPOSITORY / ".streamlit" / "config.toml").read_text())
+        (tmp_path / ".streamlit" / "secrets.toml").write_text(
+            f'[auth]\nredirect_uri = "http://127.0.0.1:{port}/oauth2callback"\ncookie_secret = "{"s" * 40}"\n'
+            f'client_id = "hub"\nclient_secret = "quiet"\nserver_metadata_url = "{issuer}/.well-known/openid-configuration"\n'
+        )
+        settings = {"HUB_INDEX": str(shipped_root), "HUB_DATA": str(tmp_path / "kept"), "HUB_TEAM": "ada@hub.example", "PYTHONPATH": str(REPOSITORY)}  # fmt: skip
+        with served(tmp_path, str(REPOSITORY / "app.py"), port=port, **settings) as url:
+            for name, tends in (("ada", True), ("bob", False)):
+                people.append(name)
+                context = chromium.new_context()
+                page = context.new_page()
+                page.set_default_timeout(WAIT_MS)
+                page.goto(url)
+                page.get_by_role("button", name="Log in").wait_for()
+                assert page.get_by_test_id("stChatInputTextArea").count() == 0
+                page.get_by_role("button", name="Log in").click()
+                page.get_by_text(f"{name.title()}. What you keep is seen by you alone.").wait_for()
+                assert page.get_by_text("Kept conversations").count() == 0
+                ask(page, "What was New Anglia's GVA in 2017?")
+                page.get_by_role("button", name="Keep conversation").click()
+                page.get_by_role("textbox", name="Name").fill(f"Growth by {name}")
+                page.get_by_test_id("stFormSubmitButton").get_by_role("button", name="Keep").click()
+                page.get_by_text("Kept conversations").wait_for()
+                assert page.get_by_role("button", name=f"Growth by {name}").count() == 1
+                assert page.get_by_role("button", name="Growth by").count() == 1
+                page.goto(f"{url}/library")
+                page.get_by_text("How the files were read").wait_for()
+                assert (page.get_by_text("Add a file").count() > 0) is tends
+                context.close()

@@ -8,9 +8,10 @@ from answers import figure_answer, observation
 from assistant.ask import Assistant
 from assistant.held import Held
 from assistant.measures import Measures
+from assistant.rows import notes
 from assistant.schema import Figure
 from assistant.settings import Settings
-from assistant.view.listed import answer_markdown, notes
+from assistant.view.listed import answer_markdown
 from assistant.view.text import lines, with_markers
 from ingest.index import Index
 
@@ -26,7 +27,7 @@ def assistant(shipped_root: Path) -> Assistant:
 @pytest.mark.parametrize(
     ("question", "head", "n_rows"),
     [
-        ("Which 10 LEPs have the highest GVA per hour worked?", "| Rank | LEP | GVA per hour worked [\\[1\\]](#e-1) |", 10),
+        ("Which 10 LEPs have the highest GVA per hour worked?", "| Rank | LEP | GVA per hour worked \\(£ per hour\\) [\\[1\\]](#e-1) |", 10),
         ("Which sectors is New Anglia strongest in?", "| Rank | Sector | GVA location quotient by industry \\(UK \\= 1\\) [", 5),
         ("What was GVA in New Anglia each year?", "| Year | Gross value added \\(GVA\\) [", 6),
     ],
@@ -46,7 +47,7 @@ def test_values_in_the_table_are_those_of_the_answer(assistant: Assistant) -> No
     answer = assistant.ask("Which 10 LEPs have the highest GVA per hour worked?")
     drawn = answer_markdown(answer, assistant.held, None).replace("\\", "")
     for figure in answer.figures:
-        assert f"£{figure.observation.value:.2f} per hour" in drawn
+        assert f"| £{figure.observation.value:.2f} |" in drawn
 
 
 def test_items_that_are_not_all_figures_stay_a_list(shipped_index: Index) -> None:

@@ -5,6 +5,7 @@ Which chart is chosen by what varies: years make lines, places or sectors make b
 
 import csv
 import io
+import re
 import textwrap
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -24,7 +25,10 @@ BAR = {"light": COLOURS[0], "dark": "#3db4c2"}
 INK = {"light": ("#10212b", "#4a5a64", "#d5dee3"), "dark": ("#e8eff2", "#b4c2ca", "#31454f")}
 SHAPES = ("circle", "square", "triangle-up", "diamond", "cross", "triangle-down")
 MOST_BARS, MOST_LINES = 40, 6
-TITLE_WIDTH, SUBTITLE_WIDTH, LABEL_WIDTH = 54, 68, 28  # characters; what a telephone has room for
+TITLE_WIDTH, SUBTITLE_WIDTH = 66, 84  # characters in a line of a downloaded picture's head
+LABEL_WIDTH = (17, 30)  # characters in a line of a bar's name, on a telephone and wider
+NARROW = "windowSize()[0] < 640"  # asked in the browser; a picture that is downloaded is wide
+BREAK, SMALL_BREAK = "¦", "\n"  # in a bar's name: for every width, and for a telephone only
 # Ticks such as 301 million in full would run into each other.
 SHORT_NUMBERS = "abs(datum.value) >= 1e9 ? format(datum.value / 1e9, ',.4~g') + 'bn' : abs(datum.value) >= 1e6 ? format(datum.value / 1e6, ',.4~g') + 'm' : format(datum.value, ',.6~g')"
 
@@ -54,7 +58,7 @@ def chart_data(answer: Answer) -> ChartData | None:
             return None
         names = [f"{name}, {f.observation.period}" if len(set(names)) > 1 else f.observation.period for name, f in zip(names, figures, strict=True)]  # fmt: skip
     rows = dict.fromkeys(
-        (name, f.observation.period, f.observation.value or 0.0, _short(f.observation.value or 0.0, f.observation.unit))
+        (name, f.observation.period, f.observation.value or 0.0, short(f.observation.value or 0.0, f.observation.unit))
         for name, f in zip(names, figures, strict=True)
     )  # fmt: skip
     if len(rows) < 2 or (kind == "bar" and len({row[0] for row in rows}) != len(rows)):
@@ -72,8 +76,8 @@ def chart_data(answer: Answer) -> ChartData | None:
     return ChartData(kind, title, figures[0].observation.unit, "; ".join(sources), tuple(rows))
 
 
-def _short(value: float, unit: str) -> str:
-    """The value as it stands beside a bar, whose axis says the unit: "£50.31", "€301 million", "1,198,881", "34.5%"."""
+def short(value: float, unit: str) -> str:
+    """The value where the unit is said beside it: "£50.31", "€301 million", "1,198,881", "34.5%"."""
     if split_unit(unit)[0] in ("GBP", "EUR", "USD"):
         return written(value, unit, exact=False).split(" per ")[0]
     return written(value, unit) if unit.startswith("%") else grouped(value)
@@ -102,8 +106,10 @@ def _common(labels: Sequence[str]) -> str:
     return next(iter(heads)) if len(heads) == 1 else ""
 
 
-def chart(data: ChartData, ground: Literal["light", "dark"] = "light") -> "altair.LayerChart | altair.Chart":
-    """The chart, with its unit, years and source in the picture."""
+def chart(
+    data: ChartData, ground: Literal["light", "dark"] = "light", headed: bool = False
+) -> "altair.LayerChart | altair.Chart":
+    """The chart; `headed` with its title, unit and source in the picture, which a page has as text around it."""
     import altair as alt  # half a second, and most answers need none
 
     ink, faint, rule = INK[ground]
@@ -115,44 +121,49 @@ def chart(data: ChartData, ground: Literal["light", "dark"] = "light") -> "altai
         "tickColor": rule,
         "labelExpr": SHORT_NUMBERS,
     }
-    heading = textwrap.wrap(data.title, TITLE_WIDTH)
-    under = textwrap.wrap(f"Unit: {data.unit}. Source: {data.source}", SUBTITLE_WIDTH)[:4]
-    title = alt.TitleParams(
-        text=heading or [""], subtitle=under, anchor="start", color=ink, subtitleColor=faint,
-        fontSize=14, subtitleFontSize=12, offset=12,
-    )  # fmt: skip
-    wrapped = {row[0]: textwrap.wrap(row[0], LABEL_WIDTH) or [""] for row in data.rows}
-    values = [{"label": "\n".join(wrapped[n]), "period": p, "value": v, "shown": s} for n, p, v, s in data.rows]
+    title: Any = alt.Undefined
+    if headed:
+        lines, under = textwrap.wrap(data.title, TITLE_WIDTH) or [""], textwrap.wrap(source_line(data), SUBTITLE_WIDTH)
+        title = alt.TitleParams(text=lines, subtitle=under, anchor="start", color=ink, subtitleColor=faint, fontSize=14, subtitleFontSize=12, offset=12)  # fmt: skip
+    values = [{"label": _broken(n), "name": n, "period": p, "value": v, "shown": s} for n, p, v, s in data.rows]
     tip = [
-        alt.Tooltip("label:N", title="Series"),
+        alt.Tooltip("name:N", title="Series"),
         alt.Tooltip("period:N", title="Year"),
         alt.Tooltip("shown:N", title="Value"),
     ]
     if data.kind == "line":
         return _lines(values, title, axis, tip, data.unit, ground)
-    over = max(abs(row[2]) for row in data.rows) * 1.18  # room for the value at the bar's end
-    low = min(0.0, *(row[2] for row in data.rows)) * 1.18
+    longest = max(len(row[3]) for row in data.rows)
+    high, low = max(0.0, *(row[2] for row in data.rows)), min(0.0, *(row[2] for row in data.rows))
+    # Room for the value at the bar's end.
+    over = alt.ExprRef(f"{NARROW} ? {high + (high - low) * 0.07 * longest} : {high + (high - low) * 0.02 * longest}")
+    labels = f"{NARROW} ? split(replace(datum.label, /{BREAK}/g, '\\n'), '\\n') : split(replace(datum.label, /\\n/g, ' '), '{BREAK}')"
     base = alt.Chart(alt.Data(values=values), title=title).encode(
-        y=alt.Y("label:N", sort=None, title=None, axis=alt.Axis(**{**axis, "labelColor": ink, "labelExpr": "split(datum.label, '\\n')", "labelLimit": 260, "labelOverlap": False})),
-        x=alt.X("value:Q", title=data.unit, scale=alt.Scale(domain=[low, over], nice=False), axis=alt.Axis(tickCount=4, **axis)),
+        y=alt.Y("label:N", sort=None, title=None, axis=alt.Axis(**{**axis, "labelColor": ink, "labelExpr": labels, "labelLimit": 260, "labelOverlap": False})),
+        x=alt.X("value:Q", title=data.unit, scale=alt.Scale(domainMin=low, domainMax=over, nice=False), axis=alt.Axis(tickCount=4, **axis)),
         tooltip=tip,
     )  # fmt: skip
-    step = 12 + 14 * max(len(lines) for lines in wrapped.values())
-    bars = base.mark_bar(color=BAR[ground], height={"band": 0.68})
+    step = 12 + 13 * max(len(re.split(f"{BREAK}|{SMALL_BREAK}", _broken(row[0]))) for row in data.rows)
+    bars = base.mark_bar(color=BAR[ground], size=18)
     ends = base.mark_text(align="left", dx=4, color=ink).encode(text="shown:N")
-    head = 18 * len(heading) + 15 * len(under)
-    # Streamlit fits title and axis into the height too.
-    return (bars + ends).properties(height=step * len(data.rows) + head + 70)
+    # Streamlit fits the axis into the height too.
+    return (bars + ends).properties(height=min(step, 40) * len(data.rows) + (0 if headed else 50))
+
+
+def _broken(name: str) -> str:
+    """A bar's name with the places where it may be broken into lines."""
+    wide = textwrap.wrap(name.replace(BREAK, "|"), LABEL_WIDTH[1]) or [""]
+    return BREAK.join(SMALL_BREAK.join(textwrap.wrap(line, LABEL_WIDTH[0])) for line in wide)
 
 
 def _lines(
-    values: list[dict[str, Any]], title: "altair.TitleParams", axis: dict[str, Any], tip: "list[altair.Tooltip]",
+    values: list[dict[str, Any]], title: Any, axis: dict[str, Any], tip: "list[altair.Tooltip]",
     unit: str, ground: Literal["light", "dark"],
 ) -> "altair.Chart":  # fmt: skip
     """One line for each series, told apart by colour and by the shape of its points."""
     import altair as alt
 
-    names = list(dict.fromkeys(row["label"] for row in values))
+    names = list(dict.fromkeys(row["name"] for row in values))
     legend = None if len(names) == 1 else alt.Legend(title=None, orient="bottom", columns=2, labelLimit=240, labelColor=INK[ground][0])  # fmt: skip
     colours = [BAR[ground], *COLOURS[1 : len(names)]]
     return (
@@ -161,8 +172,8 @@ def _lines(
         .encode(
             x=alt.X("period:O", title=None, axis=alt.Axis(**{**axis, "labelAngle": 0, "labelOverlap": True, "labelExpr": "datum.label"})),
             y=alt.Y("value:Q", title=unit, scale=alt.Scale(zero=False), axis=alt.Axis(**axis)),
-            color=alt.Color("label:N", scale=alt.Scale(domain=names, range=colours), legend=legend),
-            shape=alt.Shape("label:N", scale=alt.Scale(domain=names, range=list(SHAPES[: len(names)])), legend=legend),
+            color=alt.Color("name:N", scale=alt.Scale(domain=names, range=colours), legend=legend),
+            shape=alt.Shape("name:N", scale=alt.Scale(domain=names, range=list(SHAPES[: len(names)])), legend=legend),
             tooltip=tip,
         )
         .properties(height=300)
@@ -173,11 +184,16 @@ def chart_file(data: ChartData, kind: Literal["png", "svg"]) -> bytes:
     """The chart as a picture on white, for a briefing or a slide. Nothing is fetched for it."""
     import vl_convert  # some 30 MB, and only when a picture is asked for
 
-    drawn = chart(data).properties(width=560)
+    drawn = chart(data, headed=True).properties(width=560)
     spec = drawn.configure(background="white", font="sans-serif").configure_view(stroke=None).to_dict()
     if kind == "svg":
         return str(vl_convert.vegalite_to_svg(spec)).encode()
     return bytes(vl_convert.vegalite_to_png(spec, scale=2))
+
+
+def source_line(data: ChartData) -> str:
+    """The unit and where the figures come from."""
+    return f"Unit: {data.unit}. Source: {data.source}"
 
 
 def chart_words(data: ChartData) -> str:

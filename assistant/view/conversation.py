@@ -6,18 +6,18 @@ from functools import partial
 
 import streamlit as st
 
-from assistant.brief import Brief, as_html, as_markdown, as_word, brief, file_name
+from assistant.brief import Brief, as_html, as_markdown, brief, file_name
 from assistant.feedback import LONGEST_NAME, Kept, KeptDataUnreadable
+from assistant.held import Held
 from assistant.schema import Turn
 from assistant.view import charts
-from assistant.view.text import plain, shortened
+from assistant.view.text import bare, plain, shortened
+from assistant.word import as_word
 
 MOST_LISTED = 15
 
 
-def draw_sidebar(
-    kept: Kept, build_id: str, begin: Callable[[Sequence[Turn], int | None], None], everyone: bool
-) -> None:
+def draw_sidebar(kept: Kept, held: Held, begin: Callable[[Sequence[Turn], int | None], None], everyone: bool) -> None:
     """The sidebar; `begin` starts a conversation from turns and the id they are kept under, if any.
 
     `everyone` when the feedback of all may be taken along.
@@ -31,7 +31,7 @@ def draw_sidebar(
             if turns:
                 _draw_keeping(kept, turns, begin)
                 with st.popover("Briefing", icon=":material/description:", width="stretch"):
-                    _draw_briefing(turns, build_id)
+                    _draw_briefing(turns, held)
             _draw_list(kept, begin)
             _draw_export(kept, everyone)
         except KeptDataUnreadable as error:
@@ -86,12 +86,12 @@ def _draw_list(kept: Kept, begin: Callable[[Sequence[Turn], int | None], None]) 
                 st.rerun()
 
 
-def _draw_briefing(turns: Sequence[Turn], build_id: str) -> None:
+def _draw_briefing(turns: Sequence[Turn], held: Held) -> None:
     """Choose answers and take them along as a document."""
     title = st.text_input("Title", value=first_name(turns), max_chars=LONGEST_NAME, key=f"brief-title-{len(turns)}")
     chosen = st.multiselect(
         "Answers", range(len(turns)), default=list(range(len(turns))), key=f"brief-answers-{len(turns)}",
-        format_func=lambda i: plain(shortened(turns[i].question, 60)), placeholder="Choose at least one",
+        format_func=lambda i: bare(shortened(turns[i].question, 60)), placeholder="Choose at least one",
     )  # fmt: skip
     drawn = st.checkbox("With charts", value=True, key="brief-charts")
     formats: tuple[tuple[str, str, str, Callable[[Brief], str | bytes]], ...] = (
@@ -100,21 +100,21 @@ def _draw_briefing(turns: Sequence[Turn], build_id: str) -> None:
         ("Markdown", "md", "text/markdown", as_markdown),
     )
     wanted = [turns[i] for i in sorted(chosen)]
-    name = brief([], title, date.today(), build_id)
+    name = brief([], title, date.today(), held.index.build_id)
     for label, ending, mime, write in formats:
         st.download_button(
-            label, partial(_written, write, wanted, title, build_id, drawn and ending != "md"), file_name(name, ending), mime,
+            label, partial(_written, write, wanted, title, held, drawn and ending != "md"), file_name(name, ending), mime,
             key=f"brief-{ending}", icon=":material/download:", on_click="ignore", width="stretch", disabled=not wanted,
         )  # fmt: skip
 
 
 def _written(
-    write: Callable[[Brief], str | bytes], turns: Sequence[Turn], title: str, build_id: str, with_charts: bool
+    write: Callable[[Brief], str | bytes], turns: Sequence[Turn], title: str, held: Held, with_charts: bool
 ) -> str | bytes:
     """The briefing in one format; made when the download is asked for."""
     data = [charts.chart_data(turn.answer) if with_charts else None for turn in turns]
     pictures = [(charts.chart_file(one, "png"), charts.chart_words(one)) if one else None for one in data]
-    return write(brief(turns, title, date.today(), build_id, pictures))
+    return write(brief(turns, title, date.today(), held.index.build_id, pictures, held.measures.indicators))
 
 
 def _draw_export(kept: Kept, everyone: bool) -> None:

@@ -8,7 +8,7 @@ import streamlit as st
 
 from assistant.view.evidence import draw_table, said_date, show_page
 from assistant.view.place import page_of
-from assistant.view.text import link, plain
+from assistant.view.text import bare, link, plain
 from assistant.view.upload import draw_upload
 from ingest.index import Index
 from ingest.schema import Document
@@ -35,13 +35,13 @@ def _draw_documents(index: Index, ask: Callable[[str], None]) -> None:
     with st.container(horizontal=True, gap="small"):
         words = st.text_input("Words in title or description", key="library-words").casefold().split()
         kinds = st.multiselect(
-            "Kind", sorted({d.kind for d in index.documents if d.kind}), key="library-kind", format_func=plain
+            "Kind", sorted({d.kind for d in index.documents if d.kind}), key="library-kind", format_func=bare
         )
         publishers = st.multiselect(
             "Publisher",
             sorted({d.publisher for d in index.documents if d.publisher}),
             key="library-publisher",
-            format_func=plain,
+            format_func=bare,
         )
     found = [
         d
@@ -74,7 +74,7 @@ def _draw_documents(index: Index, ask: Callable[[str], None]) -> None:
         st.session_state["library-open"] = picked[0]
     st.session_state["library-picked"] = picked
     titles = {d.document_id: d.title for d in found}
-    opened = st.selectbox("Open", list(titles), index=None, format_func=lambda i: plain(titles[i]), placeholder="Choose a document", key="library-open")  # fmt: skip
+    opened = st.selectbox("Open", list(titles), index=None, format_func=lambda i: bare(titles[i]), placeholder="Choose a document", key="library-open")  # fmt: skip
     chosen = next((d for d in found if d.document_id == opened), None)
     if chosen is not None:
         _draw_document(chosen, index, ask)
@@ -122,7 +122,7 @@ def _draw_document(document: Document, index: Index, ask: Callable[[str], None])
         tables = index.tables_of(document.document_id)
         if tables:
             table = st.selectbox(
-                "Tables in it", tables, format_func=lambda t: plain(t.title), key=f"tables-{document.document_id}"
+                "Tables in it", tables, format_func=lambda t: bare(t.title), key=f"tables-{document.document_id}"
             )
             draw_table(table, ())
 

@@ -8,14 +8,14 @@ import streamlit as st
 from assistant.numbers import written
 from assistant.view.charts import INK
 from assistant.view.series import last_wide_period
-from assistant.view.text import csv_cell, plain, shortened
+from assistant.view.text import bare, csv_cell, plain, shortened
 from assistant.view.tiles import TILES, Tile, on_tiles
 from assistant.wording import lower_first, measure_name, period_name, upper_first
 from ingest.index import Index
 from ingest.schema import Indicator, Observation
 
 SHADES = ("#e3f1f2", "#b5d9dc", "#7dbcc2", "#3f98a1", "#0b727d", "#00454d")
-NOTHING = {"light": "#dfe4e7", "dark": "#2a3a44"}
+NOTHING = {"light": "#dfe4e7", "dark": "#3d4f5a"}
 
 
 def draw(index: Index, ask: Callable[[str], None]) -> None:
@@ -25,7 +25,7 @@ def draw(index: Index, ask: Callable[[str], None]) -> None:
     if not held:
         st.info("No figures by LEP are held in this index.", icon=":material/info:")
         return
-    indicator = _chosen(held)
+    indicator = _chosen(held, index)
     every = [o for o in index.observations([indicator.indicator_id]) if o.place_type == "LEP"]
     periods = sorted({o.period for o in every if o.value is not None}, reverse=True)
     if not periods:
@@ -49,18 +49,27 @@ def draw(index: Index, ask: Callable[[str], None]) -> None:
     _draw_table(placed, indicator, period)
 
 
-def _chosen(held: list[Indicator]) -> Indicator:
+def _is_rate(indicator: Indicator) -> bool:
+    """Whether a measure does not grow with the size of a place."""
+    return indicator.unit.startswith(("%", "UK=")) or " per " in f" {indicator.unit} {indicator.name} "
+
+
+def _chosen(held: list[Indicator], index: Index) -> Indicator:
     """The measure to shade by, and its sector where it has several."""
     families: dict[str, list[Indicator]] = {}
     for indicator in held:
         families.setdefault(upper_first(indicator.family or measure_name(indicator)), []).append(indicator)
     whole = sorted(families, key=lambda name: (families[name][0].breakdown is not None, name))
-    widest = max(whole, key=lambda name: (families[name][0].breakdown is None, len(families[name][0].place_types), len(families[name][0].periods)))  # fmt: skip
-    name = st.selectbox("Measure", whole, index=whole.index(widest), format_func=plain, key="map-measure")
+    kinds: dict[str, set[str]] = {}
+    for indicator in index.indicators:
+        kinds.setdefault(indicator.concept, set()).update(indicator.place_types)
+    # Rates and shares first: a map of amounts shows little more than which LEP is large.
+    widest = max(whole, key=lambda name: (families[name][0].breakdown is None, _is_rate(families[name][0]), len(kinds[families[name][0].concept]), len(families[name][0].periods)))  # fmt: skip
+    name = st.selectbox("Measure", whole, index=whole.index(widest), format_func=bare, key="map-measure")
     members = families[name]
     if len(members) == 1:
         return members[0]
-    return st.selectbox("Sector, product or kind", members, format_func=lambda i: plain(i.breakdown or f"{i.name} ({i.unit})"), key=f"map-part-{name}")  # fmt: skip
+    return st.selectbox("Sector, product or kind", members, format_func=lambda i: bare(i.breakdown or f"{i.name} ({i.unit})"), key=f"map-part-{name}")  # fmt: skip
 
 
 def _shown(observation: Observation) -> str:
@@ -131,7 +140,7 @@ def _draw_choice(
         if clicked in names:
             st.session_state["map-lep"] = clicked
     name = st.selectbox(
-        "LEP", names, index=None, placeholder="Click a square, or choose here", key="map-lep", format_func=plain
+        "LEP", names, index=None, placeholder="Click a square, or choose here", key="map-lep", format_func=bare
     )
     if name is None:
         return

@@ -1,34 +1,38 @@
 """The page of one place: key figures with rank and trend, sectors, reports that speak of it, and what is not held."""
 
 from collections.abc import Callable, Sequence
+from functools import partial
+from typing import Literal
 
 import pandas as pd
 import streamlit as st
 
+from assistant import wording as w
 from assistant.numbers import written
 from assistant.schema import Citation
-from assistant.view.charts import BAR, INK
+from assistant.view.charts import BAR, ChartData, chart, chart_file, chart_words, short, source_line
 from assistant.view.evidence import show_page
 from assistant.view.series import Line, Profile, choice, profile, profiled_places
-from assistant.view.text import csv_cell, plain, shortened
+from assistant.view.text import bare, csv_cell, plain, shortened
 from assistant.wording import is_plural, ordinal, plural
 from ingest.index import Index
 from ingest.schema import Place
 
 KEY_FIGURES = 6
+PICTURES: tuple[tuple[Literal["png", "svg"], str], ...] = (("png", "image/png"), ("svg", "image/svg+xml"))
 
 
-def draw(index: Index, ask: Callable[[str], None]) -> None:
-    """The page; `ask` has a question asked in the chat."""
+def draw(index: Index, ask: Callable[[str], None], spoken_of: Sequence[str] = ()) -> None:
+    """The page; `ask` has a question asked in the chat. `spoken_of` are codes of places, of which the first is shown first."""
     st.title("A place at a glance", anchor=False)
     places = profiled_places(index)
     if not places:
         st.info("No figures by place are held in this index.", icon=":material/info:")
         return
     codes = [place.code for place in places]
-    linked = st.query_params.get("place")
-    start = codes.index(linked) if linked in codes else 0
-    place = st.selectbox("Place", places, index=start, format_func=lambda p: plain(choice(p)), key="place")
+    wanted = (st.query_params.get("place"), *spoken_of)
+    start = next((codes.index(code) for code in wanted if code in codes), 0)
+    place = st.selectbox("Place", places, index=start, format_func=lambda p: bare(choice(p)), key="place")
     st.query_params["place"] = place.code
     with st.spinner("Gathering what is held …"):
         found = _profile(index, index.build_id, place)
@@ -86,12 +90,20 @@ def _draw_key_figures(lines: Sequence[Line], place: Place) -> None:
             with st.container(border=True, width=330):
                 st.markdown(plain(shortened(line.name, 90)))
                 st.metric(
-                    plain(line.name), plain(written(values[-1], line.last.unit, exact=False)), delta, delta_color="off",
+                    plain(line.name), plain(short(values[-1], line.last.unit)), delta, delta_color="off",
                     delta_description=f"since {before.period[:4]}" if before and delta else None, label_visibility="collapsed",
                 )  # fmt: skip
                 if len(values) > 2:
                     _draw_trend(line)
-                st.caption(plain(f"{line.period} · {_rank(line, place)}"))
+                st.caption(plain(f"{_unit(line)}{line.period} · {_rank(line, place)}"))
+
+
+def _unit(line: Line) -> str:
+    """The unit, where the figure shown does not say it: "people · "."""
+    unit = line.last.unit
+    if unit.startswith("%") or unit in ("GBP", "EUR", "GBP million", "EUR million", "GBP thousand", "count"):
+        return ""
+    return f"{w.lower_first(unit.replace('GBP', '£').replace('EUR', '€').replace('=', ' = '))} · "
 
 
 def _draw_trend(line: Line) -> None:
@@ -132,28 +144,24 @@ def _draw_sectors(found: Profile) -> None:
         return
     st.subheader("Sectors and products", anchor=False)
     names = sorted(families, key=lambda name: (not families[name][0].indicator.concept.startswith("lq_"), name))
-    name = st.selectbox("Measure", names, format_func=plain, key="family")
+    name = st.selectbox("Measure", names, format_func=bare, key="family")
     lines = families[name][:12]
-    import altair as alt
-
+    rows = tuple((line.indicator.breakdown or line.name, line.period, line.last.value or 0.0, short(line.last.value or 0.0, line.last.unit)) for line in lines)  # fmt: skip
+    years = sorted({line.period for line in lines})
+    data = ChartData("bar", f"{name}, {found.place.name}, {years[0] if len(years) == 1 else f'{years[0]} to {years[-1]}'}", lines[0].last.unit, lines[0].indicator.source, rows)  # fmt: skip
     ground = st.context.theme.type or "light"
-    ink, faint, rule = INK[ground]
-    rows = [
-        {"sector": line.indicator.breakdown, "value": line.last.value, "shown": written(line.last.value or 0.0, line.last.unit), "year": line.period}
-        for line in lines
-    ]  # fmt: skip
-    sort = [str(row["sector"]) for row in rows]
-    base = alt.Chart(alt.Data(values=rows)).encode(
-        y=alt.Y("sector:N", sort=sort, title=None, axis=alt.Axis(labelLimit=190, labelOverlap=False, labelColor=ink, domainColor=rule, tickColor=rule)),
-        x=alt.X("value:Q", title=lines[0].last.unit, axis=alt.Axis(tickCount=4, labelColor=faint, titleColor=faint, gridColor=rule)),
-        tooltip=[alt.Tooltip("sector:N", title="Sector"), alt.Tooltip("shown:N", title="Value"), alt.Tooltip("year:N", title="Year")],
-    )  # fmt: skip
-    bars = base.mark_bar(color=BAR[ground], height={"band": 0.72}) + base.mark_text(align="left", dx=4, color=faint).encode(text=alt.Text("value:Q", format=",.4~r"))  # fmt: skip
-    words = "; ".join(f"{row['sector']}: {row['shown']} ({row['year']})" for row in rows)
-    st.altair_chart(bars.properties(height=24 * len(rows) + 50), width="stretch", theme=None, alt=shortened(f"Bar chart of {name}. {words}", 1200), key="sectors")  # fmt: skip
+    st.altair_chart(chart(data, ground), width="stretch", theme=None, alt=chart_words(data), key=f"sectors-{ground}")
     if any(line.indicator.concept.startswith("lq_") for line in lines):
         st.caption("A location quotient above 1 means a sector is a larger part of the economy here than nationally.")
-    st.caption(plain(f"Source: {lines[0].indicator.source}"))
+    st.caption(plain(source_line(data)))
+    _draw_pictures(data, f"sectors-{found.place.code}")
+
+
+def _draw_pictures(data: ChartData, name: str) -> None:
+    """The chart to take along."""
+    with st.container(horizontal=True, gap="small"):
+        for kind, mime in PICTURES:
+            st.download_button(f"Chart as {kind.upper()}", partial(chart_file, data, kind), f"{name}.{kind}", mime, key=f"{name}-{kind}", type="tertiary", icon=":material/image:", on_click="ignore")  # fmt: skip
 
 
 def _draw_all(found: Profile) -> None:

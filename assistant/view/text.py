@@ -39,6 +39,11 @@ def plain(text: str) -> str:
     return SPECIAL.sub(r"\\\1", text)
 
 
+def bare(text: str) -> str:
+    """The text on one line for where Streamlit draws no Markdown: the choices of a list."""
+    return " ".join(CONTROL.sub("", text).split())
+
+
 def lines(text: str) -> str:
     """Like `plain`, keeping paragraphs, line ends and lists; "- 1 A", "- 2 B" and "1. A", "2. B" become numbered lists."""
     given = _numbered([line.strip() for line in text.splitlines()])

@@ -10,12 +10,13 @@ import streamlit as st
 from assistant.alter import Part, altered, parts
 from assistant.feedback import LONGEST_COMMENT, REASONS, Kept, KeptDataUnreadable, mail_link
 from assistant.held import Held
+from assistant.rows import notes
 from assistant.schema import Answer, Turn
 from assistant.view import charts
 from assistant.view.evidence import draw_cards
-from assistant.view.listed import answer_markdown, notes
+from assistant.view.listed import answer_markdown
 from assistant.view.status import SIGNS
-from assistant.view.text import plain, shortened
+from assistant.view.text import bare, plain, shortened
 
 PART_ICONS = {"place": ":material/location_on:", "measure": ":material/bar_chart:", "year": ":material/calendar_today:"}
 
@@ -72,7 +73,9 @@ def draw_answer(answer: Answer, n: int, newest: bool, held: Held, actions: Actio
     data = charts.chart_data(answer) if opened else None
     if data:
         ground = st.context.theme.type or "light"
+        st.markdown(f"**{plain(data.title)}**")
         st.altair_chart(charts.chart(data, ground), width="stretch", key=f"chart-{n}-{ground}", alt=charts.chart_words(data), theme=None)  # fmt: skip
+        st.caption(plain(charts.source_line(data)))
     _draw_tools(answer, n, data, held, actions)
     if not newest and answer.citations:
         st.toggle(f"Show evidence ({len(answer.citations)})", key=f"open-{n}")
@@ -103,7 +106,7 @@ def _draw_part(answer: Answer, part: Part, name: str, held: Held, actions: Actio
     labels = dict(part.choices)
     with st.popover(plain(part.shown), icon=PART_ICONS[part.kind], type="secondary", key=f"part-{name}", help=f"Change the {part.kind}"):  # fmt: skip
         chosen = st.selectbox(
-            f"Ask the same with another {part.kind}", list(labels), index=None, format_func=lambda k: plain(labels[k]),
+            f"Ask the same with another {part.kind}", list(labels), index=None, format_func=lambda k: bare(labels[k]),
             key=f"change-{name}", placeholder=shortened(part.shown, 60),
         )  # fmt: skip
         if chosen is None or chosen == part.chosen:

@@ -14,7 +14,7 @@ from typing import Any
 
 import streamlit as st
 
-from assistant.view.text import plain
+from assistant.view.text import bare, plain
 from ingest.read import SUFFIXES
 
 ADDED = "added"  # the folder of the corpus that uploads go to, and are taken out of
@@ -54,7 +54,7 @@ def draw_upload(corpus: Path, index: Path) -> None:
     added = sorted(p for p in (corpus / ADDED).glob("*") if p.is_file()) if (corpus / ADDED).is_dir() else []
     if added:
         gone = st.selectbox(
-            "Take a file out again", added, index=None, format_func=lambda p: plain(p.name), key="upload-out"
+            "Take a file out again", added, index=None, format_func=lambda p: bare(p.name), key="upload-out"
         )
         if gone is not None and st.button(f"Take {plain(gone.name)} out", icon=":material/delete:"):
             _take_out(gone, corpus, index)
