@@ -293,11 +293,10 @@ def test_no_serious_barrier_for_screen_readers_or_low_vision(page: Any, address:
 
 
 class SlowModel(BaseHTTPRequestHandler):
-    """A chat model of the OpenAI protocol that writes one borne-out sentence, waits, and writes another."""
+    """A chat model of the OpenAI protocol that writes word by word, and stops to think in its second sentence."""
 
     said = (
-        "GVA in New Anglia was £36.8 billion in 2017 [1]. ",
-        "That was 9th highest of the 30 LEPs held for 2017 [1].",
+        "GVA in New Anglia was £36.8 billion in 2017 [1]. That was indeed 9th highest of the 30 LEPs held for 2017 [1]."
     )
     wait_s = 25.0
 
@@ -307,9 +306,9 @@ class SlowModel(BaseHTTPRequestHandler):
         self.send_header("content-type", "text/event-stream")
         self.end_headers()
         try:
-            for n, text in enumerate(self.said):
-                time.sleep(self.wait_s * n)
-                delta = {"index": 0, "delta": {"role": "assistant", "content": text}, "finish_reason": None}
+            for word in self.said.split():
+                time.sleep(self.wait_s if word == "9th" else 0.05)
+                delta = {"index": 0, "delta": {"role": "assistant", "content": f"{word} "}, "finish_reason": None}
                 piece = {"id": "1", "object": "chat.completion.chunk", "created": 0, "model": "m", "choices": [delta]}
                 self.wfile.write(f"data: {json.dumps(piece)}\n\n".encode())
                 self.wfile.flush()
