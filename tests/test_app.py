@@ -66,9 +66,8 @@ def test_a_figure_is_answered_with_a_marker_a_card_and_its_cell(app: AppTest) ->
     assert ":green-badge[:material/check_circle: Answered]" in text
     assert app.subheader[0].anchor == "evidence-0-1"
     table = app.table[0].value
-    assert "36,751" in table.iloc[0]["Value as held"].replace("\\", "")
-    assert table.iloc[0]["Unit"] == "GBP million"
-    assert table.index[0] == "New Anglia"
+    assert table.iloc[0]["Value as held"].replace("\\", "") == ":primary-background[**36,751**] GBP million"
+    assert table.index[0] == "New Anglia · 2017"
 
 
 def test_a_passage_is_shown_marked_in_its_surroundings(app: AppTest) -> None:

@@ -126,12 +126,10 @@ def _draw_rows(used: Sequence[Figure]) -> None:
     shown = used if len(used) <= MOST_ROWS + 1 else used[:MOST_ROWS]
     rows = pd.DataFrame(
         {
-            "Row": [plain(f.observation.cell.row) for f in shown],
-            "Column": [plain(f.observation.cell.column) for f in shown],
-            "Value as held": [f":primary-background[**{plain(held(f))}**]" for f in shown],
-            "Unit": [plain(f.observation.unit) for f in shown],
+            "Row · column": [f"{plain(f.observation.cell.row)} · {plain(f.observation.cell.column)}" for f in shown],
+            "Value as held": [f":primary-background[**{plain(held(f))}**] {plain(f.observation.unit)}" for f in shown],
         }
-    ).set_index("Row")
+    ).set_index("Row · column")
     st.table(rows)
     if len(shown) < len(used):
         st.caption(f"and {len(used) - len(shown)} more rows, in the whole table and in the CSV download")
