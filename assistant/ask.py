@@ -15,6 +15,7 @@ from assistant.cite import answer_id, check_figures, cite_figures
 from assistant.extract import Extract, extract
 from assistant.held import Held
 from assistant.lookup import Findings, look_up
+from assistant.meaning import Meaning
 from assistant.measures import Measures
 from assistant.quote import quote, reports_add
 from assistant.reply import HELP, PICTURES, about_figures, place_questions, settled
@@ -22,6 +23,7 @@ from assistant.rerank import LOOKED_AT, rerank, scorer
 from assistant.resolve import resolve
 from assistant.retrieve import retrieve
 from assistant.schema import Answer, Hit, Outcome, Query, Turn
+from assistant.sentences import embedded
 from assistant.settings import Settings
 from assistant.table_search import PublishedTables
 from ingest.errors import ModelUnavailable
@@ -53,6 +55,8 @@ class Assistant:
         tables = {i.document_id for i in self.index.indicators}
         titles = [d.title for d in self.index.documents if d.document_id not in tables]
         self.measures = Measures(self.index.indicators, lambda name: bool(self.index.gazetteer.mentions(name)), titles)
+        index = self.index
+        self.meaning = Meaning(self.measures, index.name_vectors, lambda text: embedded(text, index))
         self.held = Held(self.index, self.measures)
         self.tables = PublishedTables(self.index)
 
@@ -85,7 +89,7 @@ class Assistant:
 
     def _answer(self, question: str, history: Sequence[Turn], clock: "_Clock") -> Answer:
         """The answer by the rules alone."""
-        query = resolve(question, history, self.index.gazetteer, self.measures)
+        query = resolve(question, history, self.index.gazetteer, self.measures, self.meaning)
         clock.lap("resolve")
         findings = self._findings(query, history)
         clock.lap("lookup")
@@ -193,7 +197,8 @@ class Assistant:
             if found.status == "answered" and found.confidence >= 0.6:
                 return self._quote(query, found, hits)
         no_area = bool(query.mentions) and query.mentions[0].candidates[0].place_type in ("campus", "audit area")
-        asked_back = findings.status == "ambiguous" and "place" in query.missing and bool(query.unexplained)
+        unsure = ("place" in query.missing and bool(query.unexplained)) or bool(query.choices)
+        asked_back = findings.status == "ambiguous" and unsure
         if (findings.status == "nearest" and no_area) or asked_back:
             found = extract(query, hits, self.index)
             if found.status == "answered" and found.confidence >= 0.7:

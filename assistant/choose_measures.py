@@ -1,16 +1,101 @@
-"""The measures and sectors that a question's own words ask for."""
+"""The measures and sectors that a question asks for: by its own words, and by its meaning where these leave it open."""
 
 import re
 from collections.abc import Sequence
+from dataclasses import dataclass
 
-from assistant.measures import Measures
+from assistant.meaning import ASTRAY, LEAD, SECTOR_NEAR, SHORTLIST, Meaning, telling
+from assistant.measures import LIGHT, Measures, canonical
 from assistant.periods import Asked
-from assistant.read_question import PLACEHOLDER, Own
+from assistant.read_question import INDEX_UNIT, PLACEHOLDER, Own
 from assistant.words import normal
 
 PEOPLE = frozenset("people staff employed employ employs employees worked workers jobs persons headcount".split())  # noqa: SIM905
+UK_IS = re.compile(rf"\b(?:uk|united kingdom){INDEX_UNIT.pattern}")
+INDEX = frozenset({"index", "indexed", "indices"})
 JOINERS = frozenset("and plus also with or the on of in its their as well & both".split())  # noqa: SIM905
 DETAIL_YEAR = 2019  # the one year for which the 46 detailed industries are held
+
+
+WEAK = 3.0  # a name of less weight ("jobs", "GVA") gives way more easily to a measure that the whole phrase means
+OVER_WEAK, OVER_STRONG = 0.1, 0.2  # cosine by which a measure's meaning must be nearer than the one named
+OVER_SECTOR = 0.15
+SEVERAL_SECTORS = re.compile(
+    r"\b(?:which|what|top|main|key|leading|biggest|strongest) (?:\w+ ){0,2}(?:sectors?|industry|industries)\b|\b(?:sectors|industries)\b"
+)
+NO_FIGURES = {"injection", "advice", "definition", "reports", "source"}
+
+
+@dataclass(frozen=True, slots=True)
+class Meant:
+    """Measures taken by meaning; `choices` are those to be asked about where none can be taken."""
+
+    concepts: tuple[str, ...] = ()
+    choices: tuple[str, ...] = ()
+
+
+def meant_measures(own: Own, concepts: Sequence[str], measures: Measures, meaning: Meaning) -> Meant | None:
+    """The measure that the whole phrase means, where it is another than the one named; None where the words decide."""
+    about_areas = own.mentions or own.place_type or own.groups
+    if own.reading.breakdowns or len(concepts) > 1 or own.cues.names & NO_FIGURES or not about_areas:
+        return None
+    named = concepts[0] if concepts else None
+    others = measures.single | measures.sector_families
+    near = meaning.measures_near(own.phrase, lambda c: c not in others or (c == named and c in measures.single))
+    if not near:
+        return None
+    first = near[0]
+    needs_sector = named in measures.sector_families and "sectors" not in own.cues.names
+    if named and not (needs_sector and first.sure):
+        cosine = meaning.cosine(own.phrase, named)
+        if cosine < ASTRAY and first.cosine < ASTRAY and _qualified(own):
+            return Meant()
+        weak = own.reading.unexplained or not own.reading.concepts or own.reading.concepts[0].weight < WEAK
+        if first.concept == named and first.sure and weak and own.mentions:
+            return Meant(tuple(concepts))
+        if first.concept == named or first.cosine - cosine < (OVER_WEAK if weak else OVER_STRONG):
+            return None
+    rivals = [n for n in near[1:] if _root(n.concept) != _root(first.concept)]
+    if first.sure and all(first.cosine - n.cosine >= LEAD for n in rivals):
+        return Meant(_share_or_number((first.concept,), own, measures))
+    far = not named or (own.reading.unexplained and first.cosine - meaning.cosine(own.phrase, named) >= OVER_STRONG)
+    if first.possible and own.mentions and far:
+        return Meant(choices=tuple(n.concept for n in near if n.possible and first.cosine - n.cosine <= SHORTLIST))
+    return None
+
+
+def meant_sector(
+    own: Own, concepts: tuple[str, ...], sectors: tuple[str, ...], measures: Measures, meaning: Meaning
+) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Measure and sector as named, or with the sector that the words beside the measure's name mean where it is nearer."""
+    families = [c for c in concepts if c in measures.sector_families]
+    if not families or len(sectors) > 1 or SEVERAL_SECTORS.search(own.low):
+        return concepts, sectors
+    named = {p for f in own.reading.concepts if f.key in concepts for p in f.positions}
+    beside = [w for p, w in enumerate(own.words) if p not in named and w != PLACEHOLDER and w not in JOINERS]
+    phrase = " ".join(telling(beside))
+    root = families[0].split("_")[0]
+    held = {i.breakdown for i in measures.indicators if i.concept.split("_")[0] == root and i.breakdown}
+    near = meaning.sectors_near(phrase, lambda sector: sector in held)
+    if not near or near[0][1] < SECTOR_NEAR or near[0][0] in sectors:
+        return concepts, sectors
+    own_cosine = max((cosine for sector, cosine in meaning.sectors_near(phrase, lambda s: s in sectors)), default=0.0)
+    if sectors and near[0][1] - own_cosine < OVER_SECTOR:
+        return concepts, sectors
+    meant = (near[0][0],)
+    return _with_sector(concepts, meant, own, measures), meant
+
+
+def _qualified(own: Own) -> bool:
+    """True when a word that nothing explains stands right before the measure's name: "gender pay", "self-employment"."""
+    named = own.reading.concepts[0].positions
+    before = min(named) - 1
+    return before >= 0 and own.words[before] in own.reading.unexplained
+
+
+def _root(concept: str) -> str:
+    """What a measure and its share have in common."""
+    return concept.removesuffix("_share")
 
 
 def named_measures(own: Own, measures: Measures) -> tuple[tuple[str, ...], tuple[str, ...]]:
@@ -20,9 +105,12 @@ def named_measures(own: Own, measures: Measures) -> tuple[tuple[str, ...], tuple
     found = list(own.reading.concepts)
     sectors = tuple(f.key for f in own.reading.breakdowns)
     concepts = _share_or_number(_listed(found, own.words, own.commas), own, measures)
+    if len(concepts) == 1 and (second := _second_half(own, concepts, measures)) and second not in concepts:
+        concepts = (*concepts, second)
     if not sectors and "sectors" not in own.cues.names and not own.reading.breakdowns:
         whole = tuple(c for c in concepts if c not in measures.sector_families)
-        concepts = whole or concepts
+        roots = (c.split("_")[0] for c in concepts)
+        concepts = whole or tuple(dict.fromkeys(r for r in roots if r in measures.by_concept)) or concepts
     if sectors:
         concepts = _with_sector(concepts, sectors, own, measures)
         if not any(set(measures.families_with(s)) & set(concepts) for s in sectors):
@@ -38,7 +126,9 @@ def _share_or_number(concepts: tuple[str, ...], own: Own, measures: Measures) ->
     out = []
     for concept in concepts:
         base = concept.removesuffix("_share")
-        if f"{concept}_employment" in measures.by_concept and PEOPLE & set(own.words):
+        if f"{concept}_index" in measures.by_concept and (INDEX & set(own.words) or UK_IS.search(own.low)):
+            out.append(f"{concept}_index")
+        elif f"{concept}_employment" in measures.by_concept and PEOPLE & set(own.words):
             out.append(f"{concept}_employment")
         elif "share" in own.cues.names and f"{concept}_share" in measures.by_concept:
             out.append(f"{concept}_share")
@@ -67,12 +157,27 @@ def _listed(found: Sequence, words: Sequence[str], commas: bool) -> tuple[str, .
         near = {p for f in taken for p in f.positions}
         a, b = min(((a, b) for a in other.positions for b in near), key=lambda pair: abs(pair[0] - pair[1]))
         between = set(words[min(a, b) + 1 : max(a, b)])
-        between = {w for w in between if w not in (PLACEHOLDER,) and not w.isdigit()}
+        between = {w for w in between if w not in (PLACEHOLDER,) and not w.isdigit() and canonical(w) not in LIGHT}
         if between <= JOINERS and (commas or between & {"and", "plus", "&"}):
             keys.append(other.key)
             taken.append(other)
     where = {f.key: min(f.positions) for f in reversed(found)}
     return tuple(dict.fromkeys(sorted(keys, key=lambda key: where[key])))
+
+
+def _second_half(own: Own, concepts: Sequence[str], measures: Measures) -> str | None:
+    """The measure after "and" that leaves out the words it shares: "contract research with SMEs and with larger firms"."""
+    words = own.words
+    best = own.reading.concepts[0].positions
+    for i, word in enumerate(words):
+        if word in ("and", "plus", "&") and min(best) < i:
+            end = next(
+                (p for p in range(i + 1, len(words)) if words[p] == PLACEHOLDER or words[p].isdigit()), len(words)
+            )
+            after = [w for p, w in enumerate(words[i + 1 : end], i + 1) if p not in best]
+            if telling(after):
+                return measures.changed_by(after, [w for w in words[:i] if w != PLACEHOLDER], concepts)
+    return None
 
 
 def best_sectors(own: Own) -> tuple[str, ...]:

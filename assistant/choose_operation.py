@@ -3,9 +3,12 @@
 import re
 from collections.abc import Sequence
 
+from assistant.choose_measures import SEVERAL_SECTORS
 from assistant.cues import HIGH, LOW, OTHER_AREAS, Operation
 from assistant.read_question import Own
 from ingest.schema import Mention
+
+MOVING = {"change", "catch_up"}  # what is asked of several places over a time that is a change, not a level
 
 
 def operation_of(
@@ -25,7 +28,7 @@ def operation_of(
         operation in (None, "trend")
         and n == 1
         and (own.asked.ranged or own.asked.spoken)
-        and re.search(r"\btotal(?:led|s)?\b|\bin all\b", own.low)
+        and re.search(r"\btotal(?:led|s)?\b|\b(?:in all|all in|all told)\b", own.low)
     ):
         operation = "sum"
     if operation in ("difference", "compare") and n == 0 and cues.both_ends:
@@ -39,6 +42,8 @@ def operation_of(
         return "rank"
     if "share" in cues.names and follows and n == 2 and (own.mentions or is_whole(mentions)):
         return "share"
+    if operation == "sectors" and has_sector and not SEVERAL_SECTORS.search(own.low):
+        operation = None
     if operation in (None, "rank") and n == 1 and needs_sector and not has_sector:
         operation = "sectors"
     if operation == "sectors" and (n == 0 or (concepts and not _sector_measure(concepts))):
@@ -54,11 +59,15 @@ def operation_of(
         and mentions[0].candidates[0].place_type in ("LEP", "NUTS2", "ITL2", "ITL3")
     ):
         operation = "change" if several_years and not own.place_type else "place_rank"
-    if operation is None and n == 0 and superlative and (own.place_type or own.groups):
+    if operation is None and n == 0 and (superlative or cues.ordinal) and (own.place_type or own.groups):
         operation = "rank"
+    if operation in (None, "compare", "difference") and n >= 2 and own.asked.ranged and cues.names & MOVING:
+        operation = "change"
     plainly = re.search(r"\bover the \w+ years\b|\bon average\b|\byearly\b|\ba year\b", own.low)
     if operation in (None, "trend", "list") and "mean_over" in cues.names and (plainly or not averaged):
         operation = "mean"
+    if operation == "mean" and n == 1 and not several_years and not own.relations:
+        operation = None
     if operation == "compare" and n < 2 and not own.relations and not own.groups:
         if several_years:
             operation = "change"

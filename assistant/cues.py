@@ -38,6 +38,7 @@ PLACE_RANK = re.compile(
 )
 RANK = re.compile(
     rf"\b(?:rank|order|sort|list|league table)\b.{{0,40}}\b{AREA}\b"
+    rf"|\b{AREA}\b.{{0,40}}\b(?:ranked|ordered|sorted|listed|in order)\b"
     rf"|\b(?:which|what|name|list|show|give|tell me)\b.{{0,45}}\b{AREA}\b.{{0,90}}\b(?:{HIGH}|{LOW})\b"
     rf"|\b(?:{HIGH}|{LOW})\b.{{0,25}}\b{AREA}\b"
     rf"|\b(?:{HIGH}|{LOW}) {_N}\b|\b{_N} (?:[a-z]+ )?(?:{HIGH}|{LOW})\b"
@@ -75,11 +76,11 @@ MEAN = re.compile(
 MEAN_OVER = re.compile(r"\b(?:average|mean)\b.*\b(?:19|20)\d\d\b.*\b(?:19|20)\d\d\b")
 COUNT = re.compile(rf"\bhow many\b (?:of the )?(?:[a-z]+ )?{AREA}\b")
 THRESHOLD = re.compile(
-    r"\b(?P<way>above|over|topp?(?:ed|ing|s)|beat(?:s|ing)?|clear(?:s|ed)|pass(?:es|ed)?|surpass(?:es|ed)?|reach(?:es|ed)?|hit(?:s)?|more than|greater than|higher than|exceed(?:s|ed|ing)?|at least|no less than|below|under|less than|fewer than|lower than|at most|no more than|up to|not more than)\s+"
+    r"\b(?P<way>above|over|past|beyond|north of|(?:go|goes|going|went|get|gets|getting|got) (?:past|over|above|beyond)|cross(?:es|ed|ing)?|br(?:eak|eaks|oke|eaking)(?: through)?|topp?(?:ed|ing|s)|beat(?:s|ing)?|clear(?:s|ed)|pass(?:es|ed)?|surpass(?:es|ed)?|reach(?:es|ed)?|hit(?:s)?|more than|greater than|higher than|exceed(?:s|ed|ing)?|at least|no less than|below|under|south of|short of|(?:go|goes|went|drop|drops|dropped|fall|falls|fell) (?:below|under)|less than|fewer than|lower than|at most|no more than|up to|not more than)\s+"
     r"(?P<currency>[£€$])?\s?(?P<number>\d[\d,]*(?:\.\d+)?)\s?(?P<scale>thousand|million|billion|bn|mn|m|k)?\b\s?(?P<percent>%|percent)?"
 )
 SINCE = re.compile(
-    r"\bsince when\b|\b(?:when|(?:in )?(?:which|what) year) did\b.{0,80}\b(?:first|exceed|pass|reach|rise above|go above|top|overtake|cross|fall below|drop below|go below|hit)\b|\bfor how long\b"
+    r"\bsince when\b|\b(?:when|(?:in )?(?:which|what) year) (?:did|was|were|had|has|is)\b.{0,80}\b(?:first|past|over|beyond|break|exceed|pass|reach|rise above|go above|top|overtake|cross|fall below|drop below|go below|hit)\b|\bfor how long\b"
 )
 PEAK = re.compile(
     r"\b(?:when|(?:in )?(?:which|what) year)\b.{0,80}\b(?:highest|lowest|peak(?:ed)?|best|worst|most|least|largest|biggest|smallest|maximum|minimum|top|bottom(?:ed)?)\b|\b(?:peak|best|worst|record) year\b"
@@ -96,7 +97,7 @@ PROFILE = re.compile(
     r"\bprofile\b|\boverview\b|\bsummary of\b|\bbig picture\b|\bsnapshot\b|\bfact ?sheet\b|\bat a glance\b|\bkey (?:figures|facts|stats|statistics|indicators|numbers)\b|\beverything (?:you have|held|known|there is)\b|\bdashboard\b|\bone[- ]pager\b"
 )
 ABOUT = re.compile(
-    r"^\W*(?:tell me|talk to me|what (?:can|do) you (?:tell|know)(?: me)?|information|info|anything|something|show me|details?)?\s*(?:about|on|regarding)\b"
+    r"^\W*(?:tell me|talk to me|what (?:can|do) you (?:tell|know)(?: me)?|information|info|anything|something|show me|details?)?\s*(?:about|on|regarding)\b|\b(?:the |any |your |all )?(?:figures?|numbers?|data|stats?|statistics) (?:for|on|about|of)\s*\S+(?: \S+){0,3}\W*$"
 )
 SIMILAR = re.compile(
     r"\bplaces? like\b|\bareas? like\b|\bleps? like\b|\bsimilar (?:to|places?|areas?|leps?)\b|\bstatistical neighbours?\b|\bmost like\b|\bmost similar\b|\bfair comparators?\b|\bcomparators? for\b|\bcomparable (?:places?|areas?|leps?)\b|\bpeers?\b|\bresembles?\b"
@@ -147,6 +148,7 @@ ORDINALS = {
 _ORDINAL = re.compile(
     r"\b(" + "|".join(map(re.escape, ORDINALS)) + r")\b(?! (?:wave|quarter|half|report|draft|edition|release|world))"
 )
+_NUMBERED = re.compile(r"\b(\d{1,3})(?:st|nd|rd|th)\b(?! centur)|\b(?:no\.|number|#) ?(\d{1,2})\b(?! of)")
 _LIMIT = re.compile(
     rf"\b(?:{HIGH}|{LOW})[\s-]{_N}\b"
     rf"|\ball {_N}\b|\b{_N} of (?:them|those|these)\b|\b{_N} (?:[a-z0-9-]+ ){{0,3}}?(?:{AREA}|sectors?|industries|industry)\b|\b{_N} (?:[a-z]+ )?(?:{HIGH}|{LOW})\b"
@@ -200,7 +202,7 @@ OPERATIONS: tuple[Operation, ...] = (
 
 def read_cues(question: str) -> Cues:
     """The cues in a question, by its words alone."""
-    text = normal(question)
+    text = re.sub(rf"\b({HIGH}|{LOW}) first\b", r"\1 in order", normal(question))
     names = frozenset(name for name, pattern in _PATTERNS if pattern.search(text))
     operation = next((name for name in OPERATIONS if name in names), None)
     low, high = re.search(rf"\b{LOW}\b", _without_years(text)), re.search(rf"\b{HIGH}\b", _without_years(text))
@@ -221,11 +223,19 @@ def read_cues(question: str) -> Cues:
         lowest=low is not None and not (high is not None and high.start() < low.start()),
         both_ends=bool(low and high),
         limit=_limit(text),
-        ordinals=tuple(dict.fromkeys(ORDINALS[m[1]] for m in _ORDINAL.finditer(text))),
+        ordinals=_ordinals(text),
         bound=_bound(text),
         percent=bool(re.search(r"%|\bpercent\b|\bgrowth rate\b", text)),
         rising=rising,
     )
+
+
+def _ordinals(text: str) -> tuple[int, ...]:
+    """The places in an order that are asked for: 3 for "third", 14 for "14th" and "no. 14"."""
+    words = {m.start(): ORDINALS[m[1]] for m in _ORDINAL.finditer(text)}
+    numbers = {m.start(): int(m[1] or m[2]) for m in _NUMBERED.finditer(text)}
+    found = numbers | words
+    return tuple(dict.fromkeys(found[start] for start in sorted(found)))
 
 
 def _without_years(text: str) -> str:
@@ -253,6 +263,6 @@ def _bound(text: str) -> Bound | None:
     if not match["currency"] and not match["percent"] and not match["scale"] and 1950 <= number <= 2060:
         return None  # a year: "over 2014"
     way = match["way"]
-    above = not way.startswith(("below", "under", "less", "fewer", "lower", "at most", "no more", "up to", "not more"))
+    above = not re.search(r"\b(?:below|under|south|short|less|fewer|lower|at most|no more|up to|not more)\b", way)
     return Bound(number, above, way in {"at least", "no less than", "reach", "reaches", "reached", "hit", "hits", "at most", "no more than", "up to", "not more than"},
                  match["currency"] or ("%" if match["percent"] else ""))  # fmt: skip

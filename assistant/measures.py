@@ -43,6 +43,7 @@ ALIKE = {
 GRAMMAR = frozenset("the a an in for to by on at s & is are was were be been do does did has have had".split())  # noqa: SIM905
 COMMON_ACRONYMS = frozenset({"FTE", "SME", "SMES", "LEP", "GVA", "GDP", "STEM", "NUTS", "ITL", "SMEs"})
 # Words that ask for a kind of figure and fit any measure: they add nothing to what a name explains.
+UNIT = re.compile(r"[£€$]?(?:\d|(?:m|mn|bn|k|million|billion|thousand)?$)")  # a number, a currency, a scale
 LIGHT = frozenset(
     stem(w)
     for w in [
@@ -180,6 +181,9 @@ class Measures:
             where[s].append(i)
         concepts = self._pick(self._names, where) or self._by_acronym(words, where)
         sectors = self._pick(self._sectors, where)
+        kin = self._sectors_of({f.key.split("_")[0] for f in concepts})
+        if not any(f.key in kin for f in sectors):
+            sectors = self._pick({k: v & kin for k, v in self._sectors.items() if v & kin}, where) or sectors
         held_by_sector = {c for x in sectors for c in self.families_with(x.key)}
         if held_by_sector and any(f.key in self.single for f in concepts):
             # A sector's own series is meant rather than a single figure that happens to name the sector.
@@ -208,9 +212,13 @@ class Measures:
             and (s := stem(words[i])) not in FILLER_STEMS
             and canonical(words[i]) not in own
             and s not in LIGHT
-            and not words[i][0].isdigit()
+            and not UNIT.match(words[i])
         )
         return Reading(tuple(concepts), tuple(heavier), unexplained, tuple(mended))
+
+    def _sectors_of(self, roots: set[str]) -> set[str]:
+        """The sectors for which a measure of these roots is held."""
+        return {i.breakdown for i in self.indicators if i.breakdown and i.concept.split("_")[0] in roots}
 
     @staticmethod
     def _overlap_weight(found: Found, concepts: Sequence[Found]) -> float:

@@ -167,6 +167,12 @@ def since_when(series: Sequence[Observation], test: Callable[[float], bool]) -> 
     return start
 
 
+def first_when(series: Sequence[Observation], test: Callable[[float], bool]) -> Observation | None:
+    """The earliest observation in which the test is passed; None if it never is."""
+    passed = (o for o in sorted(series, key=lambda o: o.period) if o.value is not None and test(o.value))
+    return next(passed, None)
+
+
 def distances(
     own: dict[str, float], others: dict[str, dict[str, float]], least: float = 0.6
 ) -> list[tuple[str, float, int]]:

@@ -4,17 +4,24 @@ The turns before it are not looked at here; nor is anything looked up.
 """
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from assistant import judgements
 from assistant.cues import Cues, read_cues
 from assistant.measures import Measures, Reading
-from assistant.periods import Asked, asked_periods
+from assistant.periods import YEAR, Asked, asked_periods
 from assistant.words import normal, tokens
 from ingest.gazetteer import Gazetteer
 from ingest.schema import Mention, Place
 
 PLACEHOLDER, TITLE = "qqplace", "qqtitle"
+YEAR_WORD = re.compile(YEAR)
+JOINED = re.compile(r"\s*(?:,|&|and|,\s*and)?\s*", re.IGNORECASE)
+LEP_AFTER = re.compile(r"(?:['’]s)?\s+(?:lep|local enterprise partnership)\b", re.IGNORECASE)
+HEADS = ("head", "capita", "person", "resident", "inhabitant")
+# "UK=100", "where the UK is 100": the unit of an index, not a place.
+INDEX_UNIT = re.compile(r"\s*(?:=|is|as|at|being|set (?:at|to)|equals)\s*(?:1|100)(?!\d|[.,]\d)", re.IGNORECASE)
 # A place's name that goes on in capitals is the name of something there: "Norwich Research Park".
 NAMED = re.compile(rf"({PLACEHOLDER})\s+((?:[A-Z][a-z]+\s+)+[A-Z][a-z]+)")
 AREA_TYPES = {
@@ -38,6 +45,11 @@ SHORT_COUNTIES = {
     "northants": "Northamptonshire", "oxon": "Oxfordshire", "staffs": "Staffordshire", "worcs": "Worcestershire",
     "yorks": "Yorkshire", "iow": "Isle of Wight", "northumb": "Northumberland",
 }  # fmt: skip
+COMPASS = {
+    "N": ("Northern", "North"), "S": ("Southern", "South"), "E": ("Eastern", "East"), "W": ("Western", "West"),
+    "NE": ("North East",), "NW": ("North West",), "SE": ("South East",), "SW": ("South West",),
+}  # fmt: skip
+_COMPASS = re.compile(r"\b([NSEW]|[NS][EW])\.?\s+([A-Za-z]{4,})\b", re.IGNORECASE)
 _SHORT = re.compile(rf"\b(?:{'|'.join(SHORT_COUNTIES)})\b", re.IGNORECASE)
 
 
@@ -95,16 +107,26 @@ class Own:
     informal: tuple[tuple[str, str], ...] = ()
     of_lep: bool = False
     judged: judgements.Judged = field(default_factory=lambda: judgements.Judged(""))
+    phrase: str = ""  # the words without places, titles and years: what is asked of them
 
 
-def spelt_out(question: str) -> str:
-    """The question with counties' short names spelt out: "Coventry & Warks" is "Coventry & Warwickshire"."""
-    return _SHORT.sub(lambda m: SHORT_COUNTIES[m[0].lower()], question)
+def spelt_out(question: str, gazetteer: Gazetteer) -> str:
+    """The question with short names spelt out: "Coventry & Warks" is "Coventry & Warwickshire", "N Ireland" "Northern Ireland"."""
+    question = _SHORT.sub(lambda m: SHORT_COUNTIES[m[0].lower()], question)
+    return _COMPASS.sub(lambda m: _pointed(m, gazetteer), question)
+
+
+def _pointed(match: re.Match[str], gazetteer: Gazetteer) -> str:
+    """A name with its point of the compass in full where there is such a place, else as it stood."""
+    words = COMPASS[match[1].upper()]
+    spelt = next((f"{word} {match[2]}" for word in words if gazetteer.named(f"{word} {match[2]}")), None)
+    return spelt or match[0]
 
 
 def read_alone(question: str, gazetteer: Gazetteer, measures: Measures) -> Own:
     """What the question says by itself."""
     mentions = _outside_names(question, gazetteer.mentions(question), measures)
+    mentions = _joint_leps(question, mentions, gazetteer)
     masked, last = [], 0
     for mention in mentions:
         masked += [question[last : mention.start], f" {PLACEHOLDER} "]
@@ -122,17 +144,19 @@ def read_alone(question: str, gazetteer: Gazetteer, measures: Measures) -> Own:
     else:
         judged = judgements.Judged(text)
     words = tokens(text)
+    phrase = " ".join(w for w in words if w not in (PLACEHOLDER, TITLE) and not YEAR_WORD.fullmatch(w))
     cues = read_cues(question)
     if "per_head" in cues.names:
-        words = [word for word in words if word not in ("per", "head", "capita", "person", "resident", "inhabitant")]
+        words = _without_heads(words)
     taken = frozenset(i for i, word in enumerate(words) if word in (PLACEHOLDER, TITLE))
     low = normal(question)
+    reading = measures.read(words, taken)
     area = [m[1] for m in _AREA_WORD.finditer(normal(text))]
     return Own(
         cues=cues,
         asked=asked_periods(question),
         mentions=mentions,
-        reading=measures.read(words, taken),
+        reading=reading,
         relations=tuple(name for name, pattern in _RELATIONS if pattern.search(low)),
         groups=gazetteer.groups_in(question),
         place_type=AREA_TYPES[area[0]] if area else None,
@@ -143,7 +167,39 @@ def read_alone(question: str, gazetteer: Gazetteer, measures: Measures) -> Own:
         informal=tuple((m[1], INFORMAL[m[1]]) for m in _INFORMAL.finditer(low)),
         of_lep=of_lep,
         judged=judged,
+        phrase=phrase,
     )
+
+
+def _joint_leps(question: str, mentions: tuple[Mention, ...], gazetteer: Gazetteer) -> tuple[Mention, ...]:
+    """The mentions, with those that together name one partnership made one: "Cambridge & Peterborough LEP"."""
+    kept: list[Mention] = []
+    for n, mention in enumerate(mentions):
+        run = [mention]
+        for earlier in reversed(mentions[:n]):
+            if not JOINED.fullmatch(question[earlier.end : run[0].start]):
+                break
+            run.insert(0, earlier)
+        lep = None
+        if len(run) > 1 and LEP_AFTER.match(question, mention.end):
+            said = {token for part in run for token in tokens(part.text)}
+            named = [p for p in gazetteer.places if p.place_type == "LEP" and said <= set(tokens(p.name))]
+            lep = named[0] if len({p.name for p in named}) == 1 else None
+        if lep is not None:
+            kept = [m for m in kept if m not in run]
+            kept.append(Mention(question[run[0].start : mention.end], run[0].start, mention.end, (lep,)))
+        else:
+            kept.append(mention)
+    return tuple(kept)
+
+
+def _without_heads(words: Sequence[str]) -> list[str]:
+    """The words without "per head" and its like; "per hour" stays."""
+    return [
+        word
+        for word, following in zip(words, (*words[1:], ""), strict=True)
+        if word not in HEADS and not (word == "per" and following in HEADS)
+    ]
 
 
 def _outside_names(question: str, mentions: tuple[Mention, ...], measures: Measures) -> tuple[Mention, ...]:
@@ -156,7 +212,7 @@ def _outside_names(question: str, mentions: tuple[Mention, ...], measures: Measu
             spans.append((start, start + len(phrase)))
             start = low.find(phrase, start + 1)
     outside = (m for m in mentions if not any(a <= m.start and m.end <= b for a, b in spans))
-    return tuple(m for m in outside if not re.match(r"\s*=\s*1", question[m.end :]))  # "UK=100" is a unit
+    return tuple(m for m in outside if not INDEX_UNIT.match(question, m.end))
 
 
 def _measure_in_full(name: str, measures: Measures) -> bool:

@@ -53,6 +53,8 @@ def settled(query: Query, history: Sequence[Turn], held: Held) -> Findings | Non
         "change", "compare", "trend", "difference", "ratio", "place_rank", "sum", "mean"
     ):  # fmt: skip
         return Findings("ambiguous", ("Which measure, and for which place?",), suggestions=EXAMPLES)
+    if query.choices and not query.concepts:
+        return which_measure(query, held)
     if "place" in query.missing:
         return ask_back_place(query, held)
     if query.mentions and not query.concepts and _of_a_place_alone(query):
@@ -120,6 +122,19 @@ def informal(query: Query) -> Findings:
     if areas:
         said += f" It is usually taken to mean {areas}; ask for those by name."
     return Findings("not_found", (said,))
+
+
+def which_measure(query: Query, held: Held) -> Findings:
+    """Asks which of a few measures was meant, where none bears the name used."""
+    names = [w.measure_name(held.measures.by_concept[c][0]) for c in query.choices]
+    place = w.place_label(query.mentions[0].candidates[0])
+    lead = "Do you mean" if len(names) == 1 else "Which measure do you mean:"
+    return Findings(
+        "ambiguous",
+        (f"{lead} {w.either(names)}?",),
+        suggestions=tuple(f"What {w.be(name, 'was', 'were')} {w.lower_first(name)} in {place}?" for name in names),
+        places=query.places,
+    )
 
 
 def which_place(query: Query) -> Findings:

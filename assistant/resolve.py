@@ -21,9 +21,10 @@ from assistant.carry import (
     elliptical,
     meant_places,
 )
-from assistant.choose_measures import best_sectors, named_measures, sector_measures
+from assistant.choose_measures import Meant, best_sectors, meant_measures, meant_sector, named_measures, sector_measures
 from assistant.choose_operation import operation_of
 from assistant.cues import HIGH, LOW, Operation
+from assistant.meaning import Meaning
 from assistant.measures import Measures
 from assistant.periods import Asked
 from assistant.read_question import PLACEHOLDER, TITLE, Own, read_alone, spelt_out
@@ -44,9 +45,15 @@ PER_HEAD_OF = {"gva": "gva_per_head", "gdp": "gdp_per_head", "gerd": "gerd_per_h
 STATISTICAL = frozenset({"LEP", "country", "region", "ITL1", "NUTS2", "ITL2", "NUTS3", "ITL3"})
 
 
-def resolve(question: str, history: Sequence[Turn], gazetteer: Gazetteer, measures: Measures) -> Query:
+def resolve(
+    question: str,
+    history: Sequence[Turn],
+    gazetteer: Gazetteer,
+    measures: Measures,
+    meaning: Meaning | None = None,
+) -> Query:
     """The question as understood, standing alone."""
-    text = spelt_out(question)
+    text = spelt_out(question, gazetteer)
     fresh = switched(text)
     topic = topic_of(history, gazetteer) if fresh is None else None
     text = fresh or text
@@ -70,6 +77,14 @@ def resolve(question: str, history: Sequence[Turn], gazetteer: Gazetteer, measur
         mentions = measured.places
     if "per_head" in own.cues.names:
         concepts = tuple(PER_HEAD_OF.get(c, c) if PER_HEAD_OF.get(c, c) in measures.by_concept else c for c in concepts)
+    meant: Meant | None = None
+    by_meaning = False
+    if meaning is not None and not (follows or put_in):
+        if meant := meant_measures(own, concepts, measures, meaning):
+            concepts = meant.concepts
+        by_words = breakdowns
+        concepts, breakdowns = meant_sector(own, concepts, breakdowns, measures, meaning)
+        by_meaning = meant is not None or breakdowns != by_words
     still_ranks = bool(measured and measured.ranked and not mentions and points_back(text))
     operation = (
         carried_operation(own, mentions, concepts, measured) if measured and (follows or still_ranks) else None
@@ -117,6 +132,7 @@ def resolve(question: str, history: Sequence[Turn], gazetteer: Gazetteer, measur
         mentions, follows = topic.focus, True
     if (own.of_lep or (follows and THAT_LEP.search(own.low))) and (concepts or own.reading.breakdowns):
         mentions = tuple(_its_lep(m, gazetteer) for m in mentions)
+    about_figures = bool(concepts) and TITLE not in own.words and (by_meaning or inherited or _explained_enough(own))
     query = Query(
         question=question,
         text=text,
@@ -135,7 +151,7 @@ def resolve(question: str, history: Sequence[Turn], gazetteer: Gazetteer, measur
         of_lep=own.of_lep,
         any_of=own.judged.several,
         unexplained=tuple(u for u in own.reading.unexplained if not any(u in f.lower() for f in own.foreign)),
-        about_figures=bool(concepts) and (inherited or _explained_enough(own)) and TITLE not in own.words,
+        about_figures=about_figures,
         also=tuple(
             f.key
             for f in own.reading.concepts
@@ -144,6 +160,7 @@ def resolve(question: str, history: Sequence[Turn], gazetteer: Gazetteer, measur
             and (f.positions & own.reading.concepts[0].positions or not PEOPLED & {own.words[p] for p in f.positions})
         ),
         follows=follows,
+        choices=meant.choices if meant else (),
         notes=_notes(own),
     )
     return replace(query, text=standalone(query, topic, own, measures), missing=_missing(query))

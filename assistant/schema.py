@@ -25,6 +25,7 @@ class Query:
     `informal` are groups of places without a boundary ("the golden triangle"), each with what it is usually taken to be;
     `of_lep` is True when a place's LEP is asked about rather than the place;
     `any_of` is True when any of the measures may answer, so that those not held need not be missed;
+    `choices` are measures that may be meant, near by meaning, none near enough to be taken;
     `about_figures` is False when the words point to the reports rather than the tables;
     `notes` say what was mended or assumed; `missing` what must be asked back ("place", "measure").
     """
@@ -49,6 +50,7 @@ class Query:
     about_figures: bool = False
     also: tuple[str, ...] = ()
     follows: bool = False
+    choices: tuple[str, ...] = ()
     missing: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
 

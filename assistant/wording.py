@@ -166,6 +166,11 @@ def joined(parts: Sequence[str]) -> str:
     return parts[0] if len(parts) == 1 else f"{', '.join(parts[:-1])} and {parts[-1]}" if parts else ""
 
 
+def either(parts: Sequence[str]) -> str:
+    """ "a, b or c"."""
+    return parts[0] if len(parts) == 1 else f"{', '.join(parts[:-1])} or {parts[-1]}"
+
+
 def plural(place_type: str, n: int = 2) -> str:
     """ "LEPs", "regions", "NUTS2 areas"; singular for one."""
     many = PLURALS.get(

@@ -59,6 +59,8 @@ FILLER = frozenset(
     winning borders bordering pass passed passes data go goes topped top hit reach reached all across who
     second third fourth fifth sixth seventh eighth ninth tenth
     above below behind ahead beyond exceed exceeds exceeded head capita fte equivalent fulltime
+    earliest oldest newest wide wider widest widen widened narrow narrower narrowed beat beats beaten peak peaked record
+    typical typically v past beyond cross crosses crossed break breaks broke below under getting gets inside carried receipts
     rather become became broad main mostly leading lead leads dependent depend depends scoring fewest half double english
     national nationally whole combined among amongst position wise
     local area's partnership's across around overall altogether combined based please broadly including

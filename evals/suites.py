@@ -88,6 +88,22 @@ def places(assistant: Assistant, items: Iterable[Json]) -> Iterator[Case]:
         yield Case("places", "all", item["id"], float(right), item["text"], problem, answer.text, ms)
 
 
+def measures(assistant: Assistant, items: Iterable[Json]) -> Iterator[Case]:
+    """Measures asked for in none of their names' words, and measures that are not held.
+
+    The thresholds of `assistant.meaning` were chosen on these cases: they show what was chosen, not what to expect.
+    """
+    for item in items:
+        answer, ms = timed(assistant, item["question"])
+        query = answer.query
+        if item["measure"]:
+            right = item["measure"] in query.concepts and query.about_figures
+            problem = f"taken {query.concepts}, asked back {query.choices}"
+        else:
+            right, problem = not answer.figures, f"figures of {query.concepts}"
+        yield Case("measures", item["kind"], item["id"], float(right), item["question"], "" if right else problem, answer.text, ms)  # fmt: skip
+
+
 def conversations(assistant: Assistant, items: Iterable[Json]) -> Iterator[Case]:
     """Turns, each in the light of those before it; and conversations right in every turn."""
     for item in items:

@@ -13,6 +13,7 @@ from evals.results import Results
 ASKED = {
     "figures": suites.figures,
     "places": suites.places,
+    "measures": suites.measures,
     "conversations": suites.conversations,
     "outside": suites.outside,
     "topics": suites.topics,

@@ -18,18 +18,18 @@ from ingest.schema import Observation
 
 def change(draft: Draft) -> Findings | None:
     """Between two periods: both figures, the difference, per cent, and growth a year."""
-    concept = draft.query.concepts[0]
-    series = choose_or_stand_in(draft, concept)
-    for s in series:
-        earlier, later, wanting = ends(draft, s)
-        if earlier is None or later is None:
-            apart(draft, s)
-            continue
-        if wanting:
-            year_not_held(draft, s, wanting)
-        say_change(draft, s, earlier, later)
-    if len(series) == 2 and draft.status == "answered":
-        gap_change(draft, series)
+    for concept in draft.query.concepts:
+        series = choose_or_stand_in(draft, concept)
+        for s in series:
+            earlier, later, wanting = ends(draft, s)
+            if earlier is None or later is None:
+                apart(draft, s)
+                continue
+            if wanting:
+                year_not_held(draft, s, wanting)
+            say_change(draft, s, earlier, later)
+        if len(series) == 2 and draft.status == "answered":
+            gap_change(draft, series)
     return draft.findings()
 
 

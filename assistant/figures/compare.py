@@ -36,7 +36,7 @@ def compare(draft: Draft) -> Findings | None:
         units = {s.indicator.unit for s in series}
         if wanting:
             year_not_held(draft, series[0], wanting)
-        for period in periods[-3:]:
+        for period in periods if draft.query.asked.given else periods[-1:]:
             pairs = [(s, o) for s in series if (o := s.at(period)) is not None]
             side_by_side(draft, pairs, units)
     if not draft.sentences:

@@ -6,6 +6,8 @@ from dataclasses import replace
 from assistant import wording as w
 from assistant.figures.choose import name_of, series
 from assistant.figures.draft import Draft
+from assistant.held import fits
+from ingest.schema import Mention
 
 # Measures, like for like: each with those that may stand for it.
 KINDRED = {"gva_per_head": ("gdp_per_head",), "gdp_per_head": ("gva_per_head",), "gerd": ("berd",), "berd_employment": ("rd_personnel",), "rd_personnel": ("berd_employment",),
@@ -25,6 +27,8 @@ def kindred(draft: Draft) -> Draft | None:
     query, concept = draft.query, draft.query.concepts[0]
     if offered := stand_in(draft):
         return offered
+    if share := _share_to_work_out(draft, concept):
+        return share
     if (
         query.operation in ("rank", "count", "threshold")
         or len(query.concepts) > 1
@@ -69,3 +73,17 @@ def stand_in(draft: Draft) -> Draft | None:
         f"The number of {name_of(draft, concept)}{places} is not held. As a stand-in, {name_of(again, other)} are given: {why}."
     )
     return again
+
+
+def _share_to_work_out(draft: Draft, concept: str) -> Draft | None:
+    """A draft for the amount behind a published share of the UK, where the share is not held for the place and year."""
+    query, amount = draft.query, concept.removesuffix("_uk_share")
+    held = [fits(s.periods, query.asked) for m in query.mentions for s in series(draft, m, concept)[:1]]
+    if amount == concept or amount not in draft.held.measures.by_concept or len(query.concepts) > 1 or any(held):
+        return None
+    uk = draft.gazetteer.named("United Kingdom", "country")[:1]
+    parts = tuple(m for m in query.mentions if m.candidates[0].code != uk[0].code)
+    if not parts:
+        return None
+    whole = Mention("United Kingdom", 0, 0, uk)
+    return Draft(replace(query, concepts=(amount,), operation="share", mentions=(*parts, whole)), draft.held)

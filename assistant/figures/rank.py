@@ -12,10 +12,19 @@ from assistant.figures.say import say_missing, superlative
 from assistant.held import chosen_periods
 from assistant.numbers import written
 
+WHOLE_LIST = re.compile(
+    r"^\W*(?:rank|order|sort|list all)\b|\bleague table\b|\b(?:ranked|sorted|ordered|in order)\b|\b(?:smallest|largest|biggest|lowest|highest|best|worst) first\b"
+)
+
 
 def rank(draft: Draft) -> Findings | None:
+    """Places in order of each measure asked for; None when a ranking can be made of none."""
+    found = [rank_by(draft, concept) for concept in draft.query.concepts]
+    return draft.findings() if any(found) else None
+
+
+def rank_by(draft: Draft, concept: str) -> Findings | None:
     """Places in order: the first, the first n, the nth, or both ends."""
-    concept = draft.query.concepts[0]
     indicator, period, observations, kind = ranking(draft, concept)
     if indicator is not None and observations:
         other_areas(draft, kind)
@@ -65,12 +74,7 @@ def rank(draft: Draft) -> Findings | None:
             )
             draft.places.append(draft.gazetteer.place(o.place_code))
         return draft.findings()
-    limit = draft.cues.limit or (
-        n
-        if re.match(r"^\W*(?:rank|order|sort|list all)\b|\bleague table\b", draft.low)
-        or (n <= 3 and not superlative(draft))
-        else 1
-    )
+    limit = draft.cues.limit or (n if WHOLE_LIST.search(draft.low) or (n <= 3 and not superlative(draft)) else 1)
     shown = order[:limit]
     while (
         limit < n and shown and order[limit].observation.value == shown[-1].observation.value and limit - len(shown) < 5
@@ -112,6 +116,8 @@ def ends_of(draft: Draft, high: list[op.Ranked], low: list[op.Ranked], name: str
     draft.say(
         f"Of the {len(high)} {what} held for {when}, {w.of(a, True)} had the highest {name}, {w.value_text(a, indicator)}, and {w.of(b, True)} the lowest, {w.value_text(b, indicator)} {draft.ref(a, b)}."
     )
+    formula = f"rank from the highest among the {len(high)} {what} held"
+    draft.derive("rank", op.Result(1, f"rank of {len(high)}", formula), a)
     gap = draft.derive("difference", op.difference(a, b), a, b)
     if gap is not None:
         draft.say(f"The difference is {written(abs(gap.value), gap.unit, exact=False)} {draft.ref(a, b)}.")

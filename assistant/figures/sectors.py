@@ -15,7 +15,7 @@ from ingest.schema import Mention, Place
 def sectors(draft: Draft) -> Findings | None:
     """A place's sectors in order, by location quotient or share."""
     limit = min(draft.cues.limit or (1 if re.search(r"\bwhich (?:\w+ )?(?:sector|industry)\b", draft.low) else 5), 50)
-    for mention in draft.query.mentions:
+    for mention in parts_of(draft.query.mentions):
         for concept in draft.query.concepts:
             indicators = draft.held.measures.by_concept[concept]
             options = draft.held.options(mention, indicators, explicit(draft, mention))
@@ -47,6 +47,12 @@ def sectors(draft: Draft) -> Findings | None:
         else:
             sectors_not_held(draft, mention)
     return draft.findings() if draft.sentences else None
+
+
+def parts_of(mentions: Sequence[Mention]) -> Sequence[Mention]:
+    """The places without a nation that they are only set against ("relative to the UK")."""
+    parts = [m for m in mentions if m.candidates[0].place_type != "country"]
+    return parts or mentions
 
 
 def say_sectors(draft: Draft, shown: Sequence[op.Ranked], n: int, concept: str, period: str, place: Place) -> None:
