@@ -45,14 +45,15 @@ tr.own td { font-weight: 600; }
 .worse { color: var(--red); font-weight: 600; } .better { color: var(--green); font-weight: 600; }
 .gate { padding: 10px 14px; border-left: 4px solid var(--green); background: var(--wash); max-width: none; }
 .gate.bad { border-color: var(--red); }
-figure { margin: 10px 0 18px; overflow-x: auto; } figure svg { width: 100%; max-width: 700px; min-width: 540px; height: auto; display: block; }
+figure { margin: 10px 0 18px; overflow-x: auto; } figure svg { max-width: 100%; height: auto; display: block; }
+.narrow { display: none; }
 .two { display: grid; grid-template-columns: repeat(auto-fit, minmax(min(100%, 460px), 1fr)); gap: 0 32px; }
 details { border-bottom: 1px solid var(--line); } summary { cursor: pointer; padding: 8px 0; font-weight: 600; }
 ol.failed { margin: 0 0 14px; padding-left: 0; list-style: none; }
 ol.failed li { padding: 8px 0 8px 12px; border-left: 3px solid var(--line); margin: 8px 0; overflow-wrap: anywhere; }
 ol.failed .q { font-weight: 600; } ol.failed .p { color: var(--red); }
 code { font-size: .85em; color: var(--soft); }
-@media (max-width: 600px) { main { padding: 18px 14px 60px; } h1 { font-size: 1.4rem; } th, td { padding-right: 10px; } }
+@media (max-width: 600px) { .wide { display: none; } .narrow { display: block; } main { padding: 18px 14px 60px; } h1 { font-size: 1.4rem; } th, td { padding-right: 10px; } }
 """
 
 
@@ -114,7 +115,8 @@ def _gates(said: Sequence[str]) -> str:
             "promise of the design is kept.</p>"
         )
     lines = "".join(f"<li>{escape(line[:600])}</li>" for line in said)
-    return f"<div class='gate bad'><strong>{len(said)} of the suites fail.</strong><ul>{lines}</ul></div>"
+    words = "One suite fails" if len(said) == 1 else f"{len(said)} suites fail"
+    return f"<div class='gate bad'><strong>{words}.</strong><ul>{lines}</ul></div>"
 
 
 def _headline_chart(results: Results, against: Results) -> str:
@@ -125,11 +127,13 @@ def _headline_chart(results: Results, against: Results) -> str:
     marks = [
         (r.name, r.share, r.low, r.high, against.share(r.name) if r.name in against.suites else None) for r in rows
     ]
-    return _figure(
-        charts.shares(marks, "share right"),
-        "Share right with its 95 % interval. The upright tick is the accepted run.",
-        "Share right by suite; the table below holds the same numbers.",
+    drawn = (
+        ("wide", charts.shares(marks, "share right")),
+        ("narrow", charts.shares(marks, "share right", narrow=True)),
     )
+    caption = "Share right with its 95 % interval. The upright tick is the accepted run."
+    label = "Share right by suite; the table below holds the same numbers."
+    return "".join(f"<div class='{css}'>{_figure(svg, caption, label)}</div>" for css, svg in drawn)
 
 
 def _suites(results: Results, changes: dict[str, Difference]) -> str:
@@ -181,11 +185,11 @@ def _baselines(results: Results) -> str:
         else "<p>No baseline is above ours on any measure.</p>"
     )
     for name in results.baselines:
-        out.append(f"<h3>{escape(name)}</h3><div class='two'>")
+        out.append(f"<h3>{escape(name[:1].upper() + name[1:])}</h3><div class='two'>")
         for measure in dict.fromkeys(m for n, m, *_ in rows if n == name):
             marks = [(s, share, change is None) for n, m, s, share, _, change in rows if (n, m) == (name, measure)]
             if measure in ("right page first", "right page in first 5", "nDCG@10", "MRR@10"):
-                out.append(_figure(charts.bars(marks, measure), measure, f"{measure} by system; the table below holds the same numbers."))  # fmt: skip
+                out.append(_figure(charts.bars(marks), measure, f"{measure} by system; the table below holds the same numbers."))  # fmt: skip
         out.append("</div>")
         body = "".join(
             f"<tr class='{'own' if change is None else ''}'><td>{escape(measure)}</td><td>{escape(system)}</td><td class='n'>{share:.3f}</td>"
@@ -236,7 +240,7 @@ def _speed(results: Results) -> str:
     out = []
     if timed:
         marks = [(f"{r.name}, {word}", value, word == "half within") for r in timed for word, value in (("half within", r.p50_ms), ("95 % within", r.p95_ms)) if value is not None]  # fmt: skip
-        out.append(_figure(charts.bars(marks, "milliseconds per answer", percent=False), "Time per answer, milliseconds", "Time per answer by suite; the tables hold the same numbers."))  # fmt: skip
+        out.append(_figure(charts.bars(marks, percent=False), "Time per answer, milliseconds", "Time per answer by suite; the tables hold the same numbers."))  # fmt: skip
     if results.measures:
         body = "".join(
             f"<tr><td>{escape(k)}</td><td class='n'>{v:,.4g}</td></tr>" if v < 1000 else f"<tr><td>{escape(k)}</td><td class='n'>{v:,.0f}</td></tr>"

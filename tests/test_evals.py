@@ -139,9 +139,16 @@ def test_cases_of_one_run_alone_are_left_out():
 def test_a_suite_fails_when_it_fell_or_breaks_a_promise():
     accepted = run(figures=RIGHT, support=RIGHT)
     assert gates.faults(run(figures=fallen(2)), "figures", accepted) == []
-    assert "fell: ['0: wrong year'" in gates.faults(run(figures=fallen(6)), "figures", accepted)[0]
+    assert "fell: 0: wrong year; 1: wrong year" in gates.faults(run(figures=fallen(6)), "figures", accepted)[0]
     assert "1.0 is promised" in gates.faults(run(support=fallen(1)), "support", Results())[0]
     assert gates.faults(run(new=fallen(50)), "new", accepted) == []
+
+
+@pytest.mark.parametrize(("n", "most"), [(60, 1), (100, 1), (400, 4)])
+def test_one_wrong_figure_in_a_hundred_is_allowed_but_no_quotation_off_its_page(n: int, most: int):
+    assert round(gates.allowed("figures: no wrong figure in front", n), 6) == most
+    assert gates.allowed("support", n) == 0
+    assert gates.allowed("figures", n) == n
 
 
 def test_results_come_back_as_written_and_accepted_ones_keep_scores_alone(tmp_path: Path):
