@@ -57,7 +57,7 @@ def _lies_in(place: Place, codes: frozenset[str], gazetteer: Gazetteer) -> bool:
 
 @lru_cache(maxsize=20_000)
 def _named(text: str, gazetteer: Gazetteer) -> tuple[tuple[Place, ...], ...]:
-    return tuple(mention.candidates for mention in gazetteer.mentions(text))
+    return tuple(mention.candidates for mention in gazetteer.mentions(text, mend=False))
 
 
 @lru_cache(maxsize=5_000)

@@ -12,6 +12,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
+from functools import cached_property
 from pathlib import Path
 
 from ingest.place_names import CODE, LEP_WORD, RANK, Found, Names, normal_name, rows, tokens_of, words_in
@@ -26,6 +27,7 @@ SMALL = frozenset({"district", "town", "city", "ITL3", "NUTS3", "council area", 
 AREAS = frozenset(
     {"LEP", "country", "region", "ITL1", "NUTS2", "ITL2", "combined authority", "county", "district", "ITL3", "NUTS3"}
 )
+DEVOLVED_AREAS = frozenset({"Scottish Parliament region", "Welsh region", "HSC trust"})
 
 
 _HINTS: tuple[tuple[re.Pattern[str], tuple[str, ...]], ...] = tuple(
@@ -257,20 +259,18 @@ class Gazetteer:
         whole = [p for p in current if self._atoms[p.code] & mask == mask]
         return tuple(whole or (p for p in current if self._atoms[p.code] & mask))
 
+    @cached_property
+    def _areas(self) -> tuple[tuple[Place, int, int], ...]:
+        """Every place that others can lie in, with the ground it covers wholly and in part."""
+        areas = (area for area in self.places if area.place_type in AREAS or area.place_type in DEVOLVED_AREAS)
+        return tuple((area, self._atoms.get(area.code, 0), self._part_atoms.get(area.code, 0)) for area in areas)
+
     def containing(self, place: Place, place_types: Sequence[str] = ()) -> tuple[tuple[Place, bool], ...]:
         """The areas a place lies in, the smallest first, each with whether it lies in it wholly."""
         found: dict[str, bool] = {}
         mask = self._part_atoms[place.code]
-        for area in self.places:
+        for area, its, wide in self._areas:
             if area.code == place.code or (place_types and area.place_type not in place_types):
-                continue
-            its = self._atoms.get(area.code, 0)
-            wide = self._part_atoms.get(area.code, 0)
-            if area.place_type not in AREAS and area.place_type not in (
-                "Scottish Parliament region",
-                "Welsh region",
-                "HSC trust",
-            ):
                 continue
             if area.place_type == place.place_type and place.place_type not in ("country", "county", "district"):
                 continue
@@ -368,11 +368,14 @@ class Gazetteer:
 
     # -- names in a text -----------------------------------------------------------------------------------------------
 
-    def mentions(self, text: str) -> tuple[Mention, ...]:
-        """The places a text names, left to right: the longest name at each spot, with every place it could mean."""
+    def mentions(self, text: str, mend: bool = True) -> tuple[Mention, ...]:
+        """The places a text names, left to right: the longest name at each spot, with every place it could mean.
+
+        Names that somebody typed are mended where they are misspelt; what was printed is read as it stands.
+        """
         words = words_in(text)
         spans = self._names.spans(text, words)
-        if len(text) <= MEND_CHARS:
+        if mend and len(text) <= MEND_CHARS:
             spans = self._names.with_mended(text, words, spans)
         spans = [s for s in spans if not self._names.abroad(text, s, spans)]
         place_spans = [s for s in spans if s.name.kind == "place"]
