@@ -59,9 +59,9 @@ def stand_in(draft: Draft) -> Draft | None:
     other, why = STAND_INS.get(concept, ("", ""))
     if len(query.concepts) > 1 or other not in draft.held.measures.by_concept:
         return None
-    if query.mentions and (
-        any(series(draft, m, concept) for m in query.mentions)
-        or not all(series(draft, m, other) for m in query.mentions)
+    offered = draft.held.indicators(other)
+    if any(series(draft, m, concept) for m in query.mentions) or not all(
+        series(draft, m, other) or draft.held.stand_ins(m, offered) for m in query.mentions
     ):
         return None
     if not query.mentions and query.operation not in ("rank", "count", "threshold", "mean"):
