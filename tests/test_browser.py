@@ -19,6 +19,7 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any
 
+import docx
 import pytest
 from corpora import run_ingest
 from oidc import provider
@@ -281,6 +282,32 @@ def test_pages_fit_a_telephone_and_a_larger_zoom(page: Any, address: str, name: 
     page.wait_for_timeout(500)
     assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
     assert page.evaluate("document.querySelector('[data-testid=stMain]').scrollWidth <= window.innerWidth")
+
+
+def test_from_a_place_to_a_word_briefing_on_it_as_the_readme_says(page: Any, address: str) -> None:
+    begun = time.monotonic()
+    page.goto(f"{address}/places")
+    page.get_by_role("combobox", name="Place").click()
+    page.keyboard.type("New Anglia")
+    page.get_by_role("option", name="New Anglia LEP").first.click()
+    page.get_by_role("button", name="Which sectors is New Anglia LEP strongest in?").click()
+    page.get_by_role("columnheader", name="Sector").first.wait_for()
+    settle(page)
+    ask(page, "What was GVA in New Anglia each year?")
+    ask(page, "How many patents were filed from New Anglia in 2012?")
+    assert page.get_by_text("Stand-in").first.is_visible()
+    page.get_by_role("button", name="Briefing").click()
+    page.get_by_role("textbox", name="Title").fill("New Anglia")
+    page.keyboard.press("Enter")
+    settle(page)
+    with page.expect_download() as download:
+        page.get_by_role("button", name="Word", exact=True).click()
+    assert download.value.suggested_filename.startswith("new-anglia-")
+    document = docx.Document(str(download.value.path()))
+    assert document.paragraphs[0].text == "New Anglia"
+    assert len(document.inline_shapes) == 2  # the charts
+    assert len(document.tables) == 5  # two lists, three parts of the annex
+    assert time.monotonic() - begun < 300
 
 
 def test_a_click_on_the_map_leads_to_questions_about_the_lep(page: Any, address: str) -> None:
