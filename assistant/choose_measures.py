@@ -69,7 +69,8 @@ def meant_sector(
 ) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """Measure and sector as named, or with the sector that the words beside the measure's name mean where it is nearer."""
     families = [c for c in concepts if c in measures.sector_families]
-    if not families or len(sectors) > 1 or SEVERAL_SECTORS.search(own.low):
+    elsewhere = own.cues.names & NO_FIGURES or not (own.mentions or own.place_type or own.groups)
+    if not families or len(sectors) > 1 or elsewhere or SEVERAL_SECTORS.search(own.low):
         return concepts, sectors
     named = {p for f in own.reading.concepts if f.key in concepts for p in f.positions}
     beside = [w for p, w in enumerate(own.words) if p not in named and w != PLACEHOLDER and w not in JOINERS]

@@ -56,6 +56,7 @@ class Meaning:
         self._measures = measures
         self._vectors = vectors
         self._embed = embed
+        self._words: dict[str, Vectors] = {}
 
     @cached_property
     def _names(self) -> tuple[list[str], list[str], Vectors]:
@@ -134,9 +135,11 @@ class Meaning:
         return Near(concept, name, cosine, covered, borne)
 
     def _vocabulary(self, concept: str) -> Vectors:
-        """The vectors of the words in a measure's names."""
-        names = (name for i in self._measures.by_concept[concept] for name in measure_names(i))
-        return self._rows({word for name in names for word in tokens(name)})
+        """The vectors of the words in a measure's names, gathered once."""
+        if concept not in self._words:
+            names = (name for i in self._measures.by_concept[concept] for name in measure_names(i))
+            self._words[concept] = self._rows({word for name in names for word in tokens(name)})
+        return self._words[concept]
 
     def _rows(self, words: Iterable[str]) -> Vectors:
         """The vectors of words. Shape: (n_words, dimension)."""
