@@ -185,7 +185,7 @@ def label_words(text: str) -> tuple[str, ...]:
     if _DATE.match(text.strip().lower()):
         return tuple(terms(text))
     bare = re.sub(r"^\s*(?:\(\d{1,2}\)|\d{1,2}\s*[-.)](?=\s*[A-Za-z])|[ivx]{1,4}\)|[a-z]\)|[A-Z]\s+-\s)\s*", "", text)
-    bare = re.sub(r"\((?:\d{1,2}|[\d+ ]*|[A-Za-z*]{1,2})\)|\*+$", " ", bare)
+    bare = re.sub(r"\((?:\d{1,2}|[\d+ ]*|[A-Za-z*]{1,2})\)|\*+$|\(?[£$€]\s*['’]?000s?\)?$", " ", bare)
     words = [word for word in terms(bare) if word not in _STOP]
     return tuple(words or terms(text))
 

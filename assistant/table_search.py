@@ -297,7 +297,8 @@ class PublishedTables:
             column=columns[0] if len(columns) == 1 else None,
         )
         held = any(re.search(r"\d", cell.value) for cell in said.located)
-        unit = next((f"; {note}" for note in table.notes if len(note) < SHORT_NOTE and UNIT_NOTE.search(note)), "")
+        said_of_all = (found.grid.columns.name, *table.notes)
+        unit = next((f"; {note}" for note in said_of_all if len(note) < SHORT_NOTE and UNIT_NOTE.search(note)), "")
         text = f"{_text(found)} (“{table.title}”{unit}) [1]."
         return Answer(
             query=query,
