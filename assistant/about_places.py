@@ -39,8 +39,13 @@ def pages_again(query: Query, history: Sequence[Turn], hits: tuple[Hit, ...]) ->
     return Answer(replace(query, places=places), " ".join(said), "answered", 0.9, citations=tuple(kept), hits=hits)
 
 
-def about_places(query: Query, hits: tuple[Hit, ...], gazetteer: Gazetteer) -> Answer | None:
-    """Which LEP a place is in, or what it borders, from the place model; None for any other question."""
+def about_places(query: Query, history: Sequence[Turn], hits: tuple[Hit, ...], gazetteer: Gazetteer) -> Answer | None:
+    """Which LEP a place is in, or what it borders, from the place model; None for any other question.
+
+    "Which LEPs does it cover?" after an answer from the reports is asked of what they speak of, not of a place.
+    """
+    if query.follows and history and any(c.page is not None for c in history[-1].answer.citations):
+        return None
     if query.concepts or not query.mentions or query.operation in ("sectors", "profile", "similar", "strength"):
         return None
     low = query.question.lower()

@@ -18,7 +18,7 @@ from assistant.lookup import Findings, look_up
 from assistant.meaning import Meaning
 from assistant.measures import Measures
 from assistant.quote import quote, reports_add
-from assistant.reply import HELP, PICTURES, about_figures, place_questions, settled
+from assistant.reply import COURTESY, HELP, PICTURES, about_figures, place_questions, settled
 from assistant.rerank import LOOKED_AT, rerank, scorer
 from assistant.resolve import resolve
 from assistant.retrieve import retrieve
@@ -97,7 +97,7 @@ class Assistant:
         clock.lap("retrieve")
         answer = (
             pages_again(query, history, hits)
-            or about_places(query, hits, self.index.gazetteer)
+            or about_places(query, history, hits, self.index.gazetteer)
             or self._from_tables(query, findings, hits)
         )
         if answer is None or answer.status == "not_found":
@@ -159,7 +159,9 @@ class Assistant:
 
     def _from_tables(self, query: Query, findings: Findings | None, hits: tuple[Hit, ...]) -> Answer | None:
         """The answer of a table published in a document, where the figures have none; None when no table is sure."""
-        declined = query.informal or query.cues.names & {"advice", "injection", "forecast"}
+        declined = (
+            query.informal or COURTESY.match(query.question) or query.cues.names & {"advice", "injection", "forecast"}
+        )
         if findings is not None and (findings.status not in ("not_found", "nearest") or declined):
             return None
         answer = self.tables.answer(query)

@@ -33,6 +33,9 @@ LEAD_IN = re.compile(
 GOES_ON = re.compile(r"^\W*(?:and|also|plus)\b|\bsame (?:year|period|time|date)\b|\b(?:that|the same) year\b")
 PULLED_IN = re.compile(r"\b(?:add|include|compare|compared|versus|vs|against|than|difference|gap|relative to|with)\b")
 _JOINS = ("compare", "versus", "vs", "against", "add", "include", "and add", "also add", "now add", "with")
+_OF_WHOLE = re.compile(
+    r"\b(?:share|proportion|percent|percentage|fraction|part|slice|%) of (?:the |all )?(?!it\b|that\b)\w"
+)
 FEW_WORDS = 9  # of a question that may change the measure of the one before rather than name its own
 # Operations on one place that a next place takes over: "and Cumbria?".
 OF_A_PLACE = ("place_rank", "sectors", "change", "trend", "sum", "mean", "profile", "similar", "since", "peak", "span")
@@ -89,7 +92,7 @@ def meant_places(own: Own, topic: Topic) -> tuple[tuple[Mention, ...], bool]:
     one = len(own.mentions) == 1
     if one and topic.query.operation == "share" and "share" in own.cues.names and not DEICTIC.search(low):
         return _part_and_whole(own.mentions[0], topic), True
-    if one and "share" in own.cues.names and DEICTIC.search(low) and topic.query.concepts:
+    if one and "share" in own.cues.names and topic.query.concepts and (DEICTIC.search(low) or _OF_WHOLE.search(low)):
         return joined(topic.focus, own.mentions), True
     joins = low.strip().startswith(_JOINS)
     if PULLED_IN.search(low) and (DEICTIC.search(low) or " than" in low or joins):
@@ -110,7 +113,7 @@ def _pointed_at(own: Own, topic: Topic) -> tuple[tuple[Mention, ...], bool]:
     """The places that a question without a place of its own points back to; () when it points to none."""
     if own.groups or own.foreign:
         return (), False
-    if DEICTIC_PLURAL.search(own.low) and (len(topic.pool) > 1 or not own.reading.concepts):
+    if DEICTIC_PLURAL.search(own.low) and (len(topic.pool) > 1 or topic.listed_neighbours or not own.reading.concepts):
         return topic.pool or topic.places, True
     if "share" in own.cues.names and DEICTIC.search(own.low) and len(topic.recent) == 2 and elliptical(own):
         return topic.recent, True

@@ -35,6 +35,8 @@ def operation_of(
         return "rank"
     if "catch_up" in cues.names and (n == 2 or (n == 1 and own.relations)):
         return "change"
+    if "neighbours" in own.relations and n == 1 and superlative and re.search(r"\b(?:which|who|what|whose)\b", own.low):
+        return "compare"
     if operation in (None, "compare") and n > 1 and not concepts and not own.reading.unexplained:
         return "profile"
     several_years = own.asked.ranged or len(own.asked.years) > 1

@@ -132,11 +132,11 @@ REPORTS = re.compile(
 )
 # Whether a gap closes over time: "is it catching up with England?"
 CATCH_UP = re.compile(
-    r"\bcatch(?:es|ing)? up\b|\bcaught up\b|\b(?:clos|narrow|widen)(?:e|es|ed|ing) the gap\b|\bgap\b.{0,80}\b(?:clos|narrow|widen|shr[aiu]nk|gr[oe]w)\w*\b|\b(?:fall|fell|fallen|falling|slip\w*) (?:further )?behind\b|\bpull(?:ed|ing)? (?:ahead|away)\b|\bconverg\w+\b|\bdiverg\w+\b|\blevell?ing up\b"
+    r"\bcatch(?:es|ing)? up\b|\bcaught up\b|\b(?:clos|narrow|widen)(?:e|es|ed|ing) the gap\b|\bgap\b.{0,80}\b(?:clos|narrow|widen|shr[aiu]nk|gr[oe]w)\w*\b|\bgap\b.{0,60}\b(?:got|become|getting) (?:any )?(?:better|worse|smaller|bigger|larger|wider)\b|\b(?:fall|fell|fallen|falling|slip\w*) (?:further )?behind\b|\bpull(?:ed|ing)? (?:ahead|away)\b|\bconverg\w+\b|\bdiverg\w+\b|\blevell?ing up\b"
 )
 # How strong a place is in one sector.
 STRENGTH = re.compile(
-    r"\bhow (?:strong|good|big|important|significant|large|distinctive|specialised|specialized|concentrated)\b|\b(?:evidence|proof|case|claim)\b.{0,20}\b(?:that|for|of)\b|\b(?:strong|stronger|good|better|leader|leading|specialis\w+|specializ\w+|excels?|excellent|known|renowned|strengths?|centre of excellence|hotspot|hub|cluster|hot spot|advantage) (?:in|at|for|on|of)\b|\bstrengths? in\b|\bdepend(?:s|ent)? (?:on|upon)\b|\bspeciali[sz]\w* in\b"
+    r"\bhow (?:strong|good|big|important|significant|large|distinctive|specialised|specialized|concentrated)\b|\b(?:evidence|proof|case|claim)\b.{0,20}\b(?:that|for|of)\b|\b(?:strong|stronger|good|better|leader|leading|specialis\w+|specializ\w+|excels?|excellent|known|renowned|strengths?|centre of excellence|hotspot|hub|cluster|hot spot|advantage) (?:in|at|for|on|of)\b|\bstrengths? in\b|\bdepend(?:s|ent)? (?:on|upon)\b|\bspeciali[sz]\w* in\b|\bhow (?:dependent|reliant)\b|\b(?:stats|statistics|facts?|bullets?|bullet points?|sentences?|a paragraph|figures|numbers|data) (?:on|about)\b|\bhow much is\b.{0,40}\bworth\b"
 )
 WHAT_IS = re.compile(r"^\W*what(?:'s| is| are)(?: meant by)? (?:an? |the )?(?P<term>[\w&+ -]{2,60}?)\??\W*$")
 
@@ -239,7 +239,11 @@ def _ordinals(text: str) -> tuple[int, ...]:
 
 
 def _without_years(text: str) -> str:
-    """The text without "last year", "last five years", "at least 5", where last and least rank nothing."""
+    """The text without "last year", "last five years", "at least 5", where last and least rank nothing.
+
+    Of "worst first" only the end to begin with is kept.
+    """
+    text = re.sub(rf"\b({HIGH}|{LOW}) first\b", r"\1", text)
     return re.sub(
         rf"\b(?:last|past|first) (?:{_N} )?years?\b|\bat least\b|\bat most\b|\bmost recent\b|\blast held\b|\bleast squares\b|\bfirst of all\b",
         " ",

@@ -14,7 +14,7 @@ from assistant.figures.kindred import kindred
 from assistant.figures.mean import mean
 from assistant.figures.per_head import per_head, total_by_head
 from assistant.figures.place_rank import place_rank
-from assistant.figures.premise import claim_in, premise, than
+from assistant.figures.premise import claim_in, premise, than, turn
 from assistant.figures.profile import profile
 from assistant.figures.rank import rank
 from assistant.figures.rank_per_head import rank_per_head
@@ -64,6 +64,8 @@ def answer(draft: Draft) -> Findings | None:
     if claim and query.mentions and (found := premise(draft, claim)):
         return found
     if query.mentions and (found := than(draft)):
+        return found
+    if found := turn(draft):
         return found
     if "why" in names and query.mentions:
         return why(draft)

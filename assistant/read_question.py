@@ -80,6 +80,10 @@ INFORMAL = {
     "western powerhouse": "South Wales and the West of England",
 }  # fmt: skip
 _INFORMAL = re.compile(r"\b(?:the )?(" + "|".join(sorted(map(re.escape, INFORMAL), key=len, reverse=True)) + r")\b")
+_LEFT_OUT = re.compile(
+    r"\b(?:outside(?: of)?|except(?: for)?|excluding|excepting|other than|apart from|leaving out|without|not counting|bar|besides)\s+(?:the )?$",
+    re.IGNORECASE,
+)
 _LEP = r"(?:lep|local enterprise partnership)"
 # A place's LEP rather than the place: "the LEP that Harrogate is in", "Worcester's LEP".
 _LEP_OF = re.compile(
@@ -107,6 +111,7 @@ class Own:
     low: str
     informal: tuple[tuple[str, str], ...] = ()
     of_lep: bool = False
+    without: tuple[Mention, ...] = ()
     judged: judgements.Judged = field(default_factory=lambda: judgements.Judged(""))
     phrase: str = ""  # the words without places, titles and years: what is asked of them
 
@@ -167,6 +172,7 @@ def read_alone(question: str, gazetteer: Gazetteer, measures: Measures) -> Own:
         low=low,
         informal=tuple((m[1], INFORMAL[m[1]]) for m in _INFORMAL.finditer(low)),
         of_lep=of_lep,
+        without=tuple(m for m in mentions if _LEFT_OUT.search(question[: m.start])),
         judged=judged,
         phrase=phrase,
     )

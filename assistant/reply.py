@@ -25,6 +25,10 @@ IN_ROWS = re.compile(
     r"|\btabulate\b|^\W*(?:and )?(?:as|in) a (?:table|list)\b|\bmake (?:a|that a|it a|me a) table\b"
 )
 MOST_ROWS = 40
+COURTESY = re.compile(
+    r"^\W*(?:(?:ok(?:ay)?|thanks?(?: you)?(?: very much| so much| a lot)?|many thanks|cheers|ta|great|perfect|lovely|brilliant|super|good|got it|hello|hi|hey|good (?:morning|afternoon|evening)|bye|goodbye|that(?:'s| is) (?:all|great|helpful|it)|very helpful)\W*)+$",
+    re.IGNORECASE,
+)
 
 
 def settled(query: Query, history: Sequence[Turn], held: Held) -> Findings | None:
@@ -32,6 +36,8 @@ def settled(query: Query, history: Sequence[Turn], held: Held) -> Findings | Non
     names = query.cues.names
     if "injection" in names:
         return Findings("not_found", (f"That is not a question about what is held. {HELP}",))
+    if COURTESY.match(query.question.replace("’", "'")):
+        return Findings("not_found", (f"There is no question in that to answer. {HELP}",))
     if IN_ROWS.search(query.question.lower()) and history and query.follows and (rows := in_rows(history, held)):
         return rows
     if "source" in names and history and not (query.concepts and query.mentions and not query.follows):
@@ -69,7 +75,7 @@ def about_figures(query: Query) -> bool:
 
 def _of_a_place_alone(query: Query) -> bool:
     """True when nothing is asked but a place: "tell me about Cumbria", "give me the figures for Lancashire"."""
-    if query.unexplained or query.follows or query.operation or query.relations:
+    if query.unexplained or query.follows or query.operation or query.relations or query.breakdowns:
         return False
     figures = re.search(r"\b(?:figures?|data|numbers?|stats|statistics)\b", query.question.lower())
     return "about" in query.cues.names or bool(figures)

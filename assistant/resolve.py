@@ -10,6 +10,7 @@ from dataclasses import replace
 
 from assistant.carry import (
     DEICTIC,
+    DEICTIC_PLURAL,
     FEW_WORDS,
     GOES_ON,
     carried_cues,
@@ -64,6 +65,12 @@ def resolve(
     if topic is not None:
         text, put_in = said_in_full(text, topic, lambda words: _known(words, gazetteer, measures))
     own = _with_referents(read_alone(text, gazetteer, measures), put_in)
+    without: tuple[Place, ...] = ()
+    if own.without and own.cues.operation in RANKINGS:
+        without = tuple(m.candidates[0] for m in own.without)
+        own = replace(own, mentions=tuple(m for m in own.mentions if m not in own.without))
+    if topic and topic.listed_neighbours and not own.mentions and DEICTIC_PLURAL.search(own.low):
+        own = replace(own, relations=("neighbours",))
     mentions, follows = meant_places(own, topic) if topic else (own.mentions, False)
     if not history:
         mentions = _either_kind(own, mentions, gazetteer)
@@ -150,6 +157,7 @@ def resolve(
         informal=own.informal,
         of_lep=own.of_lep,
         any_of=own.judged.several,
+        without=without,
         unexplained=tuple(u for u in own.reading.unexplained if not any(u in f.lower() for f in own.foreign)),
         about_figures=about_figures,
         also=tuple(
@@ -330,7 +338,7 @@ def _explained_enough(own: Own) -> bool:
 
 def _missing(query: Query) -> tuple[str, ...]:
     """What must be asked back before figures can be given."""
-    if not query.about_figures or query.operation in ("rank", "count", "threshold"):
+    if not query.about_figures or query.operation in ("rank", "count", "threshold", "span"):
         return ()
     if not query.mentions and not query.groups and not query.foreign:
         return ("place",)

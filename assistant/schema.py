@@ -24,6 +24,7 @@ class Query:
     `also` are measures that the words could name as well, less likely;
     `informal` are groups of places without a boundary ("the golden triangle"), each with what it is usually taken to be;
     `of_lep` is True when a place's LEP is asked about rather than the place;
+    `without` are places that a ranking leaves out ("the richest LEP outside London");
     `any_of` is True when any of the measures may answer, so that those not held need not be missed;
     `choices` are measures that may be meant, near by meaning, none near enough to be taken;
     `about_figures` is False when the words point to the reports rather than the tables;
@@ -46,6 +47,7 @@ class Query:
     informal: tuple[tuple[str, str], ...] = ()
     of_lep: bool = False
     any_of: bool = False
+    without: tuple[Place, ...] = ()
     unexplained: tuple[str, ...] = ()
     about_figures: bool = False
     also: tuple[str, ...] = ()

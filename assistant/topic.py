@@ -99,12 +99,19 @@ class Topic:
     @property
     def pool(self) -> tuple[Mention, ...]:
         """The places among which "the second one" counts, and which "those" means."""
+        if self.listed_neighbours:
+            return self.places
         if self.ranked and len(self.shown) > 1:
             return self.shown
         codes = {m.candidates[0].code for m in self.listed}
         if len(self.places) == 1 and self.places[0].candidates[0].code in codes:
             return self.listed
         return self.places if len(self.places) > 1 else self.recent or self.shown
+
+    @property
+    def listed_neighbours(self) -> bool:
+        """True when the last answer named a place's neighbours, without figures: those are what "those" means."""
+        return "neighbours" in self.query.relations and not self.answer.figures and len(self.places) == 1
 
     @property
     def of_reports(self) -> bool:

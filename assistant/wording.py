@@ -105,7 +105,7 @@ def lower_first(text: str) -> str:
     proper = text.startswith(
         ("Innovate UK", "Economic Complexity", "Horizon 2020", "Welsh", "Scottish", "European", "England")
     )
-    return text if proper or (len(text) > 1 and text[1].isupper()) else text[:1].lower() + text[1:]
+    return text if proper or (len(text) > 1 and (text[1].isupper() or text[1] == "&")) else text[:1].lower() + text[1:]
 
 
 def upper_first(text: str) -> str:

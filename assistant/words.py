@@ -64,6 +64,7 @@ FILLER = frozenset(
     rather become became broad main mostly leading lead leads dependent depend depends scoring fewest half double english
     national nationally whole combined among amongst position wise
     local area's partnership's across around overall altogether combined based please broadly including
+    stack stacks whether overtake overtaken overtook overtakes paragraph sentence sentences draft executive summary worth dependent
     overview snapshot glance fact facts bid bids evidence proof case claim bullet bullets stat application please catch catching caught closing
     narrowing widening narrow narrowed widen widened converge converging rest strong good excellent leader known important significant distinctive
     economy economies economic performance overall

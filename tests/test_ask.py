@@ -282,3 +282,37 @@ def test_figures_talked_of_are_put_in_rows(assistant: Assistant):
         history = (*history, Turn(question, assistant.ask(question, history)))
     rows = [line for line in history[-1].answer.text.splitlines() if line.startswith("- ")]
     assert [row.split(" | ")[0] for row in rows] == ["- Dorset", "- Cumbria"]
+
+
+@pytest.mark.parametrize(
+    ("question", "missing"),
+    [
+        ("What was GVA in Dorset and Leeds City Region in 2018?", "not held for Leeds City Region"),
+        ("GVA per hour in Dorset in 2010 and 2018", "not held for 2010"),
+        ("GVA and NVQ4+ in Solent in 2018", "not held for Solent"),
+    ],
+)
+def test_what_is_held_in_part_is_partly_answered_and_the_rest_named(assistant: Assistant, question: str, missing: str):
+    answer = assistant.ask(question)
+    assert answer.status == "partly"
+    assert missing in answer.text
+    assert answer.figures
+
+
+def test_a_ranking_leaves_out_what_it_is_told_to(assistant: Assistant):
+    answer = assistant.ask("What's the richest LEP outside London?")
+    assert "London" not in [f.observation.place_name for f in answer.figures]
+    assert answer.query.operation == "rank"
+
+
+def test_worst_first_is_one_end_of_a_ranking(assistant: Assistant):
+    answer = assistant.ask("Rank the northern LEPs by GVA per head, worst first")
+    values = [f.observation.value for f in answer.figures]
+    assert values == sorted(values)
+    assert len(values) > 5
+
+
+def test_a_direction_taken_for_granted_is_checked(assistant: Assistant):
+    answer = assistant.ask("Given that Cumbria's GVA fell between 2014 and 2019, how big was the drop?")
+    assert answer.status == "nearest"
+    assert answer.text.startswith("That is not what the figures show: it rose.")

@@ -123,3 +123,28 @@ def test_a_place_takes_the_place_of_another_in_a_question_to_the_reports(assista
 def test_figures_after_reports_keep_the_place(assistant: Assistant):
     answer = talk(assistant, "What does the New Anglia strategy say about energy?", "and what is its GVA?")
     assert {p for p, _ in told(answer)} == {"New Anglia"}
+
+
+def test_a_share_of_the_nation_is_of_the_place_talked_of(assistant: Assistant):
+    answer = talk(assistant, "Business R&D in the North West region in 2015", "as a share of the UK?")
+    assert told(answer) == {("North West", "2015"), ("United Kingdom", "2015")}
+    assert [d for d in answer.derivations if d.operation == "share"]
+
+
+def test_those_are_the_neighbours_just_named(assistant: Assistant):
+    answer = talk(assistant, "Which LEPs border Cumbria?", "which of those has the highest GVA per hour?")
+    assert {p for p, _ in told(answer)} == {
+        "Cumbria",
+        "Lancashire",
+        "North East",
+        "York, North Yorkshire and East Riding",
+    }
+
+
+def test_a_pronoun_after_a_report_is_not_taken_for_the_place(assistant: Assistant):
+    answer = talk(assistant, "What is the East of England audit about?", "which LEPs does it cover?")
+    assert "covers four LEP areas" in answer.text
+
+
+def test_thanks_is_no_question(assistant: Assistant):
+    assert talk(assistant, "NVQ4+ in Dorset LEP in 2015", "thanks").status == "not_found"

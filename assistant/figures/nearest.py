@@ -61,8 +61,8 @@ def choose_or_stand_in(draft: Draft, concept: str, mentions: Sequence[Mention] |
             draft.say(
                 f"{w.upper_first(name_of(draft, concept))} {w.be(name_of(draft, concept))} not held for {w.place_label(mention.candidates[0])}."
             )
-            draft.status = "partly" if found else "not_found"
-        elif s is None and found:
+            draft.status = "not_found"
+        if s is None and found:
             draft.status = "partly"
     return found
 

@@ -9,8 +9,10 @@ from assistant.held import chosen_periods
 def plain(draft: Draft) -> None:
     """Say each figure, where it stands among its kind if it is the only one, and what could be asked next."""
     wanting_said = False
+    held = 0
     for concept in draft.query.concepts:
         series = choose_or_stand_in(draft, concept)
+        held += bool(series)
         for s in series:
             periods, wanting = chosen_periods(s.periods, draft.query.asked)
             if wanting and not wanting_said:
@@ -22,5 +24,7 @@ def plain(draft: Draft) -> None:
             if len(periods) == 1 and not wanting and len(series) == 1:
                 rank_context(draft, s, periods[0])
             later_years(draft, s)
+    if draft.status in ("nearest", "not_found") and 0 < held < len(draft.query.concepts):
+        draft.status = "partly"
     if draft.query.mentions and not draft.query.relations:
         suggest(draft)

@@ -4,6 +4,7 @@ import re
 
 from assistant import operations as op
 from assistant import wording as w
+from assistant.figures.change import change
 from assistant.figures.choose import common_periods, pick
 from assistant.figures.draft import Draft, Findings
 from assistant.figures.say import parts_only, show
@@ -16,6 +17,9 @@ PREMISE = re.compile(
 THAN = re.compile(
     r"\b(?:since|given that|given|as|because|seeing that|now that|considering that|knowing that|if|with)\b(?P<claim>[^,;?]*\b(?P<way>more|higher|bigger|larger|greater|better|richer|faster|stronger|less|fewer|lower|smaller|worse|poorer|slower|weaker)\b[^,;?]*\bthan\b[^,;?]*)[,;]"
     r"|\bwhy (?:is|does|do|has|was|did|are|have|had)\b(?P<why>.*\b(?P<way2>more|higher|bigger|larger|greater|better|richer|faster|stronger|less|fewer|lower|smaller|worse|poorer|slower|weaker)\b.*\bthan\b.*)"
+)
+TURN = re.compile(
+    r"\b(?:given(?: that)?|as|because|seeing that|now that|considering that|knowing that|since(?! (?:19|20)\d\d))\b[^,;?]*\b(?:fell|fallen|dropp?ed|declined|decreased|shrank|shrunk|went down|rose|risen|grew|grown|increased|went up)\b[^,;?]*[,;]"
 )
 LESS = ("less", "fewer", "lower", "smaller", "worse", "poorer", "slower", "weaker")
 LOWEST = re.compile(r"\b(?:lowest|least|worst|smallest|last|bottom|poorest)\b")
@@ -97,4 +101,17 @@ def than(draft: Draft) -> Findings | None:
     if "why" in draft.cues.names:
         draft.status = "nearest"
         draft.say("Why that is so, the tables do not say.")
+    return draft.findings()
+
+
+def turn(draft: Draft) -> Findings | None:
+    """A question that takes for granted that a figure rose or fell: the change, and a wrong direction corrected."""
+    if not TURN.search(draft.low) or draft.cues.rising is None or not draft.query.mentions:
+        return None
+    found = change(draft)
+    changed = next((d for d in draft.derivations if d.operation == "change"), None)
+    if found is None or changed is None or changed.value == 0 or (changed.value > 0) == draft.cues.rising:
+        return found
+    draft.status = "nearest"
+    draft.sentences.insert(0, f"That is not what the figures show: it {'rose' if changed.value > 0 else 'fell'}.")
     return draft.findings()

@@ -58,7 +58,7 @@ def rank_by(draft: Draft, concept: str) -> Findings | None:
     when = w.period_name(period, indicator)
     end = "lowest" if draft.cues.lowest else "highest"
     if draft.cues.both_ends and not draft.cues.limit:
-        ends_of(draft, order, op.ranked(observations, True), name, when, what)
+        ends_of(draft, op.ranked(observations), op.ranked(observations, True), name, when, what)
         return draft.findings()
     ordinals = [r for r in draft.cues.ordinals if r <= n]
     if ordinals and max(ordinals) > 1 and not draft.cues.limit:
@@ -119,5 +119,7 @@ def ends_of(draft: Draft, high: list[op.Ranked], low: list[op.Ranked], name: str
     formula = f"rank from the highest among the {len(high)} {what} held"
     draft.derive("rank", op.Result(1, f"rank of {len(high)}", formula), a)
     gap = draft.derive("difference", op.difference(a, b), a, b)
+    n = len(high)
+    draft.derive("rank", op.Result(1, f"rank of {n}", f"rank from the highest among the {n} {what} held"), a)
     if gap is not None:
         draft.say(f"The difference is {written(abs(gap.value), gap.unit, exact=False)} {draft.ref(a, b)}.")

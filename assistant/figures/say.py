@@ -44,7 +44,7 @@ def year_not_held(draft: Draft, s: Series, wanting: Sequence[str]) -> None:
         if first == last
         else f"{w.period_name(first, s.indicator)} to {w.period_name(last, s.indicator)}"
     )
-    draft.status = "nearest"
+    draft.status = "partly" if len(draft.query.asked.years) > len(wanting) else "nearest"
     draft.say(
         f"{w.upper_first(w.measure_name(s.indicator))} for {w.place_name(s.place.name, s.place.place_type)} is not held for {w.joined(list(wanting))}; it is held for {span}, and the nearest is given."
     )

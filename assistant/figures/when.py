@@ -87,6 +87,8 @@ def peak(draft: Draft) -> Findings | None:
 
 def span(draft: Draft) -> Findings | None:
     """The years for which a measure is held for a place, with the first and the last figure."""
+    if not draft.query.mentions:
+        return span_of_all(draft, draft.query.concepts[0])
     for concept in draft.query.concepts:
         for s in choose_or_stand_in(draft, concept):
             first, last = s.observations[0], s.observations[-1]
@@ -99,4 +101,19 @@ def span(draft: Draft) -> Findings | None:
             )
             for o in dict.fromkeys((first, last)):
                 show(draft, s, o)
+    return draft.findings()
+
+
+def span_of_all(draft: Draft, concept: str) -> Findings:
+    """The years and kinds of area for which a measure is held anywhere."""
+    indicators = [i for i in draft.held.indicators(concept) if i.periods]
+    for indicator in indicators:
+        periods = sorted(indicator.periods)
+        one = draft.held.observations([indicator], (), periods[-1:])[0]
+        years = w.period_name(periods[0], indicator)
+        if len(periods) > 1:
+            years += f" to {w.period_name(periods[-1], indicator)}"
+        kinds = w.joined([w.plural(k) for k in indicator.place_types])
+        draft.say(f"{w.upper_first(indicator.label)} is held for {kinds}, {years} {draft.ref(one)}.")
+        draft.caveat(indicator)
     return draft.findings()
