@@ -89,8 +89,9 @@ def meant_sector(
 
 def _qualified(own: Own) -> bool:
     """True when a word that nothing explains stands right before the measure's name: "gender pay", "self-employment"."""
-    named = own.reading.concepts[0].positions
-    before = min(named) - 1
+    if not own.reading.concepts:  # a judging word, or the turn before, gave the measure
+        return False
+    before = min(own.reading.concepts[0].positions) - 1
     return before >= 0 and own.words[before] in own.reading.unexplained
 
 
