@@ -12,7 +12,7 @@ from functools import lru_cache
 from typing import Literal
 
 from assistant.confidence import evidence, sureness
-from assistant.focus import holds, kinds_asked
+from assistant.focus import asks_place, holds, kinds_asked
 from assistant.schema import Hit, Query
 from assistant.sentences import MARK, REFERENCES, Line, LineKind, Vectors, cosines, heading, read, spoken, words_of
 from assistant.whereabouts import ground, whereabouts
@@ -111,6 +111,7 @@ class _Weighed:
     score: float
     own: float  # without its passage's
     words: frozenset[str]
+    away: bool  # whether it speaks of another place than the one asked about
 
 
 def extract(query: Query, hits: Sequence[Hit], index: Index) -> Extract:
@@ -126,7 +127,9 @@ def extract(query: Query, hits: Sequence[Hit], index: Index) -> Extract:
     weighed = _weighed(query, passages, near, asked, index)
     chosen = _chosen(query, weighed, asked, index)
     supports = tuple(_supports(chosen, index))
-    said = [w.line for w in weighed if w.line.kind not in UNSAID] or [w.line for w in weighed]
+    said = [w.line for w in weighed if not w.away and w.line.kind not in UNSAID]
+    if not said:
+        return Extract((), 0.0, "not_found", ("what is near is about other places",))
     confidence, reasons = sureness(evidence(query.text, hits, said, index))
     if not supports:
         return Extract((), min(confidence, NEAR), "not_found", reasons or ("nothing near is held",))
@@ -178,6 +181,7 @@ def _weighed(
     wanted = kinds_asked(query.text)
     about = ground(query, index.gazetteer)
     heads = words_of(" ".join(match["head"] for match in HEAD.finditer(query.text))) - REQUEST
+    place_sought = asks_place(query.text)
     sought = tuple(pattern for pattern in (counted(query.text), defined(query.text)) if pattern)
     found = []
     for (passage, passage_score), cosine in zip(passages, near, strict=True):
@@ -193,14 +197,23 @@ def _weighed(
             score += KIND * len(kinds - {"name"}) / max(1, len(wanted - {"name"})) + NAMED * ("name" in kinds)
             score += sum(bonus for pattern, bonus in sought if pattern.search(line.text))
             score += HEADED * len(heads & words) / (len(heads) or 1)
-            score += HERE * WHERE[whereabouts(line.text, about, index.gazetteer)]
+            where = whereabouts(line.text, about, index.gazetteer)
+            score += HERE * WHERE[where]
             if line.kind == "row" and (label := words_of(line.text.split("\t")[0])) and label <= asked.keys():
                 score += ROW
             if line.kind in UNSAID:
                 score -= LABEL
             if passage.heading_path and REFERENCES.match(passage.heading_path[-1]):
                 score -= REFERRED
-            found.append(_Weighed(line, score + PASSAGE * passage_score, score, words & asked.keys()))
+            found.append(
+                _Weighed(
+                    line,
+                    score + PASSAGE * passage_score,
+                    score,
+                    words & asked.keys(),
+                    where == "elsewhere" and not place_sought,
+                )
+            )
     return sorted(found, key=lambda w: -w.score)
 
 
@@ -231,7 +244,8 @@ def _chosen(query: Query, weighed: list[_Weighed], asked: dict[str, float], inde
     taken: set[tuple[str, int]] = set()
     covered: set[str] = set()
     size = 0
-    pool = [w for w in weighed if w.line.kind not in UNSAID]
+    pool = [w for w in weighed if w.line.kind not in UNSAID and not w.away]
+    away = {(w.line.passage.passage_id, w.line.number) for w in weighed if w.away}
     while pool and len(taken) < MAX_LINES and size < MAX_CHARS:
         best = max(pool, key=lambda w: w.score + NEW * sum(asked[word] for word in w.words - covered))
         pool.remove(best)
@@ -244,7 +258,7 @@ def _chosen(query: Query, weighed: list[_Weighed], asked: dict[str, float], inde
         run = [
             line
             for line in _with_neighbours(best.line, query, weighed, asked, index)
-            if (line.passage.passage_id, line.number) not in taken
+            if (line.passage.passage_id, line.number) not in taken | away
         ]
         if size and size + sum(len(line.text) for line in run) > MAX_CHARS:
             run = [best.line]

@@ -28,6 +28,11 @@ NUMBER = frozenset(
     "number figure total ratio score rank rate amount age size length speed ceiling capacity value level growth gap".split()  # noqa: SIM905
 )
 DATE = frozenset("year date month day deadline time".split())  # noqa: SIM905
+PLACE = frozenset(
+    """town towns city cities place places area areas region regions county counties country countries nation nations
+    location locations island islands parts village borough boroughs district districts council councils lep leps
+    partnership partnerships""".split()  # noqa: SIM905
+)
 PAID = re.compile(r"\bpaid\b|\bspent\b|\bcost|\breceive|\binvest|\bfund", re.I)
 PRICED = re.compile(r"\bcosts?\b|\bworth\b", re.I)
 SUMS = re.compile(r"[£$€]\s?\d[\d,.]*|\d[\d,.]*\s?(?:p\b|pence|pounds)", re.I)
@@ -60,6 +65,13 @@ def focus(question: str) -> tuple[tuple[str, tuple[str, ...]], ...]:
 def focus_words(question: str) -> tuple[str, ...]:
     """The words that say what is asked for, without grammar."""
     return tuple(word for _, words in focus(question) for word in words if word not in STOP_WORDS)
+
+
+def asks_place(question: str) -> bool:
+    """Whether the answer is itself a place: "Where …", "Which other towns …"."""
+    return any(
+        asker == "where" or (asker in ("what", "which") and PLACE & set(words)) for asker, words in focus(question)
+    )
 
 
 @lru_cache(maxsize=1000)

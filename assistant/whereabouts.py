@@ -57,7 +57,10 @@ def _lies_in(place: Place, codes: frozenset[str], gazetteer: Gazetteer) -> bool:
 
 @lru_cache(maxsize=20_000)
 def _named(text: str, gazetteer: Gazetteer) -> tuple[tuple[Place, ...], ...]:
-    return tuple(mention.candidates for mention in gazetteer.mentions(text, mend=False))
+    """What each place named in a line could mean; a cell of a row that is a place's name and no more is that place."""
+    cells = [gazetteer.named(cell.strip()) for cell in text.split("\t")] if "\t" in text else []
+    mentioned = (mention.candidates for mention in gazetteer.mentions(text, mend=False))
+    return (*mentioned, *(places for places in cells if places))
 
 
 @lru_cache(maxsize=5_000)

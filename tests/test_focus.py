@@ -2,7 +2,7 @@
 
 import pytest
 
-from assistant.focus import focus, focus_words, holds, kinds_asked, kinds_held
+from assistant.focus import asks_place, focus, focus_words, holds, kinds_asked, kinds_held
 
 
 @pytest.mark.parametrize(
@@ -56,3 +56,16 @@ def test_an_answer_is_held_only_when_it_is_new(kind: str, text: str, question: s
 def test_half_of_what_is_asked_for_is_half_held() -> None:
     assert kinds_held("It is led by Jane Smith.", "Who leads it, and how much did it cost?") == 0.5
     assert kinds_held("Anything.", "Why?") == 1.0
+
+
+@pytest.mark.parametrize(
+    ("question", "place"),
+    [
+        ("Where did it open before Leeds?", True),
+        ("Which towns beside Leeds have one?", True),
+        ("Which hospitals in Leeds are new?", False),
+        ("What is planned for Leeds?", False),
+    ],
+)
+def test_a_question_may_ask_for_a_place(question: str, place: bool) -> None:
+    assert asks_place(question) is place

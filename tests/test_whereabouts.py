@@ -27,6 +27,8 @@ def about(question: str, index: Index) -> Query:
         ("What is planned in Norwich?", "The East of England has four themes.", "unsaid"),
         ("What is planned in Norwich?", "Kent and Medway bid again.", "elsewhere"),
         ("What is planned in Norwich?", "Kent bid again, and so did Norwich.", "here"),
+        ("What is planned in Norwich?", "South East\tRoyal Berkshire Hospital\tReading", "elsewhere"),
+        ("What is planned in Norwich?", "East of England\tThe hospital\tNorwich", "here"),
         ("What is planned in England?", "Kent bid again.", "unsaid"),
         ("What is planned?", "Kent bid again.", "unsaid"),
     ],
