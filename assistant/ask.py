@@ -201,7 +201,7 @@ class Assistant:
         no_area = bool(query.mentions) and query.mentions[0].candidates[0].place_type in ("campus", "audit area")
         unsure = ("place" in query.missing and bool(query.unexplained)) or bool(query.choices)
         asked_back = findings.status == "ambiguous" and unsure
-        if (findings.status == "nearest" and no_area) or asked_back:
+        if (findings.status in ("nearest", "partly") and no_area) or asked_back:
             found = extract(query, hits, self.index)
             if found.status == "answered" and found.confidence >= 0.7:
                 return self._quote(query, found, hits)
