@@ -10,6 +10,7 @@ from dataclasses import replace
 
 from assistant.choose_operation import is_whole
 from assistant.cues import HIGH, LOW, Cues, Operation
+from assistant.held import first_year
 from assistant.measures import Measures
 from assistant.periods import Asked
 from assistant.read_question import PLACEHOLDER, Own
@@ -33,6 +34,8 @@ LEAD_IN = re.compile(
 GOES_ON = re.compile(r"^\W*(?:and|also|plus)\b|\bsame (?:year|period|time|date)\b|\b(?:that|the same) year\b")
 PULLED_IN = re.compile(r"\b(?:add|include|compare|compared|versus|vs|against|than|difference|gap|relative to|with)\b")
 _JOINS = ("compare", "versus", "vs", "against", "add", "include", "and add", "also add", "now add", "with")
+THAT_YEAR = re.compile(r"\b(?:in|for|of)? ?(?:that|the same) (?:very )?year\b")
+ALL_YEARS = re.compile(r"\b(?:all|every) (?:of )?(?:the |those |its )?years?\b|\byears (?:that )?you (?:hold|have)\b")
 _OF_WHOLE = re.compile(
     r"\b(?:share|proportion|percent|percentage|fraction|part|slice|%) of (?:the |all )?(?!it\b|that\b)\w"
 )
@@ -40,6 +43,11 @@ FEW_WORDS = 9  # of a question that may change the measure of the one before rat
 # Operations on one place that a next place takes over: "and Cumbria?".
 OF_A_PLACE = ("place_rank", "sectors", "change", "trend", "sum", "mean", "profile", "similar", "since", "peak", "span")
 OF_TWO = ("compare", "difference", "ratio", "share", "share_of_measure")
+# Who performs R&D, by the words officers use, and the measure of each (Frascati Manual's sectors of performance).
+PERFORMERS = {
+    "business": "berd", "businesses": "berd", "firms": "berd", "companies": "berd", "private": "berd", "industry": "berd",
+    "university": "herd", "universities": "herd", "higher": "herd", "academic": "herd", "government": "goverd",
+}  # fmt: skip
 WHOLES = ("country", "region", "ITL1")
 
 
@@ -47,6 +55,8 @@ def changed_measure(own: Own, previous: Query, measures: Measures) -> tuple[tupl
     """The measure and sectors that a few words make of the turn before: "and construction?", "per hour?"; None if none."""
     if own.mentions and "share" in own.cues.names:
         return None
+    if performed := _performer(own, previous, measures):
+        return (performed,), ()
     if sibling := _share_sibling(own, previous, measures):
         return (sibling,), previous.breakdowns
     roots = {c.split("_")[0] for c in previous.concepts}
@@ -58,6 +68,14 @@ def changed_measure(own: Own, previous: Query, measures: Measures) -> tuple[tupl
     older = [word for word in tokens(previous.text) if not word.isdigit()]
     changed = measures.changed_by([w for w in own.words if w != PLACEHOLDER], older, previous.concepts)
     return ((changed,), ()) if changed else None
+
+
+def _performer(own: Own, previous: Query, measures: Measures) -> str | None:
+    """R&D of the sector of performance that a few words ask for after R&D of another: "just the business part?"."""
+    if previous.concepts[0] not in {"gerd", *PERFORMERS.values()}:
+        return None
+    found = {PERFORMERS[word] for word in own.words if word in PERFORMERS} & set(measures.by_concept)
+    return found.pop() if len(found) == 1 else None
 
 
 def _share_sibling(own: Own, previous: Query, measures: Measures) -> str | None:
@@ -173,7 +191,7 @@ def carried_operation(own: Own, mentions: Sequence[Mention], concepts: Sequence[
         return "sectors"
     if previous == "share_of_measure" and n == 1 and asks is None:
         return previous
-    if asks is not None or own.reading.concepts:
+    if asks is not None or own.reading.concepts or (previous in ("peak", "since") and THAT_YEAR.search(own.low)):
         return None
     if previous == "strength" and n <= 1:
         return previous
@@ -247,7 +265,9 @@ def joined(first: Sequence[Mention], second: Sequence[Mention]) -> tuple[Mention
     return tuple({m.candidates[0].code: m for m in (*first, *second)}.values())
 
 
-def carried_periods(asked: Asked, topic: Topic, history_years: Sequence[int], operation: Operation | None) -> Asked:
+def carried_periods(
+    asked: Asked, topic: Topic, history_years: Sequence[int], operation: Operation | None, low: str = ""
+) -> Asked:
     """The periods meant: those said, else those of the turn before; "ten years earlier" counts back from it."""
     base = topic.query.asked
     if asked.back is not None:
@@ -261,7 +281,14 @@ def carried_periods(asked: Asked, topic: Topic, history_years: Sequence[int], op
         and max(base.years) > asked.first
     ):
         return replace(asked, last=max(base.years))
-    if asked.given:
+    if (
+        not asked.given
+        and THAT_YEAR.search(low)
+        and topic.query.operation in ("peak", "since")
+        and topic.answer.figures
+    ):
+        return Asked(years=(first_year(topic.answer.figures[0].observation.period),))
+    if asked.given or (operation == "trend" and ALL_YEARS.search(low)):
         return asked
     if operation in ("change", "trend") and not (base.ranged or len(base.years) > 1) and len(history_years) >= 2:
         return Asked(first=min(history_years[:2]), last=max(history_years[:2]), ranged=True)

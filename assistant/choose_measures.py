@@ -237,5 +237,7 @@ def sector_measures(
         order.append("gva_sector_share")
     order += ["lq_sector", "lq_industry"] if broad and not industry else ["lq_industry", "lq_sector"]
     order += ["gva_sector_share", "gva_sector", "employees_sector"]
+    if re.search(r"\blqs?\b|location quotient", text):
+        concepts = ()  # the quotient is named, of whatever it is
     named = [c for c in concepts if c in measures.sector_families and not c.startswith("lq_")]
     return tuple(c for c in dict.fromkeys((*named, *order)) if c in measures.sector_families)

@@ -46,10 +46,10 @@ RANK = re.compile(
     rf"|\bleague table\b"
 )
 TREND = re.compile(
-    r"\b(?:each|every) year\b|\byear by year\b|\byear on year\b|\bover time\b|\btrends?\b|\btime series\b|\bseries\b|\bby year\b|\bannual(?:ly)? figures\b|\bhistory of\b|\bover the (?:last|past) \S+ years\b|\ball years\b"
+    r"\b(?:each|every) year\b|\byear by year\b|\byear on year\b|\bover time\b|\btrends?\b|\btime series\b|\bseries\b|\bby year\b|\bannual(?:ly)? figures\b|\bhistory of\b|\bover the (?:last|past) \S+ years\b|\b(?:all|all of) (?:the |those |its )?years\b|\byears (?:that )?you (?:hold|have)\b"
 )
 CHANGE = re.compile(
-    r"\b(?:chang(?:e|es|ed|ing)|gr(?:ow|ew|own|owth|owing)|r(?:ise|ose|isen|ising)|f(?:all|ell|allen|alling)|increas(?:e|ed|es|ing)|decreas(?:e|ed|es|ing)|declin(?:e|ed|es|ing)"
+    r"\b(?:up|down) (?:by )?how (?:much|many)\b|\bby how (?:much|many)\b(?!.{0,40}\b(?:than|behind|ahead|above|below)\b)|\b(?:chang(?:e|es|ed|ing)|gr(?:ow|ew|own|owth|owing)|r(?:ise|ose|isen|ising)|f(?:all|ell|allen|alling)|increas(?:e|ed|es|ing)|decreas(?:e|ed|es|ing)|declin(?:e|ed|es|ing)"
     r"|drop(?:ped|s|ping)?|go(?:ne|ing)? (?:up|down)|went (?:up|down)|gone (?:up|down)|mov(?:e|ed) (?:from|between|since|over)|moved|improv(?:e|ed|ement|ing)|gain(?:ed)?|lost|shr(?:ink|ank|unk)|expand(?:ed)?"
     r"|(?:get|got|gotten|become|became|getting) (?:better|worse|faster|slower|bigger|smaller|higher|lower|richer|poorer|more|less)|climb(?:ed)?|slip(?:ped)?|jump(?:ed)?|doubl(?:e|ed)|evolv(?:e|ed)|develop(?:ed)?\b(?= (?:since|from|between|over)))\b"
 )
@@ -68,7 +68,7 @@ COMPARE = re.compile(
     r"|\b(?:above|below|over|under|ahead of|behind|higher|lower|exceed(?:s|ed)?|beat(?:s)?|match(?:es)?)\b.{0,25}\b(?:average|mean|uk|england|national|regional|neighbours?)\b|\bwith its neighbours\b|\b(?:which|who)\b.{0,40}\b(?:more|higher|larger|bigger|lower|faster|greater|better|fewer|less|ahead|stronger|smaller|slower)\b"
 )
 SUM = re.compile(
-    r"\bin total\b|\btotal(?:led|ling)?\b(?=.*\b(?:from|between|over|for|across)\b.*\b(?:19|20)\d\d\b.*\b(?:19|20)\d\d\b)|\baltogether\b|\bcombined\b|\bsum\b|\badd(?:ed)? up\b|\bput together\b|\btaken together\b|\bcumulative(?:ly)?\b|\boverall total\b|\badd (?:them|those|these) (?:up|together)\b"
+    r"\bin total\b|\btotal(?:led|ling)?\b(?=.*\b(?:from|between|over|for|across)\b.*\b(?:19|20)\d\d\b.*\b(?:19|20)\d\d\b)|\baltogether\b|\bcombined\b|\bsum\b|\badd(?:ed)? up\b|\bput together\b|\btaken together\b|\bcumulative(?:ly)?\b|\boverall total\b|\badd (?:them|those|these|the two|the three|both|all of them)(?: \w+)? ?(?:up|together)\b|\badd (?:the two|both)\W*$"
 )
 MEAN = re.compile(
     r"\b(?:mean|average) (?:over|across|of|for) (?:the )?(?:years|period|all|northern|english|leps|regions|them|those|these|both|two|three|19|20)|\baverage(?:d)? (?:over|across)\b|\bon average\b|\bmean yearly\b|\byearly mean\b|\byearly average\b|\bannual average\b|\baverage (?:lep|region)\b"
@@ -79,6 +79,8 @@ THRESHOLD = re.compile(
     r"\b(?P<way>above|over|past|beyond|north of|(?:go|goes|going|went|get|gets|getting|got) (?:past|over|above|beyond)|cross(?:es|ed|ing)?|br(?:eak|eaks|oke|eaking)(?: through)?|topp?(?:ed|ing|s)|beat(?:s|ing)?|clear(?:s|ed)|pass(?:es|ed)?|surpass(?:es|ed)?|reach(?:es|ed)?|hit(?:s)?|more than|greater than|higher than|exceed(?:s|ed|ing)?|at least|no less than|below|under|south of|short of|(?:go|goes|went|drop|drops|dropped|fall|falls|fell) (?:below|under)|less than|fewer than|lower than|at most|no more than|up to|not more than)\s+"
     r"(?P<currency>[£€$])?\s?(?P<number>\d[\d,]*(?:\.\d+)?)\s?(?P<scale>thousand|million|billion|bn|mn|m|k)?\b\s?(?P<percent>%|percent)?"
 )
+_AMOUNT = r"(?P<currency_{0}>[£€$])?\s?(?P<{0}>\d[\d,]*(?:\.\d+)?)\s?(?P<scale_{0}>thousand|million|billion|bn|mn|m|k)?\b\s?(?P<percent_{0}>%|percent)?"
+BETWEEN = re.compile(rf"\b(?:between|from)\s+{_AMOUNT.format('a')}\s*(?:and|to|-)\s*{_AMOUNT.format('b')}")
 SINCE = re.compile(
     r"\bsince when\b|\b(?:when|(?:in )?(?:which|what) year) (?:did|was|were|had|has|is)\b.{0,80}\b(?:first|past|over|beyond|break|exceed|pass|reach|rise above|go above|top|overtake|cross|fall below|drop below|go below|hit)\b|\bfor how long\b"
 )
@@ -97,7 +99,7 @@ PROFILE = re.compile(
     r"\bprofile\b|\boverview\b|\bsummary of\b|\bbig picture\b|\bsnapshot\b|\bfact ?sheet\b|\bat a glance\b|\bkey (?:figures|facts|stats|statistics|indicators|numbers)\b|\beverything (?:you have|held|known|there is)\b|\bdashboard\b|\bone[- ]pager\b"
 )
 ABOUT = re.compile(
-    r"^\W*(?:tell me|talk to me|what (?:can|do) you (?:tell|know)(?: me)?|information|info|anything|something|show me|details?)?\s*(?:about|on|regarding)\b|\b(?:the |any |your |all )?(?:figures?|numbers?|data|stats?|statistics) (?:for|on|about|of)\s*\S+(?: \S+){0,3}\W*$"
+    r"^\W*how (?:is|are|has|have) (?:\S+ ){1,5}(?:doing|faring|performing|getting on|been doing)\W*$|^\W*(?:tell me|talk to me|what (?:can|do) you (?:tell|know)(?: me)?|information|info|anything|something|show me|details?)?\s*(?:about|on|regarding)\b|\b(?:the |any |your |all )?(?:figures?|numbers?|data|stats?|statistics) (?:for|on|about|of)\s*\S+(?: \S+){0,3}\W*$"
 )
 SIMILAR = re.compile(
     r"\bplaces? like\b|\bareas? like\b|\bleps? like\b|\bsimilar (?:to|places?|areas?|leps?)\b|\bstatistical neighbours?\b|\bmost like\b|\bmost similar\b|\bfair comparators?\b|\bcomparators? for\b|\bcomparable (?:places?|areas?|leps?)\b|\bpeers?\b|\bresembles?\b"
@@ -159,12 +161,16 @@ _SCALE = {"thousand": 1e3, "k": 1e3, "million": 1e6, "mn": 1e6, "m": 1e6, "billi
 
 @dataclass(frozen=True, slots=True)
 class Bound:
-    """A threshold as asked: the number in single units (pounds, not millions), and whether above it is meant."""
+    """A threshold as asked: the number in single units (pounds, not millions), and whether above it is meant.
+
+    With `upto`, what lies from the number to that one is meant, both ends included.
+    """
 
     number: float
     above: bool
     inclusive: bool
     kind: str  # "£", "€", "%" or ""
+    upto: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -259,7 +265,19 @@ def _limit(text: str) -> int | None:
     return n if n and 0 < n <= 200 else None
 
 
+def _between(match: re.Match[str]) -> Bound | None:
+    """The bound of "between £30 and £31"; None where the two are years."""
+    scale = match["scale_b"] or match["scale_a"]
+    low, high = (float(match[name].replace(",", "")) for name in ("a", "b"))
+    kind = match["currency_a"] or match["currency_b"] or ("%" if match["percent_a"] or match["percent_b"] else "")
+    if low > high or (not kind and not scale and 1950 <= low <= 2060):
+        return None
+    return Bound(low * _SCALE[match["scale_a"] or scale], True, True, kind, high * _SCALE[scale])
+
+
 def _bound(text: str) -> Bound | None:
+    if (between := BETWEEN.search(text)) and (found := _between(between)):
+        return found
     match = THRESHOLD.search(text)
     if not match:
         return None

@@ -132,7 +132,10 @@ class Held:
                 for kind in ("NUTS2", "ITL2"):
                     for place in gazetteer.parts(candidate, kind):
                         found.setdefault(place.code, (place, "within"))
-            for place, whole in around:
+            # Half of a place tells more of it than the whole country does.
+            for place, whole in sorted(
+                around, key=lambda x: (_is_country(x[0]), not x[1], -gazetteer.shared(candidate, x[0]))
+            ):
                 if place.place_type != "country" or place.name in (
                     "England",
                     "Scotland",
@@ -156,6 +159,10 @@ class Held:
             most = max(counts.values())
             period = max((p for p, n in counts.items() if n >= 0.7 * most), default=max(counts))
         return period, [o for o in every if o.period == period]
+
+
+def _is_country(place: Place) -> bool:
+    return place.place_type == "country"
 
 
 def first_is_area(mention: Mention) -> bool:

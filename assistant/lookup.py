@@ -54,7 +54,11 @@ def answer(draft: Draft) -> Findings | None:
     query, names = draft.query, draft.query.cues.names
     if not query.concepts and query.operation not in PICTURES:
         return None
-    if query.concepts and "forecast" in names and (query.asked.future or not query.asked.given or beyond_held(draft)):
+    if (
+        query.concepts
+        and "forecast" in names
+        and (query.asked.future or (query.asked.back or 0) < 0 or not query.asked.given or beyond_held(draft))
+    ):
         return forecast(draft)
     if query.operation in PICTURES and query.mentions:
         return PICTURES[query.operation](draft)

@@ -31,7 +31,7 @@ NUMBER_ASKED = re.compile(
 
 def quote(query: Query, found: Extract, hits: tuple[Hit, ...], index: Index) -> Answer:
     """Verbatim sentences, each with its page; or that nothing held answers, with the nearest passage."""
-    found = on_the_subject(query, prose_first(query, found))
+    found = with_something_said(on_the_subject(query, prose_first(query, found)))
     runs = _runs(found.sentences, index)
     order: list[int] = []
     text = ""
@@ -163,6 +163,14 @@ def prose_first(query: Query, found: Extract) -> Extract:
     return replace(found, sentences=(*prose, *rows))
 
 
+def with_something_said(found: Extract) -> Extract:
+    """The extract; a nearest one without its captions and heads, and nothing found where no more is left of it."""
+    if found.status != "nearest":
+        return found
+    said = tuple(s for s in found.sentences if s.kind not in ("label", "head"))
+    return replace(found, sentences=said) if said else replace(found, sentences=(), status="not_found")
+
+
 def on_the_subject(query: Query, found: Extract) -> Extract:
     """The extract, not taken for an answer where its sentences leave out what a short question is about.
 
@@ -177,7 +185,7 @@ def on_the_subject(query: Query, found: Extract) -> Extract:
     wanted = {stem(word) for word in query.unexplained}
     # A year, or no question word at all, marks a question for a figure, whose every word counts.
     figure_like = query.asked.given or not QUESTION_WORD.search(query.question)
-    if not 0 < len(wanted) <= (2 * FEW_WORDS if figure_like else FEW_WORDS) or not (
+    if not 0 < len(wanted) <= (3 * FEW_WORDS if figure_like else FEW_WORDS) or not (
         query.mentions or query.text != query.question
     ):
         return found

@@ -28,7 +28,7 @@ AREA_TYPES = {
     "lep": "LEP", "leps": "LEP", "local enterprise partnership": "LEP", "local enterprise partnerships": "LEP",
     "nuts2": "NUTS2", "nuts 2": "NUTS2", "itl2": "ITL2", "itl 2": "ITL2", "nuts3": "ITL3", "nuts 3": "ITL3", "itl3": "ITL3", "itl 3": "ITL3",
     "itl1": "ITL1", "itl 1": "ITL1", "nuts1": "region", "nuts 1": "region", "nuts": "NUTS2", "itl": "ITL2",
-    "region": "region", "regions": "region", "nation": "country", "nations": "country", "country": "country", "countries": "country",
+    "regions and nations": "ITL1", "nations and regions": "ITL1", "region": "region", "regions": "region", "nation": "country", "nations": "country", "country": "country", "countries": "country",
     "combined authority": "combined authority", "combined authorities": "combined authority",
     "sub-region": "NUTS2", "sub-regions": "NUTS2", "subregion": "NUTS2", "subregions": "NUTS2",
 }  # fmt: skip
@@ -50,7 +50,7 @@ COMPASS = {
     "N": ("Northern", "North"), "S": ("Southern", "South"), "E": ("Eastern", "East"), "W": ("Western", "West"),
     "NE": ("North East",), "NW": ("North West",), "SE": ("South East",), "SW": ("South West",),
 }  # fmt: skip
-_COMPASS = re.compile(r"\b([NSEW]|[NS][EW])\.?\s+([A-Za-z]{4,})\b", re.IGNORECASE)
+_COMPASS = re.compile(r"(?<![\w'’])([NSEW]|[NS][EW])\.?\s+([A-Za-z]{4,})\b", re.IGNORECASE)
 _SHORT = re.compile(rf"\b(?:{'|'.join(SHORT_COUNTIES)})\b", re.IGNORECASE)
 
 
@@ -80,6 +80,10 @@ INFORMAL = {
     "western powerhouse": "South Wales and the West of England",
 }  # fmt: skip
 _INFORMAL = re.compile(r"\b(?:the )?(" + "|".join(sorted(map(re.escape, INFORMAL), key=len, reverse=True)) + r")\b")
+# After a nation's name, what makes it say of which areas one speaks: "the 12 UK regions".
+KINDS_OF = re.compile(
+    r"\s+(?:regions|nations|leps|local enterprise partnerships|(?:nuts|itl)\s?[123])\b", re.IGNORECASE
+)
 _LEFT_OUT = re.compile(
     r"\b(?:outside(?: of)?|except(?: for)?|excluding|excepting|other than|apart from|leaving out|without|not counting|bar|besides)\s+(?:the )?$",
     re.IGNORECASE,
@@ -89,6 +93,7 @@ _LEP = r"(?:lep|local enterprise partnership)"
 _LEP_OF = re.compile(
     rf"\b(?:the |whichever |whatever ){_LEP}(?: area)?(?: (?:that|which))? (?:cover(?:s|ing)|for|contain(?:s|ing)|includ(?:es|ing)|serv(?:es|ing)|around) {PLACEHOLDER}\b"
     rf"|\b(?:the |whichever |whatever ){_LEP}(?: area)?(?: that| which| where|,)? {PLACEHOLDER}(?:'s| is| was| belongs to| lies| sits| falls)?(?: (?:in|part of|a part of|under|within|covered by))?\b"
+    rf"|{PLACEHOLDER}\b.*\b(?:our|my|its|their|the local) {_LEP}\b|\b(?:our|my) {_LEP}\b.*{PLACEHOLDER}"
     rf"|\b(?:the ){_LEP}(?: area)? in which {PLACEHOLDER}\b|\b{PLACEHOLDER} ?(?:'s|s'|’s) {_LEP}\b",
     re.IGNORECASE,
 )
@@ -219,7 +224,12 @@ def _outside_names(question: str, mentions: tuple[Mention, ...], measures: Measu
             spans.append((start, start + len(phrase)))
             start = low.find(phrase, start + 1)
     outside = (m for m in mentions if not any(a <= m.start and m.end <= b for a, b in spans))
-    return tuple(m for m in outside if not INDEX_UNIT.match(question, m.end))
+    return tuple(
+        m
+        for m in outside
+        if not INDEX_UNIT.match(question, m.end)
+        and not (m.candidates[0].place_type == "country" and KINDS_OF.match(question, m.end))
+    )
 
 
 def _measure_in_full(name: str, measures: Measures) -> bool:

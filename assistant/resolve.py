@@ -13,6 +13,7 @@ from assistant.carry import (
     DEICTIC_PLURAL,
     FEW_WORDS,
     GOES_ON,
+    PERFORMERS,
     carried_cues,
     carried_groups,
     carried_operation,
@@ -115,12 +116,16 @@ def resolve(
         groups = measured.query.groups
     if concepts and not mentions and topic and operation not in RANKINGS and not groups and not own.foreign:
         mentions, follows = topic.focus, True
+        operation = operation or ("compare" if topic.query.operation == "compare" and len(mentions) > 1 else None)
     follows = follows or (still_ranks and operation in RANKINGS)
     asked, relations, cues, place_type = own.asked, own.relations, own.cues, own.place_type
     if topic and (follows or GOES_ON.search(own.low)):
-        asked = carried_periods(asked, topic, _years_talked_of(history), operation)
+        asked = carried_periods(asked, topic, _years_talked_of(history), operation, own.low)
         if operation == "difference" and len(mentions) == 1 and not own.asked.given and not own.mentions:
             operation, mentions, asked = _difference(mentions, topic, history, asked)
+    same = measured is not None and concepts == measured.query.concepts and operation in RANKINGS and not own.mentions
+    if same and measured and not asked.given and not re.search(r"\b(?:latest|now|current\w*|today)\b", own.low):
+        asked = measured.query.asked  # "which three are top on it?" is of the year just talked of
     if measured and follows:
         relations = carried_relations(own, operation, measured)
         cues = carried_cues(cues, own, operation, measured)
@@ -156,7 +161,7 @@ def resolve(
         foreign=own.foreign,
         informal=own.informal,
         of_lep=own.of_lep,
-        any_of=own.judged.several,
+        any_of=own.judged.several or _twins(own, concepts),
         without=without,
         unexplained=tuple(u for u in own.reading.unexplained if not any(u in f.lower() for f in own.foreign)),
         about_figures=about_figures,
@@ -172,6 +177,12 @@ def resolve(
         notes=_notes(own),
     )
     return replace(query, text=standalone(query, topic, own, measures), missing=_missing(query))
+
+
+def _twins(own: Own, concepts: Sequence[str]) -> bool:
+    """True when the same words name all of the measures, so that one of them answers: two tables of one share."""
+    read = [f.positions for f in own.reading.concepts if f.key in concepts]
+    return len(concepts) > 1 and len(read) == len(concepts) and all(positions == read[0] for positions in read)
 
 
 def _asks_strength(own: Own, mentions: Sequence[Mention], concepts: Sequence[str], operation: Operation | None) -> bool:
@@ -245,6 +256,8 @@ def _part_and_whole(
         return None
     if len(concepts) != 1:
         return None
+    if topic and concepts[0] in PERFORMERS.values() and re.search(r"\b(?:the|that) (?:total|whole)\b", own.low):
+        return (concepts[0], "gerd") if "gerd" in measures.by_concept else None
     if topic and own.reading.concepts and not own.mentions and DEICTIC.search(own.low):
         part, whole = topic.query.concepts[0], concepts[0]
         units = {measures.by_concept[c][0].unit for c in (part, whole)}
@@ -264,6 +277,8 @@ def _difference(
     mentions: tuple[Mention, ...], topic: Topic, history: Sequence[Turn], asked: Asked
 ) -> tuple[Operation, tuple[Mention, ...], Asked]:
     """Of a bare "what is the difference?": between the two places talked of, or the two years of one."""
+    if len(topic.recent) == 1 and topic.query.relations and len(topic.shown) == 2:
+        return "difference", topic.shown, asked
     if len(topic.recent) == 1:
         return "change", mentions, carried_periods(Asked(), topic, _years_talked_of(history), "change")
     return "difference", topic.recent or mentions, asked
@@ -290,15 +305,18 @@ def taken_places(mentions: Sequence[Mention], gazetteer: Gazetteer) -> tuple[Pla
     """The places a question is taken to be about, most specific first.
 
     A town, district or county is followed by its LEPs, outside England by its ITL3 areas; a combined authority by the LEP
-    that is the same area. Statistical areas and larger ones stand alone.
+    that is the same area, or by those it touches; a LEP that was merged by the one it went into. Statistical areas and larger ones stand alone.
     """
     places: list[Place] = []
     for mention in mentions:
         chosen = mention.candidates if mention.ambiguous else mention.candidates[:1]
         for place in chosen:
             places.append(place)
+            if merged := gazetteer.successor(place):
+                places.append(merged)
             if place.place_type == "combined authority":
-                places += [same for same in gazetteer.same_area(place) if same.place_type == "LEP"]
+                same = [other for other in gazetteer.same_area(place) if other.place_type == "LEP"]
+                places += same or gazetteer.leps(place)
             elif place.place_type not in STATISTICAL:
                 places += gazetteer.leps(place) or [p for p, _ in gazetteer.containing(place, ("ITL3",))]
     return tuple({p.code: p for p in places}.values())

@@ -40,12 +40,13 @@ _OPENER = re.compile(
     re.IGNORECASE,
 )
 _CLOSER = re.compile(r"[\s,]+(?:then|instead|please|thanks|thank you|as well|too|again|for me)\W*$", re.IGNORECASE)
+_AS_WELL = re.compile(r"[\s,]+(?:too|as well)\W*$", re.IGNORECASE)
 _TAKEN_BACK = re.compile(
     r"(?:^|[,;–-]\s*|\s)(?:and )?(?:not|rather than|instead of)\s+(?:in |for |the )*(?P<what>[^,;?]{2,60})(?=$|[,;?])",
     re.IGNORECASE,
 )
 _ADD = re.compile(
-    r"^\W*(?:and |also |now |then )*(?:add|include|throw in|bring in|put in)(?: in)?\s+(?!(?:them|those|these|it|up)\b)",
+    r"^\W*(?:and |also |now |then )*(?:add|include|throw in|bring in|put in)(?: in)?\s+(?!(?:them|those|these|it|up|the two|the three|both|all of)\b)",
     re.IGNORECASE,
 )
 _SWITCH = re.compile(
@@ -101,7 +102,7 @@ class Topic:
         """The places among which "the second one" counts, and which "those" means."""
         if self.listed_neighbours:
             return self.places
-        if self.ranked and len(self.shown) > 1:
+        if (self.ranked or (self.query.relations and len(self.shown) == 2)) and len(self.shown) > 1:
             return self.shown
         codes = {m.candidates[0].code for m in self.listed}
         if len(self.places) == 1 and self.places[0].candidates[0].code in codes:
@@ -217,6 +218,8 @@ def said_in_full(question: str, topic: Topic, known: Callable[[str], bool]) -> t
     `known` is true of words that name a place or a measure, which a correction may take back.
     """
     text = _OPENER.sub("", question)
+    if _AS_WELL.search(text) and topic.query.operation == "compare" and len(topic.places) > 1:
+        text = f"compare with {_AS_WELL.sub('', text)}"
     text = _CLOSER.sub("", text) if _CLOSER.sub("", text).strip() else text
     text = _ADD.sub("compare with ", _without_taken_back(text, known))
     if topic.query.asked.years:

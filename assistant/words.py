@@ -43,7 +43,7 @@ FILLER = frozenset(
     time times period latest recent recently newest current currently most last first held hold holds available
     place places area areas region regions lep leps local enterprise partnership partnerships nuts2 nuts3 itl1 itl2
     itl3 nuts itl county counties district town city country countries nation nations council
-    one two three four five six seven eight nine ten top bottom highest lowest biggest smallest largest rank ranks
+    one two three four five six seven eight nine ten top bottom highest lowest poorest richest biggest smallest largest rank ranks
     ranked ranking order average mean up down since until till during after before ago there's wat whats
     sit sits sitting sat score scores scored scoring perform performs performed performing work works working worked
     earn earns earned receive receives received spend spends spent win wins won bring brings brought happen happens
@@ -62,7 +62,7 @@ FILLER = frozenset(
     earliest oldest newest wide wider widest widen widened narrow narrower narrowed beat beats beaten peak peaked record
     typical typically v past beyond cross crosses crossed break breaks broke below under getting gets inside carried receipts
     rather become became broad main mostly leading lead leads dependent depend depends scoring fewest half double english
-    national nationally whole combined among amongst position wise
+    national nationally whole combined together add added among amongst position wise
     local area's partnership's across around overall altogether combined based please broadly including
     stack stacks whether overtake overtaken overtook overtakes paragraph sentence sentences draft executive summary worth dependent
     overview snapshot glance fact facts bid bids evidence proof case claim bullet bullets stat application please catch catching caught closing

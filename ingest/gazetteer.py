@@ -292,6 +292,11 @@ class Gazetteer:
             sorted(listed, key=lambda x: (not x[1], self._part_atoms[x[0].code].bit_count(), RANK[x[0].place_type]))
         )
 
+    def shared(self, place: Place, area: Place) -> float:
+        """The share of a place's districts that lie in an area, from 0 to 1; 0 for places whose districts are not held."""
+        mask = self._part_atoms[place.code]
+        return (mask & self._atoms.get(area.code, 0)).bit_count() / mask.bit_count() if mask else 0.0
+
     def parts(self, place: Place, place_type: str) -> tuple[Place, ...]:
         """The places of a kind that lie wholly in a place, by code."""
         mask = self._atoms[place.code]

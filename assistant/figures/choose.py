@@ -63,7 +63,7 @@ def pick(draft: Draft, mentions: Sequence[Mention], concept: str) -> list[Series
     if (
         len(firsts) == len(mentions)
         and len({s.indicator.unit for s in firsts}) == 1
-        and all(s.how == "exact" for s in firsts)
+        and all(s.how in ("exact", "same area") for s in firsts)
     ):
         return list(firsts)
     votes: dict[str, list[int]] = {}
@@ -83,6 +83,15 @@ def pick(draft: Draft, mentions: Sequence[Mention], concept: str) -> list[Series
     if best and votes[best][0] == len(mentions) and alike(draft, options, best):
         return [next(s for s in mine if s.indicator.indicator_id == best) for mine in options]
     return [next((s for s in mine if s.indicator.unit == unit), mine[0] if mine else None) for mine in options]
+
+
+def held_for_all(draft: Draft) -> Sequence[str]:
+    """The measures asked for; of several of which any may answer, those held for all the places, if there are any."""
+    concepts = draft.query.concepts
+    if not draft.query.any_of:
+        return concepts
+    held = [c for c in concepts if all(s and s.how != "namesake" for s in pick(draft, draft.query.mentions, c))]
+    return held or concepts[:1]
 
 
 def alike(draft: Draft, options: Sequence[Sequence[Series]], indicator_id: str) -> bool:

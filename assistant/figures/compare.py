@@ -6,13 +6,13 @@ from collections.abc import Sequence
 from assistant import operations as op
 from assistant import wording as w
 from assistant.figures.change import change
-from assistant.figures.choose import common_periods, name_of, pick
+from assistant.figures.choose import common_periods, held_for_all, name_of, pick
 from assistant.figures.draft import Draft, Findings
 from assistant.figures.kindred import KINDRED
 from assistant.figures.nearest import choose_or_stand_in, nearest
 from assistant.figures.plain import plain
 from assistant.figures.say import parts_only, show, year_not_held
-from assistant.held import Series, chosen_periods
+from assistant.held import Series, chosen_periods, plain_name
 from assistant.numbers import written
 from assistant.schema import Derivation
 from ingest.schema import Mention, Observation, Place
@@ -44,23 +44,17 @@ def compare(draft: Draft) -> Findings | None:
     return draft.findings()
 
 
-def held_for_all(draft: Draft) -> Sequence[str]:
-    """The measures asked for; of several of which any may answer, those held for all the places, if there are any."""
-    concepts = draft.query.concepts
-    if not draft.query.any_of:
-        return concepts
-    held = [c for c in concepts if all(s and s.how != "namesake" for s in pick(draft, draft.query.mentions, c))]
-    return held or concepts[:1]
-
-
 def compared_series(draft: Draft, concept: str) -> list[Series]:
     """The series to be compared: places named, and those asked for by relation (neighbours, nation, region)."""
     mentions = list(draft.query.mentions)
     own = [s for s in pick(draft, mentions, concept) if s]
     base = own[0].place if own else (mentions[0].candidates[0] if mentions else None)
     if base is not None:
+        named = {plain_name(m.candidates[0].name) for m in mentions}
         for relation in draft.query.relations:
             for place in related(draft, base, relation):
+                if relation in ("region", "national") and plain_name(place.name) in named:
+                    continue
                 mentions.append(Mention(place.name, 0, 0, (place,)))
         for _, places in draft.query.groups:
             mentions += [Mention(p.name, 0, 0, (p,)) for p in places if p.code != base.code]

@@ -9,6 +9,7 @@ from assistant.figures.say import asked_text, value_with_name
 from assistant.held import ALIKE, Series, chosen_periods, unit_matches
 from ingest.schema import Mention
 
+MAX_STAND_INS = 3
 RELATION_WORDS = {
     "equal": "is the same area under another name",
     "contains": "covers it",
@@ -31,15 +32,17 @@ def nearest(draft: Draft, mention: Mention, concept: str) -> bool:
     instead = f", though for other {w.plural(own)}" if own in kinds else f", only for {w.joined(others)}"
     draft.say(f"{w.upper_first(name)} {w.be(name)} not held for {asked_name}{when}{instead}.")
     shown: set[str] = set()
+    n_said = 0
     for s in stand_ins:
         kind = ALIKE.get(s.place.place_type, (s.place.place_type,))[0]
-        if len(shown) >= 6 or (kind in shown and s.how not in ("within", "part")) or s.place.name in shown:
+        if n_said >= MAX_STAND_INS or (kind in shown and s.how not in ("within", "part")) or s.place.name in shown:
             continue
         periods, wanting = chosen_periods(s.periods, draft.query.asked)
         observation = s.at(periods[-1]) if periods else None
         if observation is None or observation.value is None:
             continue
         shown |= {s.place.name, *ALIKE.get(s.place.place_type, (s.place.place_type,))}
+        n_said += 1
         relation = RELATION_WORDS[s.how]
         late = " (the nearest year held)" if wanting else ""
         draft.places.append(s.place)

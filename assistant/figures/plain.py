@@ -1,5 +1,6 @@
 """Figures one by one: each place, measure and year asked for."""
 
+from assistant.figures.choose import held_for_all
 from assistant.figures.draft import Draft
 from assistant.figures.nearest import after_merger, choose_or_stand_in
 from assistant.figures.say import later_years, rank_context, show, suggest, year_not_held
@@ -10,7 +11,8 @@ def plain(draft: Draft) -> None:
     """Say each figure, where it stands among its kind if it is the only one, and what could be asked next."""
     wanting_said = False
     held = 0
-    for concept in draft.query.concepts:
+    concepts = held_for_all(draft)
+    for concept in concepts:
         series = choose_or_stand_in(draft, concept)
         held += bool(series)
         for s in series:
@@ -24,7 +26,7 @@ def plain(draft: Draft) -> None:
             if len(periods) == 1 and not wanting and len(series) == 1:
                 rank_context(draft, s, periods[0])
             later_years(draft, s)
-    if draft.status in ("nearest", "not_found") and 0 < held < len(draft.query.concepts):
+    if draft.status in ("nearest", "not_found") and 0 < held < len(concepts):
         draft.status = "partly"
     if draft.query.mentions and not draft.query.relations:
         suggest(draft)

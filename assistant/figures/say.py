@@ -13,6 +13,8 @@ from assistant.numbers import split_unit
 from assistant.periods import Asked
 from ingest.schema import Indicator, Observation
 
+NATIONS = ("Scotland", "Wales", "Northern Ireland")
+
 
 def show(draft: Draft, series: Series, observation: Observation) -> None:
     """Say one figure in a sentence."""
@@ -51,10 +53,12 @@ def year_not_held(draft: Draft, s: Series, wanting: Sequence[str]) -> None:
 
 
 def parts_only(draft: Draft, observations: Sequence[Observation], place_type: str) -> list[Observation]:
-    """Without the nations where regions are ranked, and without wholes among parts."""
+    """Without wholes among parts, and without the other nations where regions are ranked, unless those are asked about."""
     out = [o for o in observations if o.place_name not in ("United Kingdom", "UK less Extra-Regio", "Great Britain")]
     if place_type in ("region", "ITL1"):
-        out = [o for o in out if o.place_name not in ("Scotland", "Wales", "Northern Ireland", "England")]
+        asked = {c.name for m in draft.query.mentions for c in m.candidates[:1]}
+        nations = () if asked & set(NATIONS) or re.search(r"\bnations?\b", draft.low) else NATIONS
+        out = [o for o in out if o.place_name not in (*nations, "England")]
     return out
 
 

@@ -66,6 +66,10 @@ def bound_test(draft: Draft, indicator: Indicator) -> tuple[Callable[[float], bo
         else bound.number
     )
     words = f"{'above' if bound.above else 'below'} {written(number, indicator.unit, exact=False)}"
+    if bound.upto is not None:
+        upto = bound.upto * number / bound.number if bound.number else bound.upto
+        ends = [written(end, indicator.unit, exact=False) for end in (number, upto)]
+        return lambda v: number <= v <= upto, f"from {ends[0]} to {ends[1]}"
     if bound.inclusive:
         words = words.replace("above", "at or above").replace("below", "at or below")
         return (lambda v: v >= number) if bound.above else (lambda v: v <= number), words
