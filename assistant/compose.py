@@ -6,7 +6,7 @@ or nothing it wrote is borne out, the answer is given as it was, and says so.
 """
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from langchain_core.language_models import BaseChatModel
@@ -21,7 +21,8 @@ from ingest.errors import ModelUnavailable
 from ingest.gazetteer import Gazetteer
 
 MAX_ANSWER_CHARACTERS = 4000
-MAX_SENTENCES = 6
+MAX_SENTENCES = 6  # kept
+MAX_WRITTEN = 12  # looked at: a small model may go round in circles
 _END = re.compile(r"(?<=[.!?\]])\s+(?=[A-Z“\"£€\d-])|\n+")
 _NO_END = re.compile(r"(?:\b(?:St|Dr|Mr|Mrs|Ms|Prof|No|Fig|vs|e\.g|i\.e|approx|pp?|[A-Z])\.|^\W*\d{1,2}\.)$")
 _LIST = re.compile(r"^\s*(?:[-•–]|\d{1,2}[.)]|[a-z][.)])\s", re.MULTILINE)
@@ -131,13 +132,32 @@ def write_prose(
     written: list[tuple[str, str | None]] = []
     for sentence in _sentences(pieces(ANSWER, values, model, deadline, MAX_ANSWER_CHARACTERS)):
         kept = [s for s, why in written if why is None]
-        if len(kept) == MAX_SENTENCES:
+        if len(kept) == MAX_SENTENCES or len(written) == MAX_WRITTEN:
             break
-        why = "said already" if sentence in kept else objection(sentence, question, known, gazetteer)
+        sentence, why = marked(sentence, question, known, gazetteer)
+        if sentence in kept:
+            why = "said already"
         written.append((sentence, why))
         if why is None:
             on_sentence(sentence)
     return Prose(tuple(written))
+
+
+def marked(sentence: str, question: str, known: Mapping[int, Evidence], gazetteer: Gazetteer) -> tuple[str, str | None]:
+    """A sentence with the marker of what bears it out, and why it may not stand, or None.
+
+    One that came without a marker, as small models leave them out, is given that of the first evidence that bears it out.
+    """
+    if MARKER.search(sentence):
+        return sentence, objection(sentence, question, known, gazetteer)
+    reasons = []
+    for marker in known:
+        tried = re.sub(r"\s*([.!;:]*)\s*$", rf" [{marker}]\1", sentence, count=1)
+        why = objection(tried, question, known, gazetteer)
+        if why is None:
+            return tried, None
+        reasons.append(why)
+    return sentence, reasons[0] if len(reasons) == 1 else "no marker, and no evidence bears it out"
 
 
 def _sentences(stream: Iterator[str]) -> Iterator[str]:

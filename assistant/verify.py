@@ -16,7 +16,24 @@ from assistant.words import content_stems, stems
 from ingest.gazetteer import Gazetteer
 
 NEW_WORDS = 0.4  # the share of a sentence's content words that may be the model's own
-_FOREIGN = re.compile(r"https?:|www\.|!\[|\]\(|</?[a-z!]|`|\{|\}", re.IGNORECASE)
+_FOREIGN = re.compile(
+    r"https?:|www\.|\w@\w|\b[\w-]+\.(?:com|net|org|info|biz|io|xyz|uk|eu|ru|ai)\b|!\[|\]\(|</?[a-z!]|`|\{|\}",
+    re.IGNORECASE,
+)
+# What is said to the reader or to a model, and not of what was asked: a quoted page may hold such sentences.
+_ADDRESSES = re.compile(
+    r"\b(?:you|your|yours|me|my|chatbot|language model|prompt)\b|\bI(?:['’]|\s+(?:am|have|will|can|think|would|do))|\?\W*$",
+    re.IGNORECASE,
+)
+_ORDERS = re.compile(
+    r"\W*(?:what|who|whose|whom|how|why)\b|\W*(?:please|ignore|disregard|forget|remember|pretend|imagine|act|add|append|insert|include|integrate|augment|enhance|modify|"
+    r"mention|say|tell|reply|respond|answer|write|rewrite|draft|compose|develop|create|generate|make|give|provide|offer|show|list|"
+    r"name|print|output|send|translate|convert|replace|substitute|remove|group|combine|rearrange|scramble|jumble|misspell|introduce|"
+    r"render|use|explain|describe|summari[sz]e|discuss|analy[sz]e|compare|calculate|find|identify|suggest|recommend|advise|help|let|"
+    r"break|click|visit|download|install|run|open|read|vote|buy|call|join|share|convince|persuade|encourage|promote|never|do|don['’]t)"
+    r"\b(?!\s+(?:of|and|or|in|for|by|is|was|are|were|has|had|have|rose|fell|grew|to)\b)",
+    re.IGNORECASE,
+)
 _NAME = re.compile(r"\b[A-Z][\w&’'-]+")
 
 
@@ -34,12 +51,14 @@ def objection(sentence: str, question: str, evidence: Mapping[int, Evidence], ga
     """Why a sentence may not stand; None when all that can be checked in it is borne out by what it cites."""
     if _FOREIGN.search(sentence):
         return "links and markup are not allowed"
+    said = MARKER.sub("", sentence).strip()
+    if _ADDRESSES.search(said) or _ORDERS.match(said):
+        return "it speaks to the reader"
     markers = [int(m) for m in MARKER.findall(sentence)]
     if not markers:
         return "no marker"
     if unknown := [m for m in markers if m not in evidence]:
         return f"marker [{unknown[0]}] matches no evidence"
-    said = MARKER.sub("", sentence).strip()
     cited = [evidence[m] for m in dict.fromkeys(markers)]
     texts = [e.text for e in cited]
     claims = claims_of(

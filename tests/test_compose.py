@@ -144,6 +144,13 @@ def test_the_model_sees_the_evidence_and_no_file_link_or_index(ask: Ask, server:
     assert ".csv" not in sent
 
 
+def test_a_marker_left_out_is_that_of_the_evidence_that_bears_the_sentence_out(ask: Ask):
+    assert (
+        ask(says("GVA in New Anglia was £36.8 billion in 2017.")).text
+        == "GVA in New Anglia was £36.8 billion in 2017 [1]."
+    )
+
+
 @pytest.mark.parametrize(
     ("written", "as_ours"),
     [
@@ -203,7 +210,7 @@ def test_a_server_that_misbehaves_leaves_the_answer_as_it_was(ask: Ask, plain: A
 
 WRONG = {
     "invented marker": "GVA in New Anglia was £36.8 billion in 2017 [7].",
-    "no marker": "GVA in New Anglia was £36.8 billion in 2017.",
+    "no marker": "GVA in New Anglia was £36.7 billion in 2017.",
     "invented number": "GVA in New Anglia was £41.2 billion in 2017 [1].",
     "wrong unit": "GVA in New Anglia was €36.8 billion in 2017 [1].",
     "wrong scale": "GVA in New Anglia was £36.8 million in 2017 [1].",
