@@ -21,6 +21,7 @@ from assistant.view import evaluation, library, map, place
 from assistant.view.conversation import draw_sidebar
 from assistant.view.door import at_the_door, draw_who
 from assistant.view.first import draw_welcome
+from assistant.view.style import draw_style
 from assistant.view.text import plain
 from assistant.view.turn import Actions, draw_question, draw_turn, scroll_to_newest
 from ingest import publish
@@ -252,6 +253,7 @@ def main() -> None:
     """One drawing of the app, from top to bottom."""
     st.set_page_config(page_title="Hub Assistant", page_icon=str(ICON), layout="centered")
     st.logo(str(ICON), size="large")
+    draw_style()
     start_session()
     try:
         settings = Settings.from_env(os.environ)
