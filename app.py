@@ -31,7 +31,7 @@ ICON = Path(__file__).parent / "assistant" / "view" / "icon.svg"
 RESULTS = Path(__file__).parent / "evals" / "results" / "latest.json"
 ASK = "Ask about a place, a measure or a report"
 MOST_ASKED, WITHIN_S = 20, 60.0  # questions of one session, and the seconds they are counted over
-LOOK_UP_S, SLOW_S = 0.2, 2.0  # how often a waiting page heeds its buttons, and when it offers other ways on
+LOOK_UP_S, SLOW_S = 0.2, 1.0  # how often a waiting page heeds its buttons, and when it offers other ways on
 DRAWN = 12  # turns shown at once; the rest on request, so that a day's conversation stays quick
 
 
