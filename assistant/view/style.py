@@ -3,7 +3,7 @@
 import streamlit as st
 
 STYLE = """<style>
-:is(a, button, summary, [role="button"]):focus-visible {
+:is(a, button, summary, [role="button"], main, section[tabindex], div[tabindex="0"]):focus-visible {
   outline: 2px solid currentColor !important;
   outline-offset: 2px;
 }
