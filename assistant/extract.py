@@ -373,7 +373,7 @@ def _supports(runs: Iterable[Sequence[Line]], index: Index) -> Iterable[Support]
 
 
 def shown(text: str) -> str:
-    """A line as it is quoted: no bullet, no paragraph number, the cells of a row set apart by white space."""
+    """A line as it is quoted: no bullet, no paragraph number, the cells of a row set apart by dashes."""
     text = text.removeprefix(MARK) if text.startswith(MARK) else NUMBERED.sub("", text)
     return text.strip().replace("\t", GAP)
 

@@ -13,7 +13,7 @@ from assistant.numbers import split_unit
 from assistant.periods import Asked
 from ingest.schema import Indicator, Observation
 
-NATIONS = ("Scotland", "Wales", "Northern Ireland")
+DEVOLVED = ("Scotland", "Wales", "Northern Ireland")
 
 
 def show(draft: Draft, series: Series, observation: Observation) -> None:
@@ -57,7 +57,7 @@ def parts_only(draft: Draft, observations: Sequence[Observation], place_type: st
     out = [o for o in observations if o.place_name not in ("United Kingdom", "UK less Extra-Regio", "Great Britain")]
     if place_type in ("region", "ITL1"):
         asked = {c.name for m in draft.query.mentions for c in m.candidates[:1]}
-        nations = () if asked & set(NATIONS) or re.search(r"\bnations?\b", draft.low) else NATIONS
+        nations = () if asked & set(DEVOLVED) or re.search(r"\bnations?\b", draft.low) else DEVOLVED
         out = [o for o in out if o.place_name not in (*nations, "England")]
     return out
 
