@@ -8,12 +8,14 @@ import queue
 import random
 import threading
 import time
-from collections.abc import Iterator, Mapping
-from typing import Any
+from collections.abc import Generator, Iterator, Mapping
+from contextlib import closing
+from typing import Any, cast
 
 from langchain.chat_models import init_chat_model
 from langchain_core.language_models import BaseChatModel
-from langchain_core.output_parsers import StrOutputParser
+from langchain_core.messages import AIMessageChunk
+from langchain_core.prompt_values import PromptValue
 from langchain_core.prompts import ChatPromptTemplate
 from langsmith import tracing_context
 
@@ -65,8 +67,7 @@ def pieces(
     said: queue.Queue[str | Exception | None] = queue.Queue()
     stop = threading.Event()
     asker = threading.Thread(
-        target=_ask, args=(prompt | model | StrOutputParser(), dict(values), deadline, said, stop), daemon=True,
-        name="chat-model",
+        target=_ask, args=(model, prompt.invoke(dict(values)), deadline, said, stop), daemon=True, name="chat-model"
     )  # fmt: skip
     asker.start()
     left = max_characters
@@ -87,22 +88,26 @@ def pieces(
 
 
 def _ask(
-    chain: Any,
-    values: dict[str, str],
+    model: BaseChatModel,
+    prompt: PromptValue,
     deadline: float,
     said: "queue.Queue[str | Exception | None]",
     stop: threading.Event,
 ) -> None:
-    """Puts the pieces of a reply into `said`, then None; or what went wrong, once trying again is of no use."""
+    """Puts the pieces of a reply into `said`, then None; or what went wrong, once trying again is of no use.
+
+    The model is asked by itself, not in a chain: a chain that is left early reads on to the end, which may never come.
+    """
     for attempt in range(1, ATTEMPTS + 1):
         begun = False
         try:
-            with tracing_context(enabled=False):
-                for piece in chain.stream(values):
+            chunks = cast("Generator[AIMessageChunk, None, None]", model.stream(prompt))
+            with tracing_context(enabled=False), closing(chunks):
+                for chunk in chunks:
                     if stop.is_set():
                         return
                     begun = True
-                    said.put(piece)
+                    said.put(str(chunk.text))
             said.put(None)
             return
         except Exception as error:  # noqa: BLE001 - whatever a provider raises is handed to the asker's thread

@@ -19,6 +19,7 @@ from ingest.errors import HubError
 FILE = "hub-assistant.sqlite"
 VERSION = 3
 DRAFT_DAYS = 7
+LOCK_WAIT_S = 30.0  # how long one session waits for another's writing
 LONGEST_NAME, LONGEST_COMMENT = 120, 4000
 REASONS = (
     "Wrong figure",
@@ -101,7 +102,7 @@ class Kept:
         """A connection for one piece of work, which is kept whole or not at all."""
         try:
             self.path.parent.mkdir(parents=True, exist_ok=True)
-            connection = sqlite3.connect(self.path, timeout=5.0)
+            connection = sqlite3.connect(self.path, timeout=LOCK_WAIT_S)
             try:
                 version = connection.execute("PRAGMA user_version").fetchone()[0]
                 if version > VERSION:
@@ -259,7 +260,6 @@ class Kept:
 
 def _bring_up_to_date(connection: sqlite3.Connection) -> None:
     """Make the tables, or those of an earlier version over, in one step; a second process waits and finds it done."""
-    connection.execute("PRAGMA journal_mode = WAL")
     connection.execute("BEGIN IMMEDIATE")
     version = connection.execute("PRAGMA user_version").fetchone()[0]
     steps = SCHEMA if version in (0, VERSION) else OWNED + SCHEMA + COPIED

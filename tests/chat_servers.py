@@ -1,6 +1,8 @@
 """A real server of the OpenAI chat protocol on loopback that does what a test tells it to, and keeps what it was sent."""
 
+import contextlib
 import json
+import socket
 import threading
 import time
 from collections.abc import Callable
@@ -16,17 +18,22 @@ class ChatServer:
         self.behave = behave or says("")
         self.requests: list[dict] = []
         self.paths: list[str] = []
+        self.connections: list[socket.socket] = []
         outer = self
 
         class Answering(BaseHTTPRequestHandler):
+            def setup(self) -> None:
+                super().setup()
+                outer.connections.append(self.connection)
+
             def do_POST(self) -> None:
                 outer.paths.append(self.path)
                 body = self.rfile.read(int(self.headers.get("content-length") or 0))
                 outer.requests.append(json.loads(body or b"{}"))
                 try:
                     outer.behave(self)
-                except (BrokenPipeError, ConnectionResetError):
-                    return  # the asker gave up, which is what a time-out test wants
+                except OSError:
+                    return  # the asker gave up, which is what a time-out test wants, or the test is over
 
             def log_message(self, *_: object) -> None:
                 """Say nothing."""
@@ -37,8 +44,11 @@ class ChatServer:
         self.url = f"http://127.0.0.1:{self.server.server_address[1]}/v1"
 
     def close(self) -> None:
-        """Stop listening."""
+        """Stop listening, and hang up, so that nothing that goes on for ever outlives its test."""
         self.server.shutdown()
+        for connection in self.connections:
+            with contextlib.suppress(OSError):
+                connection.shutdown(socket.SHUT_RDWR)
         self.server.server_close()
 
 

@@ -11,6 +11,14 @@ from corpora import BROADBAND, CHEESE, KEPT_INDEX, REPOSITORY, SPEND, run_ingest
 from ingest.index import Index
 
 
+@pytest.fixture(scope="session", autouse=True)
+def _no_power_cut() -> Iterator[None]:
+    """Files are not forced to the disk in this process: only a power cut could tell, and a slow disk takes minutes."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(os, "fsync", lambda handle: None)
+        yield
+
+
 @pytest.fixture
 def corpus(tmp_path: Path) -> Path:
     """A folder of two short texts and a small table."""

@@ -65,6 +65,12 @@ def run_ingest(corpus: Path, index: Path, rebuild: bool = False, **settings: obj
     return outcome
 
 
+def copy_index(root: Path, copy: Path) -> None:
+    """A copy of an index that may be damaged; the model for questions, ninety megabytes, is shared."""
+    shutil.copytree(root, copy, ignore=shutil.ignore_patterns("models"))
+    shutil.copytree(root / "models", copy / "models", copy_function=_link)
+
+
 def _link(source: str, target: str) -> None:
     """A second name for a file where the disk allows it, else a copy."""
     try:

@@ -3,6 +3,7 @@
 import json
 import logging
 import socket
+import threading
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import replace
@@ -304,6 +305,15 @@ def test_a_key_is_not_on_the_page(
     assert "£36.8 billion" in drawn
     assert "it refused the key" in drawn
     assert KEY not in drawn
+
+
+@pytest.mark.parametrize("for_ever", [floods, drips])
+def test_a_reply_without_end_is_not_read_on_once_it_is_left(ask: Ask, for_ever: Handler):
+    ask(for_ever, timeout_s=2)
+    given_up = time.monotonic() + 10
+    while any(thread.name == "chat-model" for thread in threading.enumerate()) and time.monotonic() < given_up:
+        time.sleep(0.1)
+    assert [thread.name for thread in threading.enumerate() if thread.name == "chat-model"] == []
 
 
 def test_nothing_is_traced(ask: Ask, monkeypatch: pytest.MonkeyPatch):

@@ -1,6 +1,7 @@
 """A killed ingest never costs an answer: the index opens whole, and the next ingest carries on as if nothing were.
 
-`HUB_TEST_KILLS=200 python -m pytest tests/test_crash.py` kills that many; twenty otherwise.
+`HUB_TEST_KILLS=200 python -m pytest tests/test_crash.py` kills that many, and at every touch of a file; six, and at every ninth,
+otherwise.
 """
 
 import os
@@ -17,7 +18,7 @@ from corpora import BROADBAND, REPOSITORY, run_ingest
 from ingest import publish
 from ingest.index import Index
 
-KILLS = int(os.environ.get("HUB_TEST_KILLS", "20"))
+KILLS = int(os.environ.get("HUB_TEST_KILLS", "6"))
 # Kills the process at the n-th time it touches a file of the index: opens, renames, makes or removes one.
 AT_A_TOUCH = """
 import os, signal, sys
@@ -91,7 +92,7 @@ def test_killed_at_any_moment_the_index_stays_whole(
     died = 0
     for n in range(1, KILLS + 1):
         new = change(corpus, used[1])
-        embeds = n % 7 == 0  # these load the model and embed everything; the others carry everything over
+        embeds = n % 5 == 0  # these load the model and embed everything; the others carry everything over
         process = subprocess.Popen(
             [*command, str(corpus), "--index", str(root), *["--rebuild"] * embeds],
             cwd=REPOSITORY, env=environ, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
@@ -115,7 +116,7 @@ def test_killed_at_any_touch_of_a_file_the_index_stays_whole(
     used = whole(root)
     touch = 0
     while True:
-        touch += 1 if KILLS > 50 else 2
+        touch += 1 if KILLS > 50 else 9
         new = change(corpus, used[1])
         ran = subprocess.run(
             [command[0], "-c", AT_A_TOUCH, str(root), str(touch), str(corpus), "--index", str(root)],

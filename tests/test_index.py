@@ -11,7 +11,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from corpora import BROADBAND, CHEESE, REPOSITORY, SPEND, run_ingest
+from corpora import BROADBAND, CHEESE, REPOSITORY, SPEND, copy_index, run_ingest
 from reportlab.lib.pagesizes import A4
 from reportlab.pdfgen.canvas import Canvas
 
@@ -174,7 +174,7 @@ def test_no_index_is_said_with_the_command_that_makes_one(tmp_path: Path) -> Non
 
 
 def test_a_missing_question_model_is_said_and_mended_without_embedding(root: Path, tmp_path: Path) -> None:
-    shutil.copytree(root, tmp_path / "index")
+    copy_index(root, tmp_path / "index")
     shutil.rmtree(tmp_path / "index" / "models")
     with pytest.raises(IndexMissing, match="lacks the model for questions"):
         Index.open(tmp_path / "index")
@@ -187,7 +187,7 @@ def test_a_missing_question_model_is_said_and_mended_without_embedding(root: Pat
 def test_a_damaged_build_gives_way_to_the_one_before(
     damage: str, root: Path, tmp_path: Path, opened: Callable[[Path], Index]
 ) -> None:
-    shutil.copytree(root, tmp_path / "index")
+    copy_index(root, tmp_path / "index")
     good = publish.current(tmp_path / "index")
     run_ingest(root.parent / "corpus", tmp_path / "index", rebuild=False, max_pages=77)
     bad = publish.current(tmp_path / "index")
@@ -210,7 +210,7 @@ def test_a_damaged_build_gives_way_to_the_one_before(
 
 
 def test_with_no_sound_build_the_command_that_mends_it_is_named(root: Path, tmp_path: Path) -> None:
-    shutil.copytree(root, tmp_path / "index")
+    copy_index(root, tmp_path / "index")
     build_id = publish.current(tmp_path / "index")
     assert build_id is not None
     (publish.build_folder(tmp_path / "index", build_id) / publish.STORE).write_bytes(b"short")
@@ -229,7 +229,7 @@ index.close()
 
 
 def test_a_read_only_index_is_read_from_a_copy_and_left_alone(root: Path, index: Index, tmp_path: Path) -> None:
-    shutil.copytree(root, tmp_path / "index")
+    copy_index(root, tmp_path / "index")
     before = {path: path.stat().st_mtime_ns for path in tmp_path.rglob("*")}
     bound: list[str] = []
     if os.geteuid() == 0:  # root writes everywhere, unless that capability is taken from it
