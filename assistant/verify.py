@@ -34,6 +34,12 @@ _ORDERS = re.compile(
     r"\b(?!\s+(?:of|and|or|in|for|by|is|was|are|were|has|had|have|rose|fell|grew|to)\b)",
     re.IGNORECASE,
 )
+# Words that tie sentences together and claim nothing.
+_TIES = frozenset(
+    stems(
+        "indeed however overall also notably therefore thus moreover meanwhile namely respectively furthermore additionally"
+    )
+)
 _NAME = re.compile(r"\b[A-Z][\w&’'-]+")
 
 
@@ -88,7 +94,7 @@ def _words_objection(said: str, texts: list[str], question: str) -> str | None:
     for match in _NAME.finditer(said):
         if match.start() and any(s not in known for s in content_stems(match[0])):
             return f"“{match[0]}” is not in what it cites"
-    words = content_stems(_without_numbers(said))
+    words = [w for w in content_stems(_without_numbers(said)) if w not in _TIES]
     new = [w for w in words if w not in known]
     if len(new) == len(words) and not any(c.isdigit() for c in said):
         return "it says nothing of what it cites"

@@ -50,6 +50,7 @@ FAIR = [
     "In 2017 New Anglia had a GVA of £36,751 million [1].",
     "GVA in New Anglia was 36,751 GBP million in 2017 [1].",
     "GVA in New Anglia stood at about £37 billion in 2017, 9th highest of the 30 LEPs held [1].",
+    "That was indeed 9th highest of the 30 LEPs held [1].",
     "GVA was £36.751 bn in 2017, ninth highest of thirty LEPs [1].",
     "GVA was 36.8 billion pounds in New Anglia in 2017 [1].",
     "GVA in New Anglia rose by 19% between 2014 and 2019, from £33.4 billion to £39.8 billion [2].",
