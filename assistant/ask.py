@@ -18,7 +18,7 @@ from assistant.lookup import Findings, look_up
 from assistant.meaning import Meaning
 from assistant.measures import Measures
 from assistant.quote import quote, reports_add
-from assistant.reply import COURTESY, HELP, PICTURES, about_figures, place_questions, settled
+from assistant.reply import COURTESY, HELP, PICTURES, about_figures, as_nearest, asks_share, place_questions, settled
 from assistant.rerank import LOOKED_AT, rerank, scorer
 from assistant.resolve import resolve
 from assistant.retrieve import retrieve
@@ -154,7 +154,8 @@ class Assistant:
         if "definition" in query.cues.names and not query.asked.given and not query.mentions:
             return None
         if about_figures(query) and (query.concepts or query.operation in PICTURES):
-            return look_up(query, self.held)
+            found = look_up(query, self.held)
+            return as_nearest(query, found) if found else None
         return None
 
     def _from_tables(self, query: Query, findings: Findings | None, hits: tuple[Hit, ...]) -> Answer | None:
@@ -165,6 +166,8 @@ class Assistant:
         if findings is not None and (findings.status not in ("not_found", "nearest") or declined):
             return None
         answer = self.tables.answer(query)
+        if answer is not None and asks_share(query) and "%" not in answer.text and "per cent" not in answer.text:
+            return None
         return replace(answer, hits=hits) if answer is not None else None
 
     def _compose(self, query: Query, findings: Findings | None, hits: tuple[Hit, ...]) -> Answer:

@@ -102,7 +102,10 @@ class Held:
         places: dict[str, tuple[Place, str]] = {}
         for candidate in mention.candidates:
             how = "exact" if candidate == first else "namesake"
-            if how == "namesake" and plain_name(candidate.name) != plain_name(first.name):
+            if how == "namesake" and plain_name(candidate.name) not in (
+                plain_name(first.name),
+                plain_name(mention.text),
+            ):
                 continue
             places.setdefault(candidate.code, (candidate, how))
             for same in gazetteer.same_area(candidate):

@@ -4,7 +4,9 @@ Here the operation is chosen; each is one function in `assistant.figures`. Nothi
 with the nearest held thing, and a stand-in is always called one.
 """
 
+import re
 from collections.abc import Callable
+from dataclasses import replace
 
 from assistant.figures.change import change
 from assistant.figures.choose import beyond_held
@@ -42,11 +44,21 @@ PICTURES: dict[str, Callable[[Draft], Findings | None]] = {
     "similar": similar,
     "strength": strength,
 }
+# An end of an order that is judged rather than counted.
+WORST = re.compile(r"\b(?:(?P<worst>worst|poorest|weakest)|best|strongest)\b", re.IGNORECASE)
 
 
 def look_up(query: Query, held: Held) -> Findings | None:
     """The figures that answer the query; None when it asks for none, so that the reports must answer."""
-    return answer(Draft(query, held))
+    return answer(Draft(_best_is_least(query, held), held))
+
+
+def _best_is_least(query: Query, held: Held) -> Query:
+    """The query with best and worst turned round where less of the measure is better: the worst shortage is the highest."""
+    said = WORST.search(query.text)
+    if said is None or not query.concepts or held.measures.by_concept[query.concepts[0]][0].polarity != "lower":
+        return query
+    return replace(query, cues=replace(query.cues, lowest=said["worst"] is None))
 
 
 def answer(draft: Draft) -> Findings | None:

@@ -105,6 +105,11 @@ class Meaning:
         mine = [i for i, owner in enumerate(owners) if owner == concept]
         return float((rows[mine] @ self._embed(phrase)).max()) if mine else 0.0
 
+    def closeness(self, word: str, concept: str) -> float:
+        """How near a word is to the nearest word in a measure's names; 0 for a word too short to have a meaning."""
+        row, vocabulary = self._rows([word]), self._vocabulary(concept)
+        return float((row @ vocabulary.T).max()) if len(row) and len(vocabulary) else 0.0
+
     def sectors_near(self, phrase: str, among: Callable[[str], bool], k: int = 2) -> list[tuple[str, float]]:
         """The k sectors among those wanted whose names are nearest the phrase, with their cosines, nearest first."""
         owners, rows = self._sectors

@@ -121,6 +121,9 @@ def asked_periods(
     before = re.search(rf"\b{_NUMBER}\s+years?\s+(?:before|earlier than|prior to)\s+({YEAR})\b", text)
     if before and len(years) == 1:
         years, n_back = (int(before[2]) - (number_word(before[1]) or 0),), None
+    compared = re.search(rf"\bcompared (?:with|to) {_NUMBER}\s+years? (?:before|earlier|ago)\b", text)
+    if compared and len(years) == 1:
+        years, n_back = (years[0] - (number_word(compared[1]) or 0), years[0]), None
     recent = re.search(rf"\b(?:last|past|most recent|latest)\s+{_NUMBER}\s+years?\b", text)
     future = bool(
         re.search(

@@ -11,7 +11,7 @@ from assistant import judgements
 from assistant.cues import Cues, read_cues
 from assistant.measures import Measures, Reading
 from assistant.periods import YEAR, Asked, asked_periods
-from assistant.words import normal, tokens
+from assistant.words import cues_mended, normal, tokens
 from ingest.gazetteer import Gazetteer
 from ingest.schema import Mention, Place
 
@@ -28,7 +28,7 @@ AREA_TYPES = {
     "lep": "LEP", "leps": "LEP", "local enterprise partnership": "LEP", "local enterprise partnerships": "LEP",
     "nuts2": "NUTS2", "nuts 2": "NUTS2", "itl2": "ITL2", "itl 2": "ITL2", "nuts3": "ITL3", "nuts 3": "ITL3", "itl3": "ITL3", "itl 3": "ITL3",
     "itl1": "ITL1", "itl 1": "ITL1", "nuts1": "region", "nuts 1": "region", "nuts": "NUTS2", "itl": "ITL2",
-    "regions and nations": "ITL1", "nations and regions": "ITL1", "region": "region", "regions": "region", "nation": "country", "nations": "country", "country": "country", "countries": "country",
+    "regions and nations": "ITL1", "regions and devolved nations": "ITL1", "regions and the devolved nations": "ITL1", "nations and regions": "ITL1", "region": "region", "regions": "region", "nation": "country", "nations": "country", "country": "country", "countries": "country",
     "combined authority": "combined authority", "combined authorities": "combined authority",
     "sub-region": "NUTS2", "sub-regions": "NUTS2", "subregion": "NUTS2", "subregions": "NUTS2",
 }  # fmt: skip
@@ -99,6 +99,30 @@ _LEP_OF = re.compile(
 )
 
 
+# What is said before the question itself: a greeting, or what the answer is for.
+_CLAUSE = re.compile(r"(?<=[\w)])(?:[.:;!?]+\s+|,\s+|\s+[-–—]\s+)")
+_OCCASION = (
+    r"(?:papers?|bids?|reports?|brief(?:ing)?s?|meetings?|applications?|strateg(?:y|ies)|presentations?|plans?|speech(?:es)?|slides?|"
+    r"decks?|notes?|ministers?|boards?|committees?|chairs?|chief executive|director|members?|councillors?|evidence base|proposals?|"
+    r"submissions?|webpage|website|press release|newsletters?|consultation|review|case|workshop|event|leaflet|dashboard)"
+)
+_LEAD_IN = re.compile(
+    rf"\W*(?:hi|hello|hey|dear \w+|good (?:morning|afternoon|evening)|morning|sorry|ok(?:ay)?|right|so|thanks|thank you|cheers|ta|please|quick(?: one| question)?|"
+    rf"(?:please )?(?:can|could|would|will) (?:you|someone|anyone)(?: \w+){{0,4}}|"
+    rf"just (?:a )?(?:quick )?(?:one|question|checking|wondering)|"
+    rf"(?:i['’]?m|i am|we['’]?re|we are|i['’]?ve|i have|we have|we['’]?ve|my (?:boss|chair|director|manager|colleague|team)|our \w+|the (?:board|minister|chair|committee|team|council)) .*|"
+    rf"(?:for|in|as part of|towards?|to (?:go )?(?:in|into)|ahead of|before|to help (?:with|write)|working on|writing|drafting|preparing|finishing|doing)(?: \w+){{0,4}} {_OCCASION})\W*",
+    re.IGNORECASE,
+)
+_AFTER = re.compile(
+    rf"\s+(?:thanks|thank you|many thanks|cheers|ta|please|(?:it['’]?s|this is|that['’]?s|i need (?:it|this)|we need (?:it|this)|needed|wanted|it is)"
+    rf" (?:all )?for (?:\w+ ){{0,4}}{_OCCASION})\W*$",
+    re.IGNORECASE,
+)
+_OPENING = re.compile(r"^\W*would you mind (?:telling|giving|showing|finding|sending)(?: me| us)?\s+", re.IGNORECASE)
+_LEAST = 3  # words that a question has
+
+
 @dataclass(frozen=True, slots=True)
 class Own:
     """What the question says by itself, before the turns before it are looked at."""
@@ -123,8 +147,23 @@ class Own:
 
 def spelt_out(question: str, gazetteer: Gazetteer) -> str:
     """The question with short names spelt out: "Coventry & Warks" is "Coventry & Warwickshire", "N Ireland" "Northern Ireland"."""
+    question = re.sub(r"\bN\.?I\b\.?(?! number| contribution)", "Northern Ireland", question)
     question = _SHORT.sub(lambda m: SHORT_COUNTIES[m[0].lower()], question)
     return _COMPASS.sub(lambda m: _pointed(m, gazetteer), question)
+
+
+def asked_part(question: str, gazetteer: Gazetteer) -> str:
+    """The question without what is said around it: "For our board paper: what is GVA in Kent?" asks what GVA in Kent is.
+
+    What names a place or a year is part of the question.
+    """
+    question = _OPENING.sub("", question)
+    while (cut := _CLAUSE.search(question)) and _LEAD_IN.fullmatch(lead := question[: cut.start()]):
+        rest = question[cut.end() :]
+        if len(rest.split()) < _LEAST or re.search(r"\d|\babout\b|\bregarding\b", lead) or gazetteer.mentions(lead):
+            break
+        question = rest
+    return _AFTER.sub("", question)
 
 
 def _pointed(match: re.Match[str], gazetteer: Gazetteer) -> str:
@@ -136,6 +175,7 @@ def _pointed(match: re.Match[str], gazetteer: Gazetteer) -> str:
 
 def read_alone(question: str, gazetteer: Gazetteer, measures: Measures) -> Own:
     """What the question says by itself."""
+    question = cues_mended(question)
     mentions = _outside_names(question, gazetteer.mentions(question), measures)
     mentions = _joint_leps(question, mentions, gazetteer)
     masked, last = [], 0

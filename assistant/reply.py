@@ -9,6 +9,7 @@ from assistant.figures.draft import Findings
 from assistant.held import Held
 from assistant.lookup import look_up
 from assistant.schema import Answer, Figure, Query, Turn
+from ingest.schema import Indicator
 
 EXAMPLES = (
     "What was New Anglia's GVA in 2017?",
@@ -20,6 +21,22 @@ HELP = (
     "“What is Mapping England’s Innovation Activity for?”."
 )
 PICTURES = ("sectors", "profile", "similar", "strength")
+SHARE = re.compile(r"\b(?:share|percentage|per ?cent|proportion|fraction) of\b|%", re.IGNORECASE)
+RELATIVE = (
+    "%",
+    "percentage point",
+    "UK=",
+    "LQ",
+    "index",
+    "score",
+    "ratio",
+    "times",
+)  # units in which a share may be told
+# A question that points back to what has not been said.
+ALONE = re.compile(
+    r"^\W*(?:what|how much|how many|how|where|when|which) (?:was|were|is|are|did|does|about) (?:it|that|they|those|them|this)\b",
+    re.IGNORECASE,
+)
 IN_ROWS = re.compile(
     r"\b(?:put|show|give|list|turn|lay|set|have|want|get|see|make)\b.{0,40}\b(?:in|as|into|out as) (?:a |an )?(?:table|list|rows|bullets?|bullet points?|grid)\b"
     r"|\btabulate\b|^\W*(?:and )?(?:as|in) a (?:table|list)\b|\bmake (?:a|that a|it a|me a) table\b"
@@ -55,6 +72,8 @@ def settled(query: Query, history: Sequence[Turn], held: Held) -> Findings | Non
         return Findings("not_found", (said,), suggestions=place_questions(query, held))
     if "definition" in names and not query.asked.given and not query.mentions:
         return None
+    if not (history or query.concepts or query.mentions or query.unexplained) and ALONE.search(query.text):
+        return Findings("ambiguous", ("Which place and which measure?",), suggestions=EXAMPLES)
     if not (query.concepts or query.mentions or query.unexplained) and query.operation in (
         "change", "compare", "trend", "difference", "ratio", "place_rank", "sum", "mean"
     ):  # fmt: skip
@@ -70,7 +89,34 @@ def settled(query: Query, history: Sequence[Turn], held: Held) -> Findings | Non
 
 def about_figures(query: Query) -> bool:
     """True when the words point to the tables."""
-    return query.about_figures or (query.operation in PICTURES and len(query.unexplained) <= 1)
+    picture = query.operation in PICTURES and not query.narrowed and len(query.unexplained) <= 1
+    return query.about_figures or picture
+
+
+def as_nearest(query: Query, findings: Findings) -> Findings:
+    """The findings as the nearest thing held, where the question's words make its measure another or ask for a share."""
+    if findings.status != "answered" or not findings.figures:
+        return findings
+    indicators = [indicator for _, indicator in findings.figures]
+    name = w.lower_first(w.measure_name(indicators[0]))
+    if query.narrowed:
+        words = w.either([f"“{word}”" for word in query.narrowed])
+        said = f"No figure held speaks of {words}; the nearest measure held is {name}."
+    elif asks_share(query) and not _has_share(findings, indicators):
+        said = f"No share is held or can be worked out here; the nearest measure held is {name}."
+    else:
+        return findings
+    return replace(findings, status="nearest", sentences=(said, *findings.sentences))
+
+
+def asks_share(query: Query) -> bool:
+    """Whether a share is asked for in so many words."""
+    return bool(SHARE.search(query.text))
+
+
+def _has_share(findings: Findings, indicators: Sequence[Indicator]) -> bool:
+    units = [*(i.unit for i in indicators), *(d.unit for d in findings.derivations)]
+    return any(unit.startswith(RELATIVE) or "per" in unit.split() for unit in units)
 
 
 def _of_a_place_alone(query: Query) -> bool:

@@ -29,10 +29,12 @@ from assistant.cues import HIGH, LOW, Operation
 from assistant.meaning import Meaning
 from assistant.measures import Measures
 from assistant.periods import Asked
-from assistant.read_question import PLACEHOLDER, TITLE, Own, read_alone, spelt_out
+from assistant.qualifiers import far_off, narrowing
+from assistant.read_question import PLACEHOLDER, TITLE, Own, asked_part, read_alone, spelt_out
 from assistant.schema import Query, Turn
 from assistant.standalone import points_back, standalone
 from assistant.topic import RANKINGS, Topic, chosen, said_in_full, switched, topic_of
+from assistant.words import tokens
 from ingest.gazetteer import Gazetteer
 from ingest.schema import Mention, Place
 
@@ -42,6 +44,9 @@ PEOPLED = frozenset({"residents", "people", "inhabitants", "resident", "populati
 MANY_UNEXPLAINED = 3
 WORTH_OF_A_WORD = 1.6  # how much of a measure's name each word must be outweighed by that nothing explains
 BOTH_MEASURES = re.compile(r"\b(?:on|for|in|by) (?:both|the two|each|either)\b|\bboth (?:measures|figures|numbers)\b")
+SHARE_OF = re.compile(
+    r"\bas a (?:share|percentage|percent|proportion|fraction|%) of (?:all |total |the total |every )?([^?.,;]+)"
+)
 PER_HEAD_OF = {"gva": "gva_per_head", "gdp": "gdp_per_head", "gerd": "gerd_per_head"}
 # Kinds of area that are asked about as they are, without the LEPs they lie in.
 STATISTICAL = frozenset({"LEP", "country", "region", "ITL1", "NUTS2", "ITL2", "NUTS3", "ITL3"})
@@ -55,7 +60,7 @@ def resolve(
     meaning: Meaning | None = None,
 ) -> Query:
     """The question as understood, standing alone."""
-    text = spelt_out(question, gazetteer)
+    text = spelt_out(asked_part(question, gazetteer), gazetteer)
     fresh = switched(text)
     topic = topic_of(history, gazetteer) if fresh is None else None
     text = fresh or text
@@ -87,12 +92,14 @@ def resolve(
         concepts = tuple(PER_HEAD_OF.get(c, c) if PER_HEAD_OF.get(c, c) in measures.by_concept else c for c in concepts)
     meant: Meant | None = None
     by_meaning = False
+    by_name = concepts
     if meaning is not None and not (follows or put_in):
         if meant := meant_measures(own, concepts, measures, meaning):
             concepts = meant.concepts
         by_words = breakdowns
         concepts, breakdowns = meant_sector(own, concepts, breakdowns, measures, meaning)
         by_meaning = meant is not None or breakdowns != by_words
+    other = concepts != by_name  # a measure found by its meaning is borne out by the meaning of all words
     still_ranks = bool(measured and measured.ranked and not mentions and points_back(text))
     operation = (
         carried_operation(own, mentions, concepts, measured) if measured and (follows or still_ranks) else None
@@ -144,7 +151,15 @@ def resolve(
         mentions, follows = topic.focus, True
     if (own.of_lep or (follows and THAT_LEP.search(own.low))) and (concepts or own.reading.breakdowns):
         mentions = tuple(_its_lep(m, gazetteer) for m in mentions)
-    about_figures = bool(concepts) and TITLE not in own.words and (by_meaning or inherited or _explained_enough(own))
+    narrowed: tuple[str, ...] = ()
+    if meaning is not None and not (inherited or follows or other):
+        narrowed = narrowing(own, concepts, breakdowns, measures, meaning)
+        if narrowed and (closer := measures.changed_by(narrowed, own.words, concepts)):
+            concepts, narrowed = (closer,), ()
+    astray = bool(narrowed) and (operation == "sectors" or far_off(own.phrase, concepts, narrowed, meaning))
+    about_figures = (
+        bool(concepts) and not astray and TITLE not in own.words and (by_meaning or inherited or _explained_enough(own))
+    )
     query = Query(
         question=question,
         text=text,
@@ -164,6 +179,7 @@ def resolve(
         any_of=own.judged.several or _twins(own, concepts),
         without=without,
         unexplained=tuple(u for u in own.reading.unexplained if not any(u in f.lower() for f in own.foreign)),
+        narrowed=narrowed,
         about_figures=about_figures,
         also=tuple(
             f.key
@@ -262,6 +278,11 @@ def _part_and_whole(
         part, whole = topic.query.concepts[0], concepts[0]
         units = {measures.by_concept[c][0].unit for c in (part, whole)}
         return (part, whole) if part != whole and len(units) == 1 and "%" not in units else None
+    if said := SHARE_OF.search(own.low):
+        of = next((f.key for f in measures.read(tokens(said[1])).concepts if f.key not in measures.single), "")
+        units = {measures.by_concept[c][0].unit for c in (concepts[0], of) if c}
+        if of and of != concepts[0] and len(units) == 1 and "%" not in units:
+            return concepts[0], of
     whole_of = measures.broader(concepts[0])
     return (concepts[0], whole_of) if whole_of else None
 

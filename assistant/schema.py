@@ -28,6 +28,7 @@ class Query:
     `any_of` is True when any of the measures may answer, so that those not held need not be missed;
     `choices` are measures that may be meant, near by meaning, none near enough to be taken;
     `about_figures` is False when the words point to the reports rather than the tables;
+    `narrowed` are words that make the measure another than the one found ("superfast" of broadband);
     `notes` say what was mended or assumed; `missing` what must be asked back ("place", "measure").
     """
 
@@ -49,6 +50,7 @@ class Query:
     any_of: bool = False
     without: tuple[Place, ...] = ()
     unexplained: tuple[str, ...] = ()
+    narrowed: tuple[str, ...] = ()
     about_figures: bool = False
     also: tuple[str, ...] = ()
     follows: bool = False

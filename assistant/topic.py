@@ -39,6 +39,10 @@ _OPENER = re.compile(
     r"|i'd like|can you (?:do|give me)|could you (?:do|give me)|try)\b[\s,.!:;–-]*)+(?!$)",
     re.IGNORECASE,
 )
+_DROP = re.compile(
+    r"^\W*(?:and |now |then )?(?:drop|remove|take out|take away|leave out|lose|exclude|without|minus)\s+(?:the )?(?P<what>[^?.!]+?)\W*$",
+    re.IGNORECASE,
+)
 _CLOSER = re.compile(r"[\s,]+(?:then|instead|please|thanks|thank you|as well|too|again|for me)\W*$", re.IGNORECASE)
 _AS_WELL = re.compile(r"[\s,]+(?:too|as well)\W*$", re.IGNORECASE)
 _TAKEN_BACK = re.compile(
@@ -226,6 +230,11 @@ def said_in_full(question: str, topic: Topic, known: Callable[[str], bool]) -> t
         text = _FROM_THERE.sub(f"from {topic.query.asked.years[-1]}", text)
     text = _NTH_YEAR.sub(lambda m: _nth_year(m, topic), text)
     put_in: list[Mention] = []
+    if (dropped := _DROP.match(text)) and len(topic.places) > 1:
+        gone = dropped["what"].lower()
+        rest = [m for m in topic.places if not {m.text.lower(), m.candidates[0].name.lower()} & {gone}]
+        if 0 < len(rest) < len(topic.places):
+            return " and ".join(m.text for m in rest), tuple(rest)
 
     def referent(mention: Mention | None, match: re.Match[str]) -> str:
         if mention is None:

@@ -5,11 +5,15 @@ import unicodedata
 from functools import lru_cache
 
 import Stemmer
+from rapidfuzz.distance import OSA
 
 TOKEN = re.compile(r"[a-z0-9&+*%£€]+(?:[.,]\d+)*")
 _QUOTES = str.maketrans({"’": "'", "‘": "'", "“": '"', "”": '"', "–": "-", "—": "-", "\u00a0": " "})
 _SPELLINGS = (
     (re.compile(r"\b(where|what|who|how|when)'s\b"), r"\1 is"),
+    (re.compile(r"\baccount(s|ed|ing)?(?= for\b)"), r"make"),
+    (re.compile(r"\bgross value added\b"), "gva"),
+    (re.compile(r"\bresearch (?:and|&) development\b"), "r&d"),
     (re.compile(r"\br\s*(?:&|\+|and|n)\s*d\b|\brnd\b"), "r&d"),
     (
         re.compile(
@@ -71,6 +75,29 @@ FILLER = frozenset(
     according report reported terms whole answer question quick brief briefly high low big small large great
     """.split()  # noqa: SIM905
 )
+
+
+# Words that say what is to be done with figures, which a slip of the finger must not hide.
+CUES = frozenset(
+    """highest lowest biggest smallest largest greatest strongest weakest fastest slowest fewest bottom compare compared average
+    between change changed growth grown ranking ranked percentage percent proportion neighbours neighbouring regions share
+    difference total increase increased decrease decreased since earlier before profile similar sectors industries""".split()  # noqa: SIM905
+)
+_LONG_WORD = re.compile(r"(?<![\w'’-])[A-Za-z]{5,}(?![\w'’-])")
+
+
+def cues_mended(text: str) -> str:
+    """The text with slips in those words mended: "higest" is "highest", "avergae" "average". Other words stay."""
+    return _LONG_WORD.sub(lambda m: _cue(m[0].lower()) or m[0], text)
+
+
+@lru_cache(maxsize=50_000)
+def _cue(word: str) -> str | None:
+    """The one cue that is a letter away from a word that is none itself; None for any other word."""
+    if stem(word) in FILLER_STEMS:
+        return None
+    near = [cue for cue in sorted(CUES) if cue[0] == word[0] and OSA.distance(word, cue) == 1]
+    return near[0] if near else None
 
 
 def normal(text: str) -> str:

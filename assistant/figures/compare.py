@@ -17,6 +17,10 @@ from assistant.numbers import written
 from assistant.schema import Derivation
 from ingest.schema import Mention, Observation, Place
 
+# "How many times the size of A's is B's?" divides the second by the first.
+TIMES_OF = re.compile(
+    r"\bhow many times (?:the size|bigger than|larger than|as (?:big|large|much) as|greater than|that) .*\b(?:is|was|are|were)\b"
+)
 ABOVE = re.compile(r"\b(?:more|higher|bigger|larger|greater|better|richer|wealthier|faster|stronger)\b")
 BELOW = re.compile(r"\b(?:less|fewer|lower|smaller|worse|poorer|slower|weaker)\b")
 NATIONS = ("England", "Scotland", "Wales", "Northern Ireland")
@@ -149,6 +153,8 @@ def side_by_side(draft: Draft, pairs: Sequence[tuple[Series, Observation]], unit
             )
         first, second = valued[0][1], valued[1][1]
         result = draft.derive("difference", op.difference(first, second), first, second)
+        if TIMES_OF.search(draft.low):
+            first, second = second, first
         times = op.ratio(first, second)
         if draft.query.operation == "ratio" and times:
             draft.derivations.insert(

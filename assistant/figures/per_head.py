@@ -12,6 +12,7 @@ from assistant.figures.value import value
 from assistant.held import Series, best_first, chosen_periods
 from assistant.numbers import split_unit, written
 
+PER_HEAD = " per head"  # at the end of a unit
 POPULATION = "population"
 
 
@@ -56,13 +57,13 @@ def per_head(draft: Draft, concept: str) -> Findings | None:
             scale = split_unit(s.indicator.unit)[1]
             result = op.Result(
                 op.tidy_float(total.value * scale / residents.value),
-                split_unit(s.indicator.unit)[0] or s.indicator.unit,
+                (split_unit(s.indicator.unit)[0] or s.indicator.unit) + PER_HEAD,
                 f"{s.indicator.label} / {people_series.indicator.label}",
             )
             ref = draft.ref(total, residents)
             draft.derive("per_head", result, total, residents)
             draft.say(
-                f"{w.upper_first(w.measure_name(s.indicator))} per head in {w.of(total)} was {written(result.value, result.unit, exact=False)} in {w.period_name(period, s.indicator)}: {w.value_text(total, s.indicator)} over {w.value_text(residents, people_series.indicator)} {ref}."
+                f"{w.upper_first(w.measure_name(s.indicator))} per head in {w.of(total)} was {written(result.value, result.unit.removesuffix(PER_HEAD), exact=False)} in {w.period_name(period, s.indicator)}: {w.value_text(total, s.indicator)} over {w.value_text(residents, people_series.indicator)} {ref}."
             )
             draft.places.append(s.place)
             done = True

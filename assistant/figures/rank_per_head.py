@@ -5,7 +5,7 @@ from assistant import wording as w
 from assistant.cues import OTHER_AREAS
 from assistant.figures.choose import name_of
 from assistant.figures.draft import Draft, Findings
-from assistant.figures.per_head import POPULATION
+from assistant.figures.per_head import PER_HEAD, POPULATION
 from assistant.figures.rank import rank
 from assistant.figures.ranking import ranking
 from assistant.figures.say import say_missing
@@ -72,7 +72,9 @@ def say_order(
     )
     for value, total, residents in rows:
         where = (draft.figures.index(total), draft.figures.index(residents))
-        draft.derivations.append(Derivation("per_head", value, unit, f"{indicator.label} / resident population", where))
+        draft.derivations.append(
+            Derivation("per_head", value, unit + PER_HEAD, f"{indicator.label} / resident population", where)
+        )
     _of_how_many(draft, rows[0][1], end, n, kind)
     draft.places += [draft.gazetteer.place(rows[0][1].place_code)]
 

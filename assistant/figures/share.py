@@ -1,14 +1,18 @@
 """A part of a whole: one place's amount of another's, or one measure's of another's at a place."""
 
+import re
 from dataclasses import replace
 
 from assistant import operations as op
 from assistant import wording as w
 from assistant.figures.choose import common_periods, indicators_of, pick
+from assistant.figures.compare import compare
 from assistant.figures.draft import Draft, Findings
 from assistant.figures.say import year_not_held
 from assistant.figures.value import value
 from assistant.numbers import written
+
+AGAINST = re.compile(r"\b(?:vs?|versus|against|compared?|comparison|alongside|next to|both)\b")
 
 
 def share(draft: Draft) -> Findings | None:
@@ -17,6 +21,8 @@ def share(draft: Draft) -> Findings | None:
     mentions = list(draft.query.mentions)
     indicators = indicators_of(draft, concept)
     if len(mentions) < 2 or all(i.unit in ("%", "index", "UK=1", "UK=100", "rank", "score") for i in indicators):
+        if AGAINST.search(draft.low):
+            return compare(Draft(replace(draft.query, operation="compare"), draft.held))
         parts = [
             m for m in mentions if m.candidates[0].name not in ("United Kingdom", "England", "Great Britain")
         ] or mentions

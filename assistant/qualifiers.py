@@ -1,0 +1,119 @@
+"""Words of a question that narrow its measure to something else: the "superfast" of "premises with superfast broadband".
+
+A measure found by its name is not always the one asked for. What is left of the question once the measure's own words,
+places, years and the words of asking are taken away must be near the measure in meaning; if it is not, the figure is no
+answer but the nearest thing held, and is said to be that.
+"""
+
+import re
+from collections.abc import Iterable, Sequence
+
+from rapidfuzz import fuzz
+
+from assistant.meaning import Meaning
+from assistant.measures import LIGHT, UNIT, Measures, canonical
+from assistant.read_question import PLACEHOLDER, TITLE, Own
+from assistant.words import FILLER, FILLER_STEMS, stem, tokens
+from ingest.names import measure_names
+
+CLOSE = 0.7  # cosine of a word with the nearest word of the measure from which it is taken to mean the same
+PICTURED = ("profile", "picture", "snapshot", "overview")  # "age profile" asks for no profile of a place
+FAR, FAR_OF_SEVERAL = 0.5, 0.6  # cosine of the question with the measure, below which that is not worth giving
+PEOPLE = frozenset({"people", "persons", "residents", "inhabitants"})
+DOING = frozenset(
+    stem(word)
+    for word in ("work", "start", "earn", "run", "move", "receive", "spend", "perform", "sector", "industry", "out")
+)
+ALIKE = 0.9  # of the measure's weight, from which another that the words name as well accounts for its words too
+KINDRED = {"r&d": ("research",), "staff": ("employees", "employed"), "workers": ("employees", "employed")}
+SENTENCE = re.compile(r"[.?!;…]+\s+|\.{2,}\s*")
+MISSPELT = 80  # per cent of likeness of two spellings of one word
+# Words with which any figure may be asked for, beyond those that carry nothing at all (assistant/words.py).
+ASKING = frozenset(
+    """academic active actual annual approx attract attracted avg best breakdown calculate count date decade
+    detail devolved earlier employment estimate estimated etc exact far figure final first further gain generate generated
+    gone headcount hour hours info information initial instead january february march april may june july august september
+    october november december later line list listed log long longer march maximum max midlands minimum min minute minutes
+    multiple name named names newer next no north northern not old older out part people person persons plot resident residents produce produced
+    publish published quick quicker quickly register registered related right same scale second seconds shift shifted short
+    shorter show side sign signed size slice south southern east eastern west western spread state stated study support
+    supported through twelve twenty eleven thirteen fourteen fifteen sixteen seventeen eighteen nineteen ninety improve
+    improved improvement unit units uk whereabouts workforce yearly mbit s m mn bn million billion thousand hundred percentages
+    pls plz youve ive im ill id youre weve were whats thats dont cant isnt didnt cheers ta plain simple door kindly folk folks
+    scrap scratch page hoping curious keen wonder wondering interested after compound compounded mind told paper board plus survey edition version
+    separately respectively jointly joint tied equal equally correct right wrong true false yes no think believe heard
+    supposedly apparently reckon currently please kindly""".split()  # noqa: SIM905
+)
+ONLY_ASKS = FILLER_STEMS | LIGHT | frozenset(map(stem, ASKING))
+
+
+def narrowing(
+    own: Own, concepts: Sequence[str], breakdowns: Sequence[str], measures: Measures, meaning: Meaning
+) -> tuple[str, ...]:
+    """The question's words that the measure asked for does not account for, in order; () when all are accounted for."""
+    vocabulary = _vocabulary(concepts, breakdowns, measures)
+    found = (*own.reading.concepts, *own.reading.breakdowns)
+    weight = max((f.weight for f in found if f.key in concepts), default=0.0)
+    roots = {c.split("_")[0] for c in concepts}
+    kin = [f for f in found if f.weight >= ALIKE * weight and f.key.split("_")[0] in roots]
+    meant = [f for f in found if f in kin or f.key in concepts or f.key in breakdowns]
+    named = {p for f in meant for p in f.positions}
+    # "How many people work …" asks for other people than all who live there.
+    doing = DOING if {own.words[p] for p in named if stem(own.words[p]) not in FILLER_STEMS} <= PEOPLE else frozenset()
+    elsewhere = _in_other_sentences(own, {own.words[p] for p in named})
+    left = []
+    for position, word in enumerate(own.words):
+        if position in named or word in elsewhere or word in (PLACEHOLDER, TITLE) or len(word) < 2 or UNIT.match(word):
+            continue
+        before, after = ("", *own.words)[position], (*own.words, "")[position + 1]
+        if stem(word) not in doing and _accounted(word, before, after, vocabulary):
+            continue
+        if stem(word) not in doing and any(meaning.closeness(word, c) >= CLOSE for c in concepts):
+            continue
+        if concepts or after in PICTURED:
+            left.append(word)
+    return tuple(dict.fromkeys(left))
+
+
+def far_off(phrase: str, concepts: Sequence[str], narrowed: Sequence[str], meaning: Meaning | None) -> bool:
+    """Whether a narrowed measure is too far from what is asked to be worth giving even as the nearest thing held."""
+    if meaning is None or not concepts:
+        return bool(narrowed)
+    nearest = max(meaning.cosine(phrase, concept) for concept in concepts)
+    return nearest < (FAR if len(narrowed) == 1 else FAR_OF_SEVERAL)
+
+
+def _accounted(word: str, before: str, after: str, vocabulary: frozenset[str]) -> bool:
+    """Whether a word, between two others, only asks for a figure or is a word of the measure."""
+    if after in ("time", "term") and word in ("part", "short", "long"):
+        return False  # "part-time" asks for no part of anything
+    if stem(word) in ONLY_ASKS or (before == "by" and canonical(word) == canonical("firms")):
+        return True
+    own = {canonical(word), *KINDRED.get(word, ()), word.rstrip("0123456789")}
+    return bool(own & vocabulary) or _shortened(word, vocabulary)
+
+
+def _in_other_sentences(own: Own, named: Iterable[str]) -> frozenset[str]:
+    """Words that stand only in sentences beside the one that names the measure: "I'm told it is rural. What is GVA?"."""
+    parts = [frozenset(tokens(part)) for part in SENTENCE.split(own.low)]
+    asking = [part for part in parts if part & set(named)]
+    return frozenset().union(*parts) - frozenset().union(*asking) if asking else frozenset()
+
+
+def _shortened(word: str, vocabulary: frozenset[str]) -> bool:
+    """True for a short form or a misspelling of one of the words: "unis" of "university", "sciene" of "science"."""
+    short = word.rstrip("s")
+    if len(short) >= 3 and any(v.startswith(short) for v in vocabulary):
+        return True
+    return len(word) >= 5 and any(fuzz.ratio(word, v) >= MISSPELT for v in (*vocabulary, *FILLER, *ASKING))
+
+
+def _vocabulary(concepts: Sequence[str], breakdowns: Sequence[str], measures: Measures) -> frozenset[str]:
+    """The stems of the words in the names, description and unit of measures, and in the names of sectors."""
+    texts: list[str] = list(breakdowns)
+    for concept in concepts:
+        for indicator in measures.by_concept[concept]:
+            texts += [*measure_names(indicator), indicator.label, indicator.name, indicator.unit, indicator.description]
+            texts += indicator.breakdown_aliases
+    words = {word for text in texts for word in tokens(text)}
+    return frozenset({*words, *map(canonical, words)})
