@@ -32,6 +32,8 @@ from ingest.index import Index
 if TYPE_CHECKING:
     from langchain_core.language_models import BaseChatModel
 
+# Confidence from which the reports' own sentences go before a figure that is only near, or before asking back.
+SURE, SURER = 0.77, 0.88
 MAX_CHARACTERS = 2000
 
 
@@ -173,7 +175,11 @@ class Assistant:
     def _compose(self, query: Query, findings: Findings | None, hits: tuple[Hit, ...]) -> Answer:
         """The answer from figures, passages, or both."""
         if findings is None:
-            return self._quote(query, extract(query, hits, self.index), hits)
+            found = extract(query, hits, self.index)
+            if query.narrowed and found.status == "answered" and found.confidence < SURER:
+                # It asks for a figure that is not held; what the reports say near it is not taken for that.
+                found = replace(found, status="nearest", sentences=found.sentences[:2])
+            return self._quote(query, found, hits)
         cited = cite_figures(findings, self.index)
         warnings = (*query.notes, *findings.warnings)
         # What rests on no figure states none: it asks back, or says what is not held.
@@ -199,14 +205,14 @@ class Assistant:
             and (single or not findings.figures)
         ):
             found = extract(query, hits, self.index)
-            if found.status == "answered" and found.confidence >= 0.6:
+            if found.status == "answered" and found.confidence >= SURE:
                 return self._quote(query, found, hits)
         no_area = bool(query.mentions) and query.mentions[0].candidates[0].place_type in ("campus", "audit area")
         unsure = ("place" in query.missing and bool(query.unexplained)) or bool(query.choices)
         asked_back = findings.status == "ambiguous" and unsure
         if (findings.status in ("nearest", "partly") and no_area) or asked_back:
             found = extract(query, hits, self.index)
-            if found.status == "answered" and found.confidence >= 0.7:
+            if found.status == "answered" and found.confidence >= SURER:
                 return self._quote(query, found, hits)
         places = query.places or findings.places
         if findings.status != "ambiguous" and findings.places and not query.mentions:

@@ -17,7 +17,7 @@ from assistant.sentences import Line, embedded, heading, likeness, words_of
 from ingest.index import Index
 
 N_BEST = 3  # lines among which one must hold the kind of answer beside the words that ask for it
-LATER = slice(4, 10)  # hits that the first is held against
+LEAST, MOST = 5, 12  # words of a question between which saying more makes an answer surer
 NOT_ABOUT = 0.3  # cosine of the best line with what is asked, below which it is said to speak of something else
 
 
@@ -26,16 +26,18 @@ class Evidence:
     """What speaks for an answer, each from 0 to 1 or a cosine; what the question does not ask for counts as held."""
 
     passage: float  # score of the best passage
-    margin: float  # by how much it beats the fifth and later ones
     asked: float  # cosine of the best line with the question without its names: is it about what is asked of them?
     names: float  # share of the names asked about in the best line, its headings and title
     together: float  # the largest share of them in any one line read
     kind: float  # share of the kinds of answer asked for (a sum, a date, a name) that the best line holds
+    told: (
+        float  # logarithm of how many words the question says of its subject: one that says more is met by chance less
+    )
     focus: float  # how well a line among the best holds both that kind and the words that ask for it
 
 
-BIAS = -8.1
-COEFFICIENTS = Evidence(passage=2.5, margin=6.4, asked=4.4, names=1.3, together=0.9, kind=1.9, focus=0.6)
+BIAS = -15.2
+COEFFICIENTS = Evidence(passage=6.8, asked=2.8, names=1.3, together=0.6, kind=1.4, told=3.3, focus=1.9)
 
 
 def evidence(question: str, hits: Sequence[Hit], lines: Sequence[Line], index: Index) -> Evidence:
@@ -43,15 +45,14 @@ def evidence(question: str, hits: Sequence[Hit], lines: Sequence[Line], index: I
     best = lines[0]
     named = words_of(" ".join(names(question)))
     above = words_of(heading(best.passage, index))
-    later = [hit.score for hit in hits[LATER]] or [0.0]
     vector = index.line_vectors([best.passage.passage_id])[best.passage.passage_id][best.number]
     return Evidence(
         passage=hits[0].score,
-        margin=hits[0].score - sum(later) / len(later),
         asked=float(vector @ embedded(without_names(question), index)),
         names=_share(named, words_of(best.text) | above),
         together=max(_share(named, words_of(line.text)) for line in lines),
         kind=kinds_held(best.text, question),
+        told=math.log(min(MOST, max(LEAST, len(words_of(question))))),
         focus=max(
             kinds_held(line.text, question) * _met(focus_words(question), line, index) for line in lines[:N_BEST]
         ),

@@ -49,8 +49,8 @@ AGAIN = 0.15  # of a line's words may be new for it to be left out as said alrea
 GOES_ON = 0.5  # of a line's cosine that the sentence after it must have to be quoted with it
 TWO_SENTENCES = 420  # characters
 ENOUGH = 0.8  # of the best line's score, below which a further line is not worth reading
-ANSWERED = 0.36  # on reports left out of the fit, about one answerable question in ten lies below
-NEAR = 0.16  # below which the nearest sentences are not worth offering
+ANSWERED = 0.5  # on reports left out of the fit, about one answerable question in eight lies below
+NEAR = 0.2  # below which the nearest sentences are not worth offering
 FAR = 0.3  # of the best passage's score, below which nothing near is held: no answerable question has less than 0.36
 PRONOUN = re.compile(
     r"^(?:it|its|they|their|them|this|these|those|that|he|she|his|her|such|both|the former|the latter)\b"

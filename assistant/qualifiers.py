@@ -59,7 +59,8 @@ def narrowing(
     meant = [f for f in found if f in kin or f.key in concepts or f.key in breakdowns]
     named = {p for f in meant for p in f.positions}
     # "How many people work …" asks for other people than all who live there.
-    doing = DOING if {own.words[p] for p in named if stem(own.words[p]) not in FILLER_STEMS} <= PEOPLE else frozenset()
+    said = {own.words[p] for p in named if stem(own.words[p]) not in FILLER_STEMS}
+    doing = DOING if said and said <= PEOPLE else frozenset()
     elsewhere = _in_other_sentences(own, {own.words[p] for p in named})
     left = []
     for position, word in enumerate(own.words):
