@@ -12,9 +12,9 @@ run: index                      ## environment, index of the shipped corpus, the
 	@echo "Hub Assistant: http://127.0.0.1:$(PORT)"
 	HUB_INDEX=$(INDEX) $(PY) -m streamlit run app.py --server.address 127.0.0.1 --server.port $(PORT)
 
-test: $(VENV)/.ready            ## environment, style, types, all tests
+test: $(VENV)/.ready            ## environment, style, types, all tests on two cores
 	$(PY) -m ruff check . && $(PY) -m ruff format --check . && $(PY) -m mypy
-	$(PY) -m pytest tests -q
+	$(PY) -m pytest tests -q -n 2 --dist loadfile
 
 check: $(VENV)/.ready           ## style and types only
 	$(PY) -m ruff check . && $(PY) -m ruff format --check . && $(PY) -m mypy

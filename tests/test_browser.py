@@ -425,6 +425,7 @@ def test_a_file_is_checked_added_asked_about_and_taken_out(page: Any, corpus: Pa
         page.get_by_text("This file cannot be read").wait_for()
         assert page.get_by_role("button", name="Add to the corpus").count() == 0
         page.get_by_role("button", name="Remove").first.click()
+        page.get_by_text("This file cannot be read").wait_for(state="detached")
         page.get_by_test_id("stFileUploaderDropzoneInput").set_input_files(
             {"name": "Otters.md", "mimeType": "text/markdown", "buffer": b"# Otters\n\nThe otter census counted 412 otters on the Wensum in 2018.\n"}
         )  # fmt: skip
