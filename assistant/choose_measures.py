@@ -146,6 +146,9 @@ def _share_or_number(concepts: tuple[str, ...], own: Own, measures: Measures) ->
     return tuple(out)
 
 
+PERSONS = frozenset({"people", "persons", "residents", "resident", "inhabitants", "living", "live", "lived"})
+
+
 def _listed(found: Sequence, words: Sequence[str], commas: bool) -> tuple[str, ...]:
     """The heaviest measure, and the others that stand apart from it in a list ("NVQ4+ and STEM jobs")."""
     if not found:
@@ -153,6 +156,7 @@ def _listed(found: Sequence, words: Sequence[str], commas: bool) -> tuple[str, .
     best = found[0]
     keys = [f.key for f in found if f.positions == best.positions and f.weight == best.weight]
     taken = [best]
+    found = [f for f in found if f is best or not {words[p] for p in f.positions} <= PERSONS]
     for other in (*found[1:], *found[1:]):  # twice, since a measure may stand next to one found only later
         if other.key in keys or any(other.positions & f.positions for f in taken) or other.weight < 0.3 * best.weight:
             continue

@@ -18,8 +18,10 @@ Operation = Literal[
 ]  # fmt: skip
 
 _N = r"(\d{1,3}|one|two|three|four|five|six|seven|eight|nine|ten|twelve|fifteen|twenty)"
-HIGH = r"(?:highest|most|top|best|largest|biggest|greatest|leading|leads?|strongest|fastest|first|richest|maximum|max|tops|ahead of all|longest|dirtiest|busiest|priciest|dearest|quickest|heaviest|brightest)"
-LOW = r"(?:lowest|least|bottom|worst|smallest|fewest|weakest|slowest|last|poorest|minimum|min|shortest)"
+HIGH = r"(?:highest|most|top|best|largest|biggest|greatest|leading|leads?|strongest|fastest|first|richest|maximum|max|tops|ahead of all|longest|dirtiest|busiest|priciest|dearest|quickest|heaviest|brightest|hardest)"
+LOW = (
+    r"(?:lowest|least|bottom|worst|smallest|fewest|weakest|slowest|last|poorest|minimum|min|shortest|cleanest|cheapest)"
+)
 AREA = (
     r"(?:leps?|local enterprise partnerships?|regions?|nations?|countries|country|(?:nuts|itl)\s?[123]?(?:\s(?:areas?|regions?))?"
     r"|areas?|places?|part of (?:the )?(?:country|uk|england)|parts of (?:the )?(?:country|uk|england)|city regions?|sub-?regions?)"
@@ -42,7 +44,7 @@ RANK = re.compile(
     rf"|\b(?:which|what|name|list|show|give|tell me)\b.{{0,45}}\b{AREA}\b.{{0,90}}\b(?:{HIGH}|{LOW})\b"
     rf"|\b(?:{HIGH}|{LOW})\b.{{0,25}}\b{AREA}\b"
     rf"|\b(?:{HIGH}|{LOW}) {_N}\b|\b{_N} (?:[a-z]+ )?(?:{HIGH}|{LOW})\b"
-    rf"|\b(?:which|who|where|what)\b.{{0,30}}\b(?:is|was|are|were|has|had|have|got|gets|did|does|do|comes?|came|scored?|scores|spends?|spent)\b.{{0,40}}\b(?:{HIGH}|{LOW})\b"
+    rf"|\b(?:which|who|where|what)\b.{{0,50}}\b(?:is|was|are|were|has|had|have|got|gets|did|does|do|comes?|came|scored?|scores|spends?|spent)\b.{{0,40}}\b(?:{HIGH}|{LOW})\b"
     rf"|\bleague table\b"
 )
 TREND = re.compile(
@@ -71,13 +73,17 @@ SUM = re.compile(
     r"\bin total\b|\btotal(?:led|ling)?\b(?=.*\b(?:from|between|over|for|across)\b.*\b(?:19|20)\d\d\b.*\b(?:19|20)\d\d\b)|\baltogether\b|\bcombined\b|\bsum\b|\badd(?:ed)? up\b|\bput together\b|\btaken together\b|\bcumulative(?:ly)?\b|\boverall total\b|\badd (?:them|those|these|the two|the three|both|all of them)(?: \w+)? ?(?:up|together)\b|\badd (?:the two|both)\W*$"
 )
 MEAN = re.compile(
-    r"\b(?:mean|average) (?:over|across|of|for) (?:the )?(?:years|period|all|northern|english|leps|regions|them|those|these|both|two|three|19|20)|\b(?:average|mean)(?:d)?\b(?:(?!\d{4}).){0,40}\b(?:over|across) (?!the (?:years|period))|\bon average\b|\bmean yearly\b|\byearly mean\b|\byearly average\b|\bannual average\b|\baverage (?:lep|region)\b"
+    r"\b(?:mean|average) (?:over|across|of|for) (?:the )?(?:years|period|all|northern|english|leps|regions|them|those|these|both|two|three|19|20)|\b(?:average|mean)(?:d)?\b(?:(?!\d{4}).){0,40}\b(?:over|across) (?!the (?:years|period))|\bon average\b|\b(?:mean|average) (?:yearly|annual)\b|\b(?:yearly|annual) (?:mean|average)\b|\b(?:average|mean)\b.{0,40}\b(?:per|a|each) year\b|\baverage (?:lep|region)\b"
 )
 MEAN_OVER = re.compile(r"\b(?:average|mean)\b.*\b(?:19|20)\d\d\b.*\b(?:19|20)\d\d\b")
 COUNT = re.compile(rf"\bhow many\b (?:of the )?(?:[a-z]+ )?{AREA}\b")
 THRESHOLD = re.compile(
     r"\b(?P<way>above|over|past|beyond|north of|(?:go|goes|going|went|get|gets|getting|got) (?:past|over|above|beyond)|cross(?:es|ed|ing)?|br(?:eak|eaks|oke|eaking)(?: through)?|topp?(?:ed|ing|s)|beat(?:s|ing)?|clear(?:s|ed)|pass(?:es|ed)?|surpass(?:es|ed)?|reach(?:es|ed)?|hit(?:s)?|more than|greater than|higher than|exceed(?:s|ed|ing)?|at least|no less than|below|under|south of|short of|(?:go|goes|went|drop|drops|dropped|fall|falls|fell) (?:below|under)|less than|fewer than|lower than|at most|no more than|up to|not more than)\s+"
     r"(?P<currency>[£€$])?\s?(?P<number>\d[\d,]*(?:\.\d+)?)\s?(?P<scale>thousand|million|billion|bn|mn|m|k)?\b\s?(?P<percent>%|percent)?"
+)
+BOUND_AFTER = re.compile(
+    r"(?P<currency>[£€$])?\s?(?<![\d.,])(?P<number>\d[\d,]*(?:\.\d+)?)\s?(?P<scale>thousand|million|billion|bn|mn|m|k)?\b\s?(?P<percent>%|percent)?(?: [a-z]+){0,2}? "
+    r"(?:or|and) (?:(?P<up>more|above|over|higher|greater|better|upwards|up)|less|below|under|lower|fewer)\b"
 )
 _AMOUNT = r"(?P<currency_{0}>[£€$])?\s?(?P<{0}>\d[\d,]*(?:\.\d+)?)\s?(?P<scale_{0}>thousand|million|billion|bn|mn|m|k)?\b\s?(?P<percent_{0}>%|percent)?"
 BETWEEN = re.compile(rf"\b(?:between|from)\s+{_AMOUNT.format('a')}\s*(?:and|to|-)\s*{_AMOUNT.format('b')}")
@@ -105,7 +111,7 @@ SIMILAR = re.compile(
     r"\bplaces? like\b|\bareas? like\b|\bleps? like\b|\bsimilar (?:to|places?|areas?|leps?)\b|\bstatistical neighbours?\b|\bmost like\b|\bmost similar\b|\bfair comparators?\b|\bcomparators? for\b|\bcomparable (?:places?|areas?|leps?)\b|\bpeers?\b|\bresembles?\b"
 )
 PER_HEAD = re.compile(
-    r"\bper (?:head|capita|person|resident|inhabitant)\b|\bfor each (?:resident|person)\b|\bper-head\b|\ba head\b"
+    r"\b(?:per|for every|for each|to every) (?P<heads>1,?000|10,?000|100,?000|thousand|ten thousand|hundred thousand|million) (?:people|residents|inhabitants|persons|heads?|of (?:the )?population|population)\b|\bper (?:head|capita|person|resident|inhabitant)\b|\bfor each (?:resident|person)\b|\bper-head\b|\ba head\b"
 )
 SOURCE = re.compile(
     r"\bwhere (?:is|was|are|were|does|do|did)\b.{0,40}\bfrom\b|\b(?:which|what|whose) (?:source|dataset|data ?set|publication|report|table|data)\b.{0,40}(?:\bfrom\b|\?|$)"
@@ -138,7 +144,7 @@ CATCH_UP = re.compile(
 )
 # How strong a place is in one sector.
 STRENGTH = re.compile(
-    r"\bhow (?:strong|good|big|important|significant|large|distinctive|specialised|specialized|concentrated)\b|\b(?:evidence|proof|case|claim)\b.{0,20}\b(?:that|for|of)\b|\b(?:strong|stronger|good|better|leader|leading|specialis\w+|specializ\w+|excels?|excellent|known|renowned|strengths?|centre of excellence|hotspot|hub|cluster|hot spot|advantage) (?:in|at|for|on|of)\b|\bstrengths? in\b|\bdepend(?:s|ent)? (?:on|upon)\b|\bspeciali[sz]\w* in\b|\bhow (?:dependent|reliant)\b|\b(?:stats|statistics|facts?|bullets?|bullet points?|sentences?|a paragraph|figures|numbers|data) (?:on|about)\b|\bhow much is\b.{0,40}\bworth\b"
+    r"\bhow (?:strong|good|big|important|significant|large|distinctive|specialised|specialized|concentrated)\b|\b(?:evidence|proof|case|claim)\b.{0,20}\b(?:that|for|of)\b|\b(?:strong|stronger|good|better|leader|leading|specialis\w+|specializ\w+|excels?|excellent|known|renowned|strengths?|centre of excellence|hotspot|hub|cluster|hot spot|advantage) (?:in|at|for|on|of)\b|\bstrengths? in\b|\bdepend(?:s|ent)? (?:on|upon)\b|\b(?:lean|leans|rely|relies|reliant)\b.{0,20}\b(?:on|upon)\b|\bspeciali[sz]\w* in\b|\bhow (?:dependent|reliant)\b|\b(?:stats|statistics|facts?|bullets?|bullet points?|sentences?|a paragraph|figures|numbers|data) (?:on|about)\b|\bhow much is\b.{0,40}\bworth\b"
 )
 WHAT_IS = re.compile(r"^\W*what(?:'s| is| are)(?: meant by)? (?:an? |the )?(?P<term>[\w&+ -]{2,60}?)\??\W*$")
 
@@ -156,6 +162,7 @@ _LIMIT = re.compile(
     rf"|\ball {_N}\b|\b{_N} of (?:them|those|these)\b|\b{_N} (?:[a-z0-9-]+ ){{0,3}}?(?:{AREA}|sectors?|industries|industry)\b|\b{_N} (?:[a-z]+ )?(?:{HIGH}|{LOW})\b"
 )
 
+_HEADS = {"thousand": 1_000, "ten thousand": 10_000, "hundred thousand": 100_000, "million": 1_000_000}
 _SCALE = {"thousand": 1e3, "k": 1e3, "million": 1e6, "mn": 1e6, "m": 1e6, "billion": 1e9, "bn": 1e9, None: 1.0}
 
 
@@ -186,6 +193,7 @@ class Cues:
     bound: Bound | None = None
     percent: bool = False
     rising: bool | None = None
+    heads: int = 1  # of residents by which a total is divided: 1,000 of "per 1,000 people"
 
     @property
     def ordinal(self) -> int | None:
@@ -201,7 +209,7 @@ _PATTERNS: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("definition", DEFINITION), ("reports", REPORTS), ("catch_up", CATCH_UP), ("strength", STRENGTH),
 )  # fmt: skip
 OPERATIONS: tuple[Operation, ...] = (
-    "similar", "profile", "span", "since", "peak", "place_rank", "sectors", "count", "rank", "ratio", "difference", "sum", "mean",
+    "similar", "profile", "span", "since", "peak", "place_rank", "sectors", "count", "rank", "ratio", "difference", "mean", "sum",
     "change", "trend", "compare",
 )  # fmt: skip
 
@@ -233,7 +241,17 @@ def read_cues(question: str) -> Cues:
         bound=_bound(text),
         percent=bool(re.search(r"%|\bpercent\b|\bgrowth rate\b", text)),
         rising=rising,
+        heads=_heads(text),
     )
+
+
+def _heads(text: str) -> int:
+    """By how many residents a total is to be divided: 1,000 for "per 1,000 people" and "per thousand residents"."""
+    match = PER_HEAD.search(text)
+    if match is None or match["heads"] is None:
+        return 1
+    said = match["heads"].replace(",", "")
+    return int(said) if said.isdigit() else _HEADS[said]
 
 
 def _ordinals(text: str) -> tuple[int, ...]:
@@ -279,6 +297,11 @@ def _bound(text: str) -> Bound | None:
     if (between := BETWEEN.search(text)) and (found := _between(between)):
         return found
     match = THRESHOLD.search(text)
+    if after := BOUND_AFTER.search(text):
+        number = float(after["number"].replace(",", "")) * _SCALE[after["scale"]]
+        if not 1950 <= number <= 2060:
+            kind = after["currency"] or ("%" if after["percent"] else "")
+            return Bound(number, after["up"] is not None, True, kind)
     if not match:
         return None
     number = float(match["number"].replace(",", "")) * _SCALE[match["scale"]]

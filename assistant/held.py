@@ -193,12 +193,19 @@ def best_first(options: Sequence[Series], asked: Asked, unit: str | None) -> lis
             not unit_matches(s.indicator.unit, unit),
             order[s.how],
             not fits(s.periods, asked),
+            _years_off(s.periods, asked),
             "," in s.indicator.periods,
             -min(len(s.observations), 3),
             rank[id(s)],
         )
 
     return sorted(options, key=key)
+
+
+def _years_off(periods: Sequence[str], asked: Asked) -> int:
+    """By how many years the period nearest to a single year asked for misses it; 0 where it is held or none is asked for."""
+    years = [first_year(p) for p in periods]
+    return sum(min(abs(year - held) for held in years) for year in asked.years) if years else 0
 
 
 def fits(periods: Sequence[str], asked: Asked) -> bool:

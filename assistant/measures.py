@@ -28,7 +28,7 @@ ALIKE = {
     stem(word): stem(words.split()[0])
     for words in (
         "business businesses firm firms company companies corporate",
-        "university universities academic",
+        "university universities academic uni unis univ",
         "funding funds funded fund grant grants award awards awarded",
         "spend spends spent spending expenditure invest invests invested",
         "worker workers staff personnel workforce",
@@ -266,7 +266,9 @@ class Measures:
         for other, theirs in self.by_concept.items():
             stems_of = set(self._stems(theirs[0].family or theirs[0].label))
             alike = theirs[0].unit == members[0].unit and set(theirs[0].place_types) & set(members[0].place_types)
-            if other != concept and alike and not theirs[0].breakdown and len(stems_of) > 1 and stems_of < own:
+            # One word is enough for a whole that is held whenever its part is: enterprises, of micro enterprises.
+            wide = len(stems_of) > 1 or set(members[0].periods) <= set(theirs[0].periods)
+            if other != concept and alike and not theirs[0].breakdown and wide and stems_of < own:
                 found.append((len(stems_of), other))
         return max(found)[1] if found and members[0].unit not in ("%", "index", "score") else None
 

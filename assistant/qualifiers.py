@@ -17,7 +17,31 @@ from assistant.words import FILLER, FILLER_STEMS, stem, tokens
 from ingest.names import measure_names
 
 CLOSE = 0.7  # cosine of a word with the nearest word of the measure from which it is taken to mean the same
+CLOSE_BY_MEANING = 0.4
 PICTURED = ("profile", "picture", "snapshot", "overview")  # "age profile" asks for no profile of a place
+# Words that ask for another statistic of the same thing: they make a figure the nearest, but never a far one.
+STATISTIC = frozenset(
+    [
+        "median",
+        "weekly",
+        "hourly",
+        "monthly",
+        "daily",
+        "quarterly",
+        "gross",
+        "net",
+        "real",
+        "nominal",
+        "adjusted",
+        "seasonally",
+        "modal",
+        "quartile",
+        "decile",
+        "weighted",
+        "basic",
+        "provisional",
+    ]
+)
 FAR, FAR_OF_SEVERAL = 0.5, 0.6  # cosine of the question with the measure, below which that is not worth giving
 PEOPLE = frozenset({"people", "persons", "residents", "inhabitants"})
 DOING = frozenset(
@@ -41,6 +65,7 @@ ASKING = frozenset(
     improved improvement unit units uk whereabouts workforce yearly mbit s m mn bn million billion thousand hundred percentages
     pls plz youve ive im ill id youre weve were whats thats dont cant isnt didnt cheers ta plain simple door kindly folk folks
     scrap scratch page hoping curious keen wonder wondering interested after compound compounded mind told paper board plus survey edition version
+    judged rated assessed deemed classed regarded considered graded cleanest cleaner dirtiest tidy proper
     separately respectively jointly joint tied equal equally correct right wrong true false yes no think believe heard
     supposedly apparently reckon currently please kindly""".split()  # noqa: SIM905
 )
@@ -48,9 +73,18 @@ ONLY_ASKS = FILLER_STEMS | LIGHT | frozenset(map(stem, ASKING))
 
 
 def narrowing(
-    own: Own, concepts: Sequence[str], breakdowns: Sequence[str], measures: Measures, meaning: Meaning
+    own: Own,
+    concepts: Sequence[str],
+    breakdowns: Sequence[str],
+    measures: Measures,
+    meaning: Meaning,
+    by_name: bool = True,
 ) -> tuple[str, ...]:
-    """The question's words that the measure asked for does not account for, in order; () when all are accounted for."""
+    """The question's words that the measure asked for does not account for, in order; () when all are accounted for.
+
+    A measure found by the meaning of the words rather than by its name need be less near to each of them.
+    """
+    close = CLOSE if by_name else CLOSE_BY_MEANING
     vocabulary = _vocabulary(concepts, breakdowns, measures)
     found = (*own.reading.concepts, *own.reading.breakdowns)
     weight = max((f.weight for f in found if f.key in concepts), default=0.0)
@@ -67,9 +101,12 @@ def narrowing(
         if position in named or word in elsewhere or word in (PLACEHOLDER, TITLE) or len(word) < 2 or UNIT.match(word):
             continue
         before, after = ("", *own.words)[position], (*own.words, "")[position + 1]
+        if concepts and word in STATISTIC - vocabulary:
+            left.append(word)
+            continue
         if stem(word) not in doing and _accounted(word, before, after, vocabulary):
             continue
-        if stem(word) not in doing and any(meaning.closeness(word, c) >= CLOSE for c in concepts):
+        if stem(word) not in doing and any(meaning.closeness(word, c) >= close for c in concepts):
             continue
         if concepts or after in PICTURED:
             left.append(word)
@@ -80,6 +117,8 @@ def far_off(phrase: str, concepts: Sequence[str], narrowed: Sequence[str], meani
     """Whether a narrowed measure is too far from what is asked to be worth giving even as the nearest thing held."""
     if meaning is None or not concepts:
         return bool(narrowed)
+    if set(narrowed) <= STATISTIC:
+        return False
     nearest = max(meaning.cosine(phrase, concept) for concept in concepts)
     return nearest < (FAR if len(narrowed) == 1 else FAR_OF_SEVERAL)
 

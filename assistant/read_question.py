@@ -5,10 +5,10 @@ The turns before it are not looked at here; nor is anything looked up.
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from assistant import judgements
-from assistant.cues import Cues, read_cues
+from assistant.cues import PER_HEAD, Cues, read_cues
 from assistant.measures import Measures, Reading
 from assistant.periods import YEAR, Asked, asked_periods
 from assistant.words import cues_mended, normal, tokens
@@ -19,7 +19,6 @@ PLACEHOLDER, TITLE = "qqplace", "qqtitle"
 YEAR_WORD = re.compile(YEAR)
 JOINED = re.compile(r"\s*(?:,|&|and|,\s*and)?\s*", re.IGNORECASE)
 LEP_AFTER = re.compile(r"(?:['’]s)?\s+(?:lep|local enterprise partnership)\b", re.IGNORECASE)
-HEADS = ("head", "capita", "person", "resident", "inhabitant")
 # "UK=100", "where the UK is 100": the unit of an index, not a place.
 INDEX_UNIT = re.compile(r"\s*(?:=|is|as|at|being|set (?:at|to)|equals)\s*(?:1|100)(?!\d|[.,]\d)", re.IGNORECASE)
 # A place's name that goes on in capitals is the name of something there: "Norwich Research Park".
@@ -39,19 +38,21 @@ _RELATIONS = (
     ("region", re.compile(r"\b(?:its|the|their|our) (?:own )?(?:wider )?region(?:al)?\b(?: (?:average|figure|mean|as a whole))?(?!s)|\bregional (?:average|figure|mean)\b")),
     ("lep average", re.compile(r"\b(?:average|mean|typical|median) (?:lep|local enterprise partnership)\b|\blep (?:average|mean|median)\b|\b(?:average|mean|median) (?:of|across|for) (?:all |the )?(?:other )?leps\b")),
 )  # fmt: skip
-SHORT_COUNTIES = {
+SHORT_NAMES = {
     "warks": "Warwickshire", "wilts": "Wiltshire", "gloucs": "Gloucestershire", "glos": "Gloucestershire", "notts": "Nottinghamshire",
     "derbys": "Derbyshire", "cambs": "Cambridgeshire", "beds": "Bedfordshire", "bucks": "Buckinghamshire", "berks": "Berkshire",
     "herts": "Hertfordshire", "hants": "Hampshire", "lancs": "Lancashire", "leics": "Leicestershire", "lincs": "Lincolnshire",
     "northants": "Northamptonshire", "oxon": "Oxfordshire", "staffs": "Staffordshire", "worcs": "Worcestershire",
-    "yorks": "Yorkshire", "iow": "Isle of Wight", "northumb": "Northumberland",
+    "yorks": "Yorkshire", "iow": "Isle of Wight", "northumb": "Northumberland", "salop": "Shropshire", "brum": "Birmingham",
+    "bham": "Birmingham", "b'ham": "Birmingham", "cov": "Coventry", "p'boro": "Peterborough", "pboro": "Peterborough",
+    "mcr": "Manchester", "l'pool": "Liverpool", "soton": "Southampton", "s'oton": "Southampton", "gtr": "Greater",
 }  # fmt: skip
 COMPASS = {
     "N": ("Northern", "North"), "S": ("Southern", "South"), "E": ("Eastern", "East"), "W": ("Western", "West"),
     "NE": ("North East",), "NW": ("North West",), "SE": ("South East",), "SW": ("South West",),
 }  # fmt: skip
 _COMPASS = re.compile(r"(?<![\w'’])([NSEW]|[NS][EW])\.?\s+([A-Za-z]{4,})\b", re.IGNORECASE)
-_SHORT = re.compile(rf"\b(?:{'|'.join(SHORT_COUNTIES)})\b", re.IGNORECASE)
+_SHORT = re.compile(rf"\b(?:{'|'.join(map(re.escape, SHORT_NAMES))})\b(?!['’])", re.IGNORECASE)
 
 
 # Groups of places that people speak of and that have no boundary, with what they are usually taken to be.
@@ -111,7 +112,7 @@ _LEAD_IN = re.compile(
     rf"(?:please )?(?:can|could|would|will) (?:you|someone|anyone)(?: \w+){{0,4}}|"
     rf"just (?:a )?(?:quick )?(?:one|question|checking|wondering)|"
     rf"(?:i['’]?m|i am|we['’]?re|we are|i['’]?ve|i have|we have|we['’]?ve|my (?:boss|chair|director|manager|colleague|team)|our \w+|the (?:board|minister|chair|committee|team|council)) .*|"
-    rf"(?:for|in|as part of|towards?|to (?:go )?(?:in|into)|ahead of|before|to help (?:with|write)|working on|writing|drafting|preparing|finishing|doing)(?: \w+){{0,4}} {_OCCASION})\W*",
+    rf"(?:for|in|as part of|towards?|to (?:go )?(?:in|into)|ahead of|before|to help (?:with|write)|working on|writing|drafting|preparing|finishing|doing)(?: \w+){{0,4}} {_OCCASION}(?: (?:on|for|to|with|from) \w+(?: [\w&-]+){{0,4}})?)\W*",
     re.IGNORECASE,
 )
 _AFTER = re.compile(
@@ -148,7 +149,7 @@ class Own:
 def spelt_out(question: str, gazetteer: Gazetteer) -> str:
     """The question with short names spelt out: "Coventry & Warks" is "Coventry & Warwickshire", "N Ireland" "Northern Ireland"."""
     question = re.sub(r"\bN\.?I\b\.?(?! number| contribution)", "Northern Ireland", question)
-    question = _SHORT.sub(lambda m: SHORT_COUNTIES[m[0].lower()], question)
+    question = _SHORT.sub(lambda m: SHORT_NAMES[m[0].lower()], question)
     return _COMPASS.sub(lambda m: _pointed(m, gazetteer), question)
 
 
@@ -197,8 +198,10 @@ def read_alone(question: str, gazetteer: Gazetteer, measures: Measures) -> Own:
     words = tokens(text)
     phrase = " ".join(w for w in words if w not in (PLACEHOLDER, TITLE) and not YEAR_WORD.fullmatch(w))
     cues = read_cues(question)
-    if "per_head" in cues.names:
-        words = _without_heads(words)
+    if "per_head" in cues.names and _is_by_head(words, measures):
+        cues = replace(cues, names=cues.names - {"per_head"}, heads=1)
+    elif "per_head" in cues.names:
+        words = tokens(PER_HEAD.sub(" ", normal(text)))
     taken = frozenset(i for i, word in enumerate(words) if word in (PLACEHOLDER, TITLE))
     low = normal(question)
     reading = measures.read(words, taken)
@@ -245,13 +248,10 @@ def _joint_leps(question: str, mentions: tuple[Mention, ...], gazetteer: Gazette
     return tuple(kept)
 
 
-def _without_heads(words: Sequence[str]) -> list[str]:
-    """The words without "per head" and its like; "per hour" stays."""
-    return [
-        word
-        for word, following in zip(words, (*words[1:], ""), strict=True)
-        if word not in HEADS and not (word == "per" and following in HEADS)
-    ]
+def _is_by_head(words: Sequence[str], measures: Measures) -> bool:
+    """True when the measure named is itself held by so many residents: patents per 100,000."""
+    found = measures.read(words).concepts
+    return bool(found) and any(i.unit.startswith("per ") for i in measures.by_concept[found[0].key])
 
 
 def _outside_names(question: str, mentions: tuple[Mention, ...], measures: Measures) -> tuple[Mention, ...]:

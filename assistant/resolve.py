@@ -29,7 +29,7 @@ from assistant.cues import HIGH, LOW, Operation
 from assistant.meaning import Meaning
 from assistant.measures import Measures
 from assistant.periods import Asked
-from assistant.qualifiers import far_off, narrowing
+from assistant.qualifiers import STATISTIC, far_off, narrowing
 from assistant.read_question import PLACEHOLDER, TITLE, Own, asked_part, read_alone, spelt_out
 from assistant.schema import Query, Turn
 from assistant.standalone import points_back, standalone
@@ -99,7 +99,7 @@ def resolve(
         by_words = breakdowns
         concepts, breakdowns = meant_sector(own, concepts, breakdowns, measures, meaning)
         by_meaning = meant is not None or breakdowns != by_words
-    other = concepts != by_name  # a measure found by its meaning is borne out by the meaning of all words
+    other = concepts != by_name
     still_ranks = bool(measured and measured.ranked and not mentions and points_back(text))
     operation = (
         carried_operation(own, mentions, concepts, measured) if measured and (follows or still_ranks) else None
@@ -152,8 +152,8 @@ def resolve(
     if (own.of_lep or (follows and THAT_LEP.search(own.low))) and (concepts or own.reading.breakdowns):
         mentions = tuple(_its_lep(m, gazetteer) for m in mentions)
     narrowed: tuple[str, ...] = ()
-    if meaning is not None and not (inherited or follows or other):
-        narrowed = narrowing(own, concepts, breakdowns, measures, meaning)
+    if meaning is not None and not (inherited or follows):
+        narrowed = narrowing(own, concepts, breakdowns, measures, meaning, by_name=not other)
         if narrowed and (closer := measures.changed_by(narrowed, own.words, concepts)):
             concepts, narrowed = (closer,), ()
     astray = bool(narrowed) and (operation == "sectors" or far_off(own.phrase, concepts, narrowed, meaning))
@@ -364,10 +364,10 @@ def _answered_choice(question: str, choice: tuple[Query, Place], own: Own, gazet
 
 def _explained_enough(own: Own) -> bool:
     """True when the measure's name weighs more than the words that nothing explains."""
-    unexplained = len(own.reading.unexplained)
+    unexplained = sum(word not in STATISTIC for word in own.reading.unexplained)
     if own.reading.concepts and len(first := own.reading.concepts[0].positions) == 1 and min(first) > 0:
         before = own.words[min(first) - 1]  # "gender pay" is not pay, "poorest broadband" is broadband
-        if before in own.reading.unexplained and not re.fullmatch(rf"{HIGH}|{LOW}", before):
+        if before in own.reading.unexplained and before not in STATISTIC and not re.fullmatch(rf"{HIGH}|{LOW}", before):
             return False
     if not own.reading.concepts:
         return unexplained < MANY_UNEXPLAINED

@@ -60,14 +60,14 @@ FILLER = frozenset(
     rose risen rising fall fell fallen falling increase increased increasing decrease decreased decline declined drop
     dropped trend trends point points difference different gap ratio neighbour neighbours neighbouring profile similar
     off coast coastal gigawatt gigawatts megawatts longest shortest sorry everyone altogether pull pulled table league far
-    winning borders bordering pass passed passes data go goes topped top hit reach reached all across who
+    winning saw borders bordering pass passed passes data go goes topped top hit reach reached all across who
     second third fourth fifth sixth seventh eighth ninth tenth
     above below behind ahead beyond exceed exceeds exceeded head capita fte equivalent fulltime
     earliest oldest newest wide wider widest widen widened narrow narrower narrowed beat beats beaten peak peaked record
     typical typically v past beyond cross crosses crossed break breaks broke below under getting gets inside carried receipts
-    rather become became broad main mostly leading lead leads dependent depend depends scoring fewest half double english
+    rather become became broad main mostly leading lead leads dependent depend depends lean leans leaning rely relies reliant hardest heavily scoring fewest half double english
     national nationally whole combined together add added among amongst position wise
-    local area's partnership's across around overall altogether combined based please broadly including
+    local area's partnership's across around overall altogether combined based please broadly including avg
     stack stacks whether overtake overtaken overtook overtakes paragraph sentence sentences draft executive summary worth dependent
     overview snapshot glance fact facts bid bids evidence proof case claim bullet bullets stat application please catch catching caught closing
     narrowing widening narrow narrowed widen widened converge converging rest strong good excellent leader known important significant distinctive
@@ -83,7 +83,8 @@ CUES = frozenset(
     between change changed growth grown ranking ranked percentage percent proportion neighbours neighbouring regions share
     difference total increase increased decrease decreased since earlier before profile similar sectors industries""".split()  # noqa: SIM905
 )
-_LONG_WORD = re.compile(r"(?<![\w'’-])[A-Za-z]{5,}(?![\w'’-])")
+SHORT_CUES = ("high", "tech", "rate", "jobs", "most", "rank")
+_LONG_WORD = re.compile(r"(?<![\w'’-])[A-Za-z]{4,}(?![\w'’-])")
 
 
 def cues_mended(text: str) -> str:
@@ -96,6 +97,9 @@ def _cue(word: str) -> str | None:
     """The one cue that is a letter away from a word that is none itself; None for any other word."""
     if stem(word) in FILLER_STEMS:
         return None
+    if len(word) == 4:
+        swapped = [cue for cue in SHORT_CUES if sorted(cue) == sorted(word) and cue[0] == word[0]]
+        return swapped[0] if swapped and OSA.distance(word, swapped[0]) == 1 else None
     near = [cue for cue in sorted(CUES) if cue[0] == word[0] and OSA.distance(word, cue) == 1]
     return near[0] if near else None
 

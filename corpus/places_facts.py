@@ -125,6 +125,7 @@ DISTRICT_ALIASES: dict[str, tuple[str, ...]] = {
     "Cardiff": ("Caerdydd",),
     "Swansea": ("Abertawe",),
     "Vale of Glamorgan": ("The Vale of Glamorgan",),
+    "Cardiff and Vale of Glamorgan": ("Cardiff and the Vale", "Cardiff and the Vale of Glamorgan"),
     "Na h-Eileanan Siar": ("Western Isles", "Outer Hebrides"),
     "Orkney Islands": ("Orkney",),
     "Shetland Islands": ("Shetland",),

@@ -309,6 +309,15 @@ class Gazetteer:
                 out.append(part)
         return tuple(out)
 
+    def made_up_of(self, place: Place, parts: Sequence[Place]) -> bool:
+        """Whether the parts cover a place exactly, none of its ground twice."""
+        covered = 0
+        for part in parts:
+            if covered & self._atoms[part.code]:
+                return False
+            covered |= self._atoms[part.code]
+        return bool(covered) and covered == self._atoms[place.code]
+
     def same_area(self, place: Place) -> tuple[Place, ...]:
         """The other places that cover exactly the same ground: Cumbria NUTS2 and ITL2 for Cumbria LEP."""
         codes = set(self._same[place.code])

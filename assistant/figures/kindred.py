@@ -6,7 +6,7 @@ from dataclasses import replace
 from assistant import wording as w
 from assistant.figures.choose import name_of, series
 from assistant.figures.draft import Draft
-from assistant.held import fits
+from assistant.held import ALIKE, fits
 from ingest.schema import Mention
 
 # Measures, like for like: each with those that may stand for it.
@@ -29,6 +29,8 @@ def kindred(draft: Draft) -> Draft | None:
         return offered
     if share := _share_to_work_out(draft, concept):
         return share
+    if (ordered := _held_for_kind(draft, concept)) is not None:
+        return ordered
     if (
         query.operation in ("rank", "count", "threshold")
         or len(query.concepts) > 1
@@ -51,6 +53,18 @@ def kindred(draft: Draft) -> Draft | None:
             )
             return again
     return None
+
+
+def _held_for_kind(draft: Draft, concept: str) -> Draft | None:
+    """A draft for the measure that is held for the kind of area to be put in order, where the one found is not."""
+    query, kind = draft.query, draft.query.place_type
+    if query.operation not in ("rank", "count", "threshold") or kind is None or len(query.concepts) > 1:
+        return None
+    kinds, held = set(ALIKE.get(kind, (kind,))), draft.held.types_by_concept
+    if kinds & held.get(concept, set()):
+        return None
+    other = next((c for c in (*query.also, *KINDRED.get(concept, ())) if kinds & held.get(c, set())), None)
+    return Draft(replace(query, concepts=(other,), also=()), draft.held) if other else None
 
 
 def stand_in(draft: Draft) -> Draft | None:

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from assistant import wording as w
 from assistant.figures.choose import indicators_of, name_of, pick
 from assistant.figures.draft import Draft
+from assistant.figures.parts import parts
 from assistant.figures.say import asked_text, value_with_name
 from assistant.held import ALIKE, Series, chosen_periods, unit_matches
 from ingest.schema import Mention
@@ -20,6 +21,8 @@ RELATION_WORDS = {
 
 def nearest(draft: Draft, mention: Mention, concept: str) -> bool:
     """Offer stand-ins for a place the measure is not held for; False when there is none."""
+    if parts(draft, mention, concept):
+        return True
     stand_ins = best_first_stable(draft.held.stand_ins(mention, indicators_of(draft, concept)), draft.currency)
     asked_name = w.place_label(mention.candidates[0])
     when = f" for {asked_text(draft.query.asked)}" if draft.query.asked.given else ""

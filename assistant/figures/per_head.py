@@ -33,6 +33,17 @@ def bounds(s: Series) -> str:
     return found[1] if found else ""
 
 
+def by_head_text(value: float, unit: str) -> str:
+    """A number worked out by head as it is said: money to the penny, else four figures, 37.74 of 37.741719."""
+    money = unit in ("GBP", "EUR")
+    return written(value if money or abs(value) >= 1000 else float(f"{value:.4g}"), unit, exact=False)
+
+
+def by_heads(heads: int) -> str:
+    """How a unit goes on that is by so many residents: " per head", " per 1,000 people"."""
+    return PER_HEAD if heads == 1 else f" per {heads:,} people"
+
+
 def per_head(draft: Draft, concept: str) -> Findings | None:
     """A total by resident, worked out from the total and the population of the same area and year."""
     totals = [s for s in pick(draft, draft.query.mentions, concept) if s]
@@ -54,16 +65,17 @@ def per_head(draft: Draft, concept: str) -> Findings | None:
             total, residents = s.at(period), people_series.at(period)
             if total is None or residents is None or total.value is None or not residents.value:
                 continue
-            scale = split_unit(s.indicator.unit)[1]
+            scale, heads = split_unit(s.indicator.unit)[1], draft.cues.heads
+            by = by_heads(heads)
             result = op.Result(
-                op.tidy_float(total.value * scale / residents.value),
-                (split_unit(s.indicator.unit)[0] or s.indicator.unit) + PER_HEAD,
+                op.tidy_float(total.value * scale * heads / residents.value),
+                (split_unit(s.indicator.unit)[0] or s.indicator.unit) + by,
                 f"{s.indicator.label} / {people_series.indicator.label}",
             )
             ref = draft.ref(total, residents)
             draft.derive("per_head", result, total, residents)
             draft.say(
-                f"{w.upper_first(w.measure_name(s.indicator))} per head in {w.of(total)} was {written(result.value, result.unit.removesuffix(PER_HEAD), exact=False)} in {w.period_name(period, s.indicator)}: {w.value_text(total, s.indicator)} over {w.value_text(residents, people_series.indicator)} {ref}."
+                f"{w.upper_first(w.measure_name(s.indicator))}{by} in {w.of(total)} {w.be(w.measure_name(s.indicator), 'was', 'were')} {by_head_text(result.value, result.unit.removesuffix(by))} in {w.period_name(period, s.indicator)}: {w.value_text(total, s.indicator)} over {w.value_text(residents, people_series.indicator)} {ref}."
             )
             draft.places.append(s.place)
             done = True

@@ -1,13 +1,14 @@
 """Places in order of a figure."""
 
 import re
+from dataclasses import replace
 
 from assistant import operations as op
 from assistant import wording as w
 from assistant.figures.choose import name_of
 from assistant.figures.draft import Draft, Findings
 from assistant.figures.rank_change import rank_change
-from assistant.figures.ranking import other_areas, ranking
+from assistant.figures.ranking import none_inside, other_areas, ranking
 from assistant.figures.say import say_missing, superlative
 from assistant.held import chosen_periods
 from assistant.numbers import written
@@ -26,8 +27,14 @@ def rank(draft: Draft) -> Findings | None:
 def rank_by(draft: Draft, concept: str) -> Findings | None:
     """Places in order: the first, the first n, the nth, or both ends."""
     indicator, period, observations, kind = ranking(draft, concept)
+    if observations and draft.query.place_type and none_inside(draft, observations, kind):
+        where = w.joined([m.candidates[0].name for m in draft.query.mentions])
+        draft.say(f"None of the {w.plural(kind)} held lies in {where}.")
+        draft.status = "nearest"
+        draft.query = replace(draft.query, place_type=None)
+        indicator, period, observations, kind = ranking(draft, concept)
     if indicator is not None and observations:
-        other_areas(draft, kind)
+        other_areas(draft, kind, observations)
         if (
             "change" in draft.cues.names
             and len(indicator.periods) > 1

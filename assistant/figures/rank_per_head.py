@@ -5,12 +5,12 @@ from assistant import wording as w
 from assistant.cues import OTHER_AREAS
 from assistant.figures.choose import name_of
 from assistant.figures.draft import Draft, Findings
-from assistant.figures.per_head import PER_HEAD, POPULATION
+from assistant.figures.per_head import POPULATION, by_head_text, by_heads
 from assistant.figures.rank import rank
 from assistant.figures.ranking import ranking
 from assistant.figures.say import say_missing
 from assistant.held import ALIKE, chosen_periods
-from assistant.numbers import split_unit, written
+from assistant.numbers import split_unit
 from assistant.schema import Derivation
 from ingest.schema import Observation
 
@@ -48,7 +48,7 @@ def rank_per_head(draft: Draft, concept: str) -> Findings | None:
         draft.say(f"{w.upper_first(name)} per head cannot be given for {w.joined(list(wanting))}; {periods[-1]} is the nearest year.")  # fmt: skip
     pairs = [(o, p) for o, p in both if o.period == periods[-1]]
     scale, unit = split_unit(indicator.unit)[1], split_unit(indicator.unit)[0] or indicator.unit
-    by_head = [(op.tidy_float((o.value or 0.0) * scale / (p.value or 1.0)), o, p) for o, p in pairs]
+    by_head = [(op.tidy_float((o.value or 0.0) * scale * draft.cues.heads / (p.value or 1.0)), o, p) for o, p in pairs]
     by_head.sort(key=lambda row: (row[0] if draft.cues.lowest else -row[0], row[1].place_name))
     limit = draft.cues.limit or SHOWN
     say_order(draft, by_head[:limit], len(by_head), name, unit, kind)
@@ -65,15 +65,17 @@ def say_order(
     indicator = draft.by_id[rows[0][1].indicator_id]
     items = []
     for place, (value, total, residents) in enumerate(rows, 1):
-        items.append((f"{place} {w.of(total)} {written(value, unit, exact=False)}", (total, residents)))
+        items.append((f"{place} {w.of(total)} {by_head_text(value, unit)}", (total, residents)))
     draft.itemise(
-        f"{w.upper_first(name)} per head in {w.period_name(rows[0][1].period, indicator)}, {end} first of the {n} {w.plural(kind, n)} for which both figures are held",
+        f"{w.upper_first(name)}{by_heads(draft.cues.heads)} in {w.period_name(rows[0][1].period, indicator)}, {end} first of the {n} {w.plural(kind, n)} for which both figures are held",
         items,
     )
     for value, total, residents in rows:
         where = (draft.figures.index(total), draft.figures.index(residents))
         draft.derivations.append(
-            Derivation("per_head", value, unit + PER_HEAD, f"{indicator.label} / resident population", where)
+            Derivation(
+                "per_head", value, unit + by_heads(draft.cues.heads), f"{indicator.label} / resident population", where
+            )
         )
     _of_how_many(draft, rows[0][1], end, n, kind)
     draft.places += [draft.gazetteer.place(rows[0][1].place_code)]

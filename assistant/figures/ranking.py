@@ -1,6 +1,7 @@
 """What a ranking runs over: the indicator, the period, the kind of area, and which of them are asked about."""
 
 import re
+from collections.abc import Sequence
 
 from assistant import wording as w
 from assistant.cues import OTHER_AREAS
@@ -20,6 +21,16 @@ def ranking(
     if wanted is None and query.groups:
         wanted = query.groups[0][1][0].place_type if query.groups[0][1] else None
     usual = ["LEP", "NUTS2", "ITL2", "region", "country"]
+    if wanted is None and query.mentions and OTHER_AREAS.search(draft.low):
+        usual = [
+            "LEP",
+            "ITL3",
+            "NUTS3",
+            "NUTS2",
+            "ITL2",
+            "region",
+            "country",
+        ]  # the nearest in size to what is asked for
     kinds = [wanted] if wanted else [*usual, *sorted(draft.held.types_by_concept.get(concept, set()) - set(usual))]
     options = []
     for kind in kinds:
@@ -32,6 +43,7 @@ def ranking(
             if everyone:
                 options.append(
                     (
+                        none_inside(draft, everyone, kind),
                         not unit_matches(indicator.unit, draft.currency),
                         late,
                         kinds.index(kind),
@@ -45,7 +57,7 @@ def ranking(
                 )
     if not options:
         return None, None, [], wanted or "LEP"
-    *_, indicator, period, everyone, kind = min(options, key=lambda o: o[:5])
+    *_, indicator, period, everyone, kind = min(options, key=lambda o: o[:6])
     return indicator, period, within(draft, everyone, kind), kind
 
 
@@ -65,21 +77,39 @@ def within(draft: Draft, observations: list[Observation], kind: str) -> list[Obs
         codes |= {s.code for _, places in query.groups for p in places for s in draft.gazetteer.same_area(p)}
         inside = [o for o in out if o.place_code in codes]
         return inside or out
-    if query.operation in ("rank", "count", "threshold") and query.mentions:
-        codes = set()
-        for m in query.mentions:
-            area = m.candidates[0]
-            if area.name in ("United Kingdom", "England", "Great Britain"):
-                return out
-            codes |= {p.code for t in ALIKE.get(kind, (kind,)) for p in draft.gazetteer.parts(area, t)}
-        inside = [o for o in out if o.place_code in codes]
-        return inside or out
-    return out
+    return _inside(draft, out, kind) or out
 
 
-def other_areas(draft: Draft, kind: str) -> None:
-    """Say so when the areas asked to be ranked are of a kind for which nothing is held."""
+def none_inside(draft: Draft, observations: list[Observation], kind: str) -> bool:
+    """Whether no figure is of a place that lies in the area a ranking is asked within: LEPs in Wales."""
+    return _inside(draft, observations, kind) == []
+
+
+def _inside(draft: Draft, observations: list[Observation], kind: str) -> list[Observation] | None:
+    """The figures of the places that lie in the area a ranking is asked within; None where none narrows it."""
+    if draft.query.operation not in ("rank", "count", "threshold") or not draft.query.mentions:
+        return None
+    codes: set[str] = set()
+    for area in (m.candidates[0] for m in draft.query.mentions):
+        if area.name in ("United Kingdom", "England", "Great Britain"):
+            return None
+        codes |= {p.code for t in ALIKE.get(kind, (kind,)) for p in draft.gazetteer.parts(area, t)}
+    return [o for o in observations if o.place_code in codes]
+
+
+def other_areas(draft: Draft, kind: str, observations: Sequence[Observation]) -> None:
+    """Say so when the areas asked to be ranked are of a kind for which nothing is held.
+
+    Areas that are each the same ground as one of that kind are that kind: in Northern Ireland, ITL3 areas are districts.
+    """
     asked = OTHER_AREAS.search(draft.low)
-    if asked and not asked[0].startswith(kind[:3]) and draft.query.place_type is None and not draft.query.groups:
-        draft.status = "nearest"
-        draft.say(f"Figures are not held by {asked[0]}; the nearest kind of area held is given, {w.plural(kind)}.")
+    if not asked or asked[0].startswith(kind[:3]) or draft.query.place_type is not None or draft.query.groups:
+        return
+    gazetteer = draft.gazetteer
+    if asked[0].startswith(("district", "council", "borough")) and all(
+        any(same.place_type == "district" for same in gazetteer.same_area(gazetteer.place(o.place_code)))
+        for o in observations
+    ):
+        return
+    draft.status = "nearest"
+    draft.say(f"Figures are not held by {asked[0]}; the nearest kind of area held is given, {w.plural(kind)}.")

@@ -21,7 +21,7 @@ def threshold(draft: Draft) -> Findings | None:
         return None
     test, words = bound_test(draft, indicator)
     if test is not None:
-        other_areas(draft, kind)
+        other_areas(draft, kind, observations)
     if test is None:
         return (
             rank(draft)

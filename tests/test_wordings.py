@@ -1,0 +1,91 @@
+"""Questions as officers put them: the measure, place or sum that their words mean, and what stands in where it is not held."""
+
+import pytest
+
+from assistant.ask import Assistant
+from assistant.settings import Settings
+
+ANSWERED = [
+    ("business deaths rate Gtr Manchester 2018", "Greater Manchester"),
+    ("What share of firms in Dorset died in 2018?", "Enterprise death rate in Dorset"),
+    ("firms with over 250 employees in Cumbria, 2020", "Large enterprises in Cumbria"),
+    ("What did the average full-time worker earn in Kent in 2019?", "Mean salary of full-time workers in Kent"),
+    ("How many minutes to get to work in Oxfordshire in 2017?", "Average journey to work in Oxfordshire"),
+    ("how much did unis in the Solent make from licensing in 2016?", "niversity intellectual property income"),
+    ("hgih tech jobs in Kent in 2018", "Jobs in high-tech industries in Kent"),
+    ("Small businesses as a proportion of businesses in Cumbria, 2021?", "of registered enterprises in Cumbria"),
+    ("what percentage of firms in Oxfordshire are micro?", "of registered enterprises in Oxfordshire"),
+    ("Which English regions have the fewest people working in business R&D, 2017?", "business R&D jobs"),
+    ("patents per 100,000 residents, Oxford, 2015", "79.9 per 100,000"),
+    ("Mean yearly Innovate UK funding in Kent, 2015 to 2017", "The unweighted mean of Innovate UK funding in Kent"),
+]
+
+
+@pytest.fixture(scope="module")
+def assistant(shipped_root) -> Assistant:
+    return Assistant(Settings(index=shipped_root))
+
+
+@pytest.mark.parametrize(("question", "said"), ANSWERED)
+def test_it_is_read_as_it_is_meant(assistant: Assistant, question: str, said: str) -> None:
+    answer = assistant.ask(question)
+    assert (answer.status, said in answer.text) == ("answered", True), answer.text
+
+
+def test_a_total_by_a_thousand_residents_is_worked_out(assistant: Assistant) -> None:
+    answer = assistant.ask("Enterprises per 1,000 residents in Cumbria in 2019")
+    (worked,) = answer.derivations
+    enterprises, people = (f.observation.value for f in answer.figures)
+    assert enterprises is not None
+    assert people is not None
+    assert worked.value == pytest.approx(1000 * enterprises / people)
+    assert worked.unit == "enterprises per 1,000 people"
+
+
+def test_a_region_is_answered_by_the_areas_that_make_it_up(assistant: Assistant) -> None:
+    answer = assistant.ask("Innovate UK awards to the South West region in 2016")
+    assert answer.status == "nearest"
+    assert {f.observation.place_type for f in answer.figures} == {"NUTS2"}
+    assert len(answer.figures) == 4
+    (total,) = answer.derivations
+    assert total.value == pytest.approx(sum(f.observation.value or 0 for f in answer.figures))
+
+
+def test_means_of_areas_are_not_added_up(assistant: Assistant) -> None:
+    answer = assistant.ask("Average broadband speed in the whole of Wales in 2018")
+    assert (answer.status, len(answer.figures), answer.derivations) == ("nearest", 2, ())
+
+
+def test_parts_that_overlap_are_not_the_whole(assistant: Assistant) -> None:
+    gazetteer = assistant.index.gazetteer
+    london = gazetteer.named("London", "region")[0]
+    parts = gazetteer.parts(london, "NUTS2")
+    assert not gazetteer.made_up_of(london, parts)
+    assert gazetteer.made_up_of(london, [p for p in parts if p.name in ("Inner London", "Outer London")])
+
+
+def test_a_ranking_stays_in_the_area_it_is_asked_within(assistant: Assistant) -> None:
+    answer = assistant.ask("Which LEPs in Scotland have the highest GDP per head?")
+    assert answer.status == "nearest"
+    assert answer.text.startswith("None of the LEPs held lies in Scotland.")
+    assert "London" not in answer.text
+
+
+def test_districts_that_are_held_under_another_name_are_held(assistant: Assistant) -> None:
+    answer = assistant.ask("Which Northern Irish district had the highest GDP per head in 2021?")
+    assert answer.status == "answered"
+    assert "Belfast" in answer.text
+    other = assistant.ask("Which Welsh district had the highest GDP per head in 2019?")
+    assert (other.status, "ITL3" in other.text) == ("nearest", True)
+
+
+def test_the_series_nearest_to_the_year_asked_for_is_given(assistant: Assistant) -> None:
+    answer = assistant.ask("What was the GVA of Scotland in 2023?")
+    assert [f.observation.period for f in answer.figures] == ["2021"]
+
+
+def test_another_statistic_of_a_measure_is_offered_the_one_that_is_held(assistant: Assistant) -> None:
+    answer = assistant.ask("Median weekly pay in Kent in 2019")
+    assert answer.status == "nearest"
+    assert "“median” or “weekly”" in answer.text
+    assert "mean salary of full-time workers in Kent" in answer.text.replace("Mean", "mean")
