@@ -8,6 +8,7 @@ from assistant.cues import HIGH, LOW, OTHER_AREAS, Operation
 from assistant.read_question import Own
 from ingest.schema import Mention
 
+_ADDED = re.compile(r"\bin total\b|\baltogether\b|\bcombined\b|\bsum\b|\badd(?:ed)?\b|\btogether\b|\bcumulative")
 MOVING = {"change", "catch_up"}  # what is asked of several places over a time that is a change, not a level
 
 
@@ -31,6 +32,8 @@ def operation_of(
         and re.search(r"\btotal(?:led|s)?\b|\b(?:in all|all in|all told)\b", own.low)
     ):
         operation = "sum"
+    if operation == "sum" and "change" in cues.names and not _ADDED.search(own.low):
+        operation = "change"  # "total R&D" is a measure
     if operation in ("difference", "compare") and n == 0 and cues.both_ends:
         return "rank"
     if "catch_up" in cues.names and (n == 2 or (n == 1 and own.relations)):

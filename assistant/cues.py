@@ -140,7 +140,7 @@ REPORTS = re.compile(
 )
 # Whether a gap closes over time: "is it catching up with England?"
 CATCH_UP = re.compile(
-    r"\bcatch(?:es|ing)? up\b|\bcaught up\b|\b(?:clos|narrow|widen)(?:e|es|ed|ing) the gap\b|\bgap\b.{0,80}\b(?:clos|narrow|widen|shr[aiu]nk|gr[oe]w)\w*\b|\bgap\b.{0,60}\b(?:got|become|getting) (?:any )?(?:better|worse|smaller|bigger|larger|wider)\b|\b(?:fall|fell|fallen|falling|slip\w*) (?:further )?behind\b|\bpull(?:ed|ing)? (?:ahead|away)\b|\bconverg\w+\b|\bdiverg\w+\b|\blevell?ing up\b"
+    r"\bcatch(?:es|ing)? up\b|\bke(?:ep|pt|eps|eping) (?:pace|up)\b|\b(?:lost|losing|gain(?:ed|ing)?|made up|making up) ground\b|\bcaught up\b|\b(?:clos|narrow|widen)(?:e|es|ed|ing) the gap\b|\bgap\b.{0,80}\b(?:clos|narrow|widen|shr[aiu]nk|gr[oe]w)\w*\b|\bgap\b.{0,60}\b(?:got|become|getting) (?:any )?(?:better|worse|smaller|bigger|larger|wider)\b|\b(?:fall|fell|fallen|falling|slip\w*) (?:further )?behind\b|\bpull(?:ed|ing)? (?:ahead|away)\b|\bconverg\w+\b|\bdiverg\w+\b|\blevell?ing up\b"
 )
 # How strong a place is in one sector.
 STRENGTH = re.compile(

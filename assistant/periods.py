@@ -18,6 +18,35 @@ _ACADEMIC = re.compile(rf"\b({YEAR})\s*(/|-)\s*(\d\d)\b(?!\d)")
 _NUMBER = r"(\d{1,2}|" + "|".join(_SMALL) + r")"
 
 
+_PANDEMIC = r"(?:the )?(?:covid(?:[- ]?19)?|(?:corona)?virus|pandemic|lockdowns?)"
+# Times that people name by what happened, with the year that is taken.
+_EVENTS = (
+    (
+        re.compile(rf"\b(?:the )?(?:last |final |latest )?pre[- ]?{_PANDEMIC}(?: years?)?\b|\b(?:just |right |shortly )?before {_PANDEMIC}(?: (?:hit|struck|began|started|year))?\b|\b(?:the )?(?:last |final )?year before {_PANDEMIC}\b", re.IGNORECASE),
+        "in 2019", "2019",
+    ),
+    (
+        re.compile(rf"\b(?:in )?(?:the )?(?:first )?(?:year of {_PANDEMIC}|(?:pandemic|covid) year)\b|\bwhen {_PANDEMIC} (?:hit|struck|began|started)\b", re.IGNORECASE),
+        "in 2020", "2020",
+    ),
+    (re.compile(r"\bsince (?:the )?(?:eu |brexit )?(?:referendum|brexit vote)(?: year)?\b", re.IGNORECASE), "since 2016", "2016"),
+    (re.compile(r"\b(?:in |at )?the (?:year of the )?(?:eu |brexit )?referendum(?: year)?\b", re.IGNORECASE), "in 2016", "2016"),
+    (re.compile(r"\bsince (?:the )?(?:financial |banking )?(?:crash|crisis)\b", re.IGNORECASE), "since 2008", "2008"),
+)  # fmt: skip
+
+
+def dated(question: str) -> tuple[str, tuple[str, ...]]:
+    """The question with times named by an event as years, and what was taken: "pre-Covid" is 2019."""
+    if re.search(YEAR, question):
+        return question, ()
+    notes = []
+    for pattern, words, year in _EVENTS:
+        if found := pattern.search(question):
+            question = f"{question[: found.start()]}{words}{question[found.end() :]}"
+            notes.append(f"“{found[0]}” was read as {year}")
+    return re.sub(r"\b(in|since|from) (?:in|since) (?=\d)", r"\1 ", question, flags=re.IGNORECASE), tuple(notes)
+
+
 @dataclass(frozen=True, slots=True)
 class Asked:
     """The years a question asks for.

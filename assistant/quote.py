@@ -16,6 +16,8 @@ from assistant.words import content_stems, stem, stems
 from ingest.index import Index
 from ingest.schema import Document
 
+NEAREST = 2  # sentences of what is only near
+_YEAR_SAID = r"(?<!\d)(?:{0}|{1}\s?[/–-]\s?(?:20)?{2:02d})"  # 2017, 2016/17, 2016-17; a footnote's mark may follow
 MAX_EXTRA_SENTENCES = 2  # of the reports, beside figures
 MIN_SHARED = 4  # words, from which two quotations may be of one thing
 SAME = 0.6  # of the shorter quotation's words, above which they are
@@ -31,6 +33,8 @@ NUMBER_ASKED = re.compile(
 
 def quote(query: Query, found: Extract, hits: tuple[Hit, ...], index: Index) -> Answer:
     """Verbatim sentences, each with its page; or that nothing held answers, with the nearest passage."""
+    if found.status == "answered" and not of_the_year(query, found, index):
+        found = replace(found, status="nearest", sentences=found.sentences[:NEAREST])
     found = with_something_said(on_the_subject(query, prose_first(query, found)))
     runs = _runs(found.sentences, index)
     order: list[int] = []
@@ -53,6 +57,19 @@ def quote(query: Query, found: Extract, hits: tuple[Hit, ...], index: Index) -> 
         query, lead + text.strip(), found.status, found.confidence,
         citations=citations, hits=hits, warnings=(*query.notes, *differing(found.sentences, index)),
     )  # fmt: skip
+
+
+def of_the_year(query: Query, found: Extract, index: Index) -> bool:
+    """Whether the years asked about are named in what is quoted, its headings or its document's title and date.
+
+    True where no single year is asked about.
+    """
+    said = [s.text for s in found.sentences]
+    for passage in index.passages(list(dict.fromkeys(s.passage_id for s in found.sentences))):
+        document = index.document(passage.document_id)
+        said += [*passage.heading_path, document.title, str(document.published or "")]
+    text = " ".join(said)
+    return all(re.search(_YEAR_SAID.format(year, year - 1, year % 100), text) for year in query.asked.years)
 
 
 def differing(sentences: Sequence[Support], index: Index) -> tuple[str, ...]:

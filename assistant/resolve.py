@@ -28,7 +28,7 @@ from assistant.choose_operation import operation_of
 from assistant.cues import HIGH, LOW, Operation
 from assistant.meaning import Meaning
 from assistant.measures import Measures
-from assistant.periods import Asked
+from assistant.periods import Asked, dated
 from assistant.qualifiers import STATISTIC, far_off, narrowing
 from assistant.read_question import PLACEHOLDER, TITLE, Own, asked_part, read_alone, spelt_out
 from assistant.schema import Query, Turn
@@ -60,7 +60,7 @@ def resolve(
     meaning: Meaning | None = None,
 ) -> Query:
     """The question as understood, standing alone."""
-    text = spelt_out(asked_part(question, gazetteer), gazetteer)
+    text, read_as = dated(spelt_out(asked_part(question, gazetteer), gazetteer))
     fresh = switched(text)
     topic = topic_of(history, gazetteer) if fresh is None else None
     text = fresh or text
@@ -190,7 +190,7 @@ def resolve(
         ),
         follows=follows,
         choices=meant.choices if meant else (),
-        notes=_notes(own),
+        notes=(*_notes(own), *read_as),
     )
     return replace(query, text=standalone(query, topic, own, measures), missing=_missing(query))
 

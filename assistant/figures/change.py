@@ -10,7 +10,7 @@ from assistant.figures.draft import Draft, Findings
 from assistant.figures.nearest import choose_or_stand_in
 from assistant.figures.say import show, year_not_held
 from assistant.held import Series, chosen_periods, first_year
-from assistant.numbers import written
+from assistant.numbers import split_unit, written
 from assistant.periods import Asked
 from assistant.schema import Derivation
 from ingest.schema import Observation
@@ -36,11 +36,16 @@ def change(draft: Draft) -> Findings | None:
 def apart(draft: Draft, s: Series) -> None:
     """Say the figure that there is; where the years asked for stand in series that are not alike, say so and give each."""
     others = series_of(draft, s.mention, s.indicator.concept) if s.mention else [s]
-    alike = [o for o in others if o.how == s.how and o.indicator.unit == s.indicator.unit]
+    alike = [o for o in others if o.how == s.how and split_unit(o.indicator.unit)[0] == split_unit(s.indicator.unit)[0]]
     found = {o.period: (one, o) for one in reversed(alike) for o in one.observations}
     years = [*draft.query.asked.years, *filter(None, (draft.query.asked.first, draft.query.asked.last))]
     wanted = [found[p] for p in sorted(found) if first_year(p) in years]
     if len(wanted) < 2:
+        draft.status = "nearest"
+        draft.say(
+            f"A change of {w.lower_first(w.measure_name(s.indicator))} in {w.of(s.observations[-1])} is not held: "
+            f"{'of these years only one is' if wanted else 'only one year is'} held there."
+        )
         show(draft, s, s.observations[-1])
         return
     draft.status = "nearest"
