@@ -1,7 +1,7 @@
 """What a follow-up takes over from the turns before it: places, measure, sector, operation, relation and years.
 
 Each of these slots is kept, replaced or dropped as the words say; a question that names both its place and its measure
-takes nothing over. What the words point back to is found in `topic`.
+takes nothing over. What the words point back to is found in `topic` and put in by `say_in_full`.
 """
 
 import re

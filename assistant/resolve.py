@@ -31,9 +31,10 @@ from assistant.measures import Measures
 from assistant.periods import Asked
 from assistant.qualifiers import far_off, narrowing
 from assistant.read_question import PLACEHOLDER, TITLE, Own, asked_part, read_alone, spelt_out
+from assistant.say_in_full import said_in_full
 from assistant.schema import Query, Turn
 from assistant.standalone import points_back, standalone
-from assistant.topic import RANKINGS, Topic, chosen, said_in_full, switched, topic_of
+from assistant.topic import RANKINGS, Topic, chosen, switched, topic_of
 from assistant.words import tokens
 from ingest.gazetteer import Gazetteer
 from ingest.schema import Mention, Place
