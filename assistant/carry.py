@@ -12,7 +12,7 @@ from assistant.choose_operation import is_whole
 from assistant.cues import HIGH, LOW, Cues, Operation
 from assistant.held import first_year
 from assistant.measures import Measures
-from assistant.periods import Asked
+from assistant.periods import YEAR, Asked, number_word
 from assistant.read_question import PLACEHOLDER, Own
 from assistant.schema import Query
 from assistant.topic import RANKINGS, Topic
@@ -36,6 +36,11 @@ PULLED_IN = re.compile(r"\b(?:add|include|compare|compared|versus|vs|against|tha
 _JOINS = ("compare", "versus", "vs", "against", "add", "include", "and add", "also add", "now add", "with")
 THAT_YEAR = re.compile(r"\b(?:in|for|of)? ?(?:that|the same) (?:very )?year\b")
 ALL_YEARS = re.compile(r"\b(?:all|every) (?:of )?(?:the |those |its )?years?\b|\byears (?:that )?you (?:hold|have)\b")
+BOTH_YEARS = re.compile(
+    r"\b(?:both|those|these|the (?:two|three|same)|all (?:two|three|four)(?: of (?:the|those|these))?|each of (?:the|those|these)|either) (?:two |three |same )?(?:years|dates|times|periods)\b"
+)
+UP_TO = re.compile(rf"\b(?:by|until|till|up to|to|as of) {YEAR}\b")
+_SO_MANY = re.compile(r"\b(?:the|all|those|these) (?P<n>three|four|five|six)\b")
 _OF_WHOLE = re.compile(
     r"\b(?:share|proportion|percent|percentage|fraction|part|slice|%) of (?:the |all )?(?!it\b|that\b)\w"
 )
@@ -110,6 +115,8 @@ def meant_places(own: Own, topic: Topic) -> tuple[tuple[Mention, ...], bool]:
     one = len(own.mentions) == 1
     if one and topic.query.operation == "share" and "share" in own.cues.names and not DEICTIC.search(low):
         return _part_and_whole(own.mentions[0], topic), True
+    if _points_to_several(own) and (own.cues.operation == "compare" or PULLED_IN.search(low)):
+        return joined(_those(low, topic), own.mentions), True
     if one and "share" in own.cues.names and topic.query.concepts and (DEICTIC.search(low) or _OF_WHOLE.search(low)):
         return joined(topic.focus, own.mentions), True
     joins = low.strip().startswith(_JOINS)
@@ -131,10 +138,12 @@ def _pointed_at(own: Own, topic: Topic) -> tuple[tuple[Mention, ...], bool]:
     """The places that a question without a place of its own points back to; () when it points to none."""
     if own.groups or own.foreign:
         return (), False
-    if DEICTIC_PLURAL.search(own.low) and (len(topic.pool) > 1 or topic.listed_neighbours or not own.reading.concepts):
-        return topic.pool or topic.places, True
+    if _points_to_several(own) and (len(topic.pool) > 1 or topic.listed_neighbours or not own.reading.concepts):
+        return _those(own.low, topic), True
     if "share" in own.cues.names and DEICTIC.search(own.low) and len(topic.recent) == 2 and elliptical(own):
         return topic.recent, True
+    if own.cues.operation in ("sum", "mean") and topic.ranked and elliptical(own):
+        return topic.pool, True
     side_by_side = own.cues.operation in ("compare", "difference", "ratio") and not own.relations
     if side_by_side and len(topic.recent) == 2 and elliptical(own) and not topic.ranked:
         return topic.recent, True
@@ -142,6 +151,20 @@ def _pointed_at(own: Own, topic: Topic) -> tuple[tuple[Mention, ...], bool]:
     if PRONOUN.search(own.low) and not ranks:
         return (topic.that_one if THAT_ONE.search(own.low) else topic.focus), True
     return (), False
+
+
+def _points_to_several(own: Own) -> bool:
+    """True when several places are pointed back to: "both", "those two", but not "both years"."""
+    return bool(DEICTIC_PLURAL.search(BOTH_YEARS.sub(" ", own.low)))
+
+
+def _those(low: str, topic: Topic) -> tuple[Mention, ...]:
+    """The places that "those" means; as many of those talked of as are counted ("all three")."""
+    said = _SO_MANY.search(low)
+    n = number_word(said["n"]) if said else None
+    if n and len(topic.pool) != n <= len(topic.talked):
+        return topic.talked[-n:]
+    return topic.pool or topic.places
 
 
 def _part_and_whole(named: Mention, topic: Topic) -> tuple[Mention, ...]:
@@ -183,6 +206,8 @@ def carried_operation(own: Own, mentions: Sequence[Mention], concepts: Sequence[
         return "rank"
     if asks is not None and asks not in ("compare", "rank"):
         return None
+    if asks == "compare" and previous == "change" and n > 1 and not own.asked.given and not own.reading.concepts:
+        return "change"
     if superlative and not own.place_type and not own.groups and _among_those(own, topic):
         return "compare"
     if previous == "rank" and n == 1 and _within(own):
@@ -198,7 +223,8 @@ def carried_operation(own: Own, mentions: Sequence[Mention], concepts: Sequence[
     if previous in OF_TWO and n == 2 and not own.asked.ranged:
         return previous
     if previous in OF_A_PLACE and n and not (own.asked.given and previous in ("since", "peak", "span")):
-        return None if own.asked.given and previous in ("change", "trend", "sum", "mean") else previous
+        another = own.asked.given and not (previous == "change" and UP_TO.search(own.low))
+        return None if another and previous in ("change", "trend", "sum", "mean") else previous
     return None
 
 
@@ -230,7 +256,7 @@ def carried_relations(own: Own, operation: Operation | None, topic: Topic) -> tu
     if own.relations or own.groups or operation not in (None, "compare", "difference"):
         return own.relations
     if operation == "compare" and _among_those(own, topic):
-        return topic.query.relations
+        return () if _points_to_several(own) and topic.brought else topic.query.relations
     if own.cues.operation or own.place_type or THAT_ONE.search(own.low) or DEICTIC_PLURAL.search(own.low):
         return ()
     return topic.query.relations
@@ -246,6 +272,10 @@ def carried_groups(own: Own, operation: Operation | None, topic: Topic) -> bool:
 def carried_cues(cues: Cues, own: Own, operation: Operation | None, topic: Topic) -> Cues:
     """The cues with the number of places, the end and the bound of the same operation just asked for."""
     previous = topic.query.cues
+    if _by_head_still(own, topic):
+        cues = replace(cues, names=cues.names | {"per_head"})
+    if operation == "compare" == topic.query.operation and not re.search(rf"\b(?:{HIGH}|{LOW})\b", own.low):
+        return replace(cues, lowest=cues.lowest or previous.lowest)
     if topic.query.operation != operation or operation not in ("rank", "sectors", "threshold", "count"):
         return cues
     highest = bool(re.search(rf"\b{HIGH}\b", own.low))
@@ -260,6 +290,13 @@ def carried_cues(cues: Cues, own: Own, operation: Operation | None, topic: Topic
     return replace(cues, limit=1 if alone and re.search(r"\bone\b", own.low) else None if alone else previous.limit, lowest=lowest)  # fmt: skip
 
 
+def _by_head_still(own: Own, topic: Topic) -> bool:
+    """True when a figure per head is still asked for, at another place or time: "do the same for Wales"."""
+    again = own.cues.operation in (None, "compare", "rank") and not own.cues.names & {"share", "per_head"}
+    whole = re.search(r"\b(?:total|whole|absolute|overall)\b", own.low)
+    return "per_head" in topic.query.cues.names and again and not whole and elliptical(own)
+
+
 def joined(first: Sequence[Mention], second: Sequence[Mention]) -> tuple[Mention, ...]:
     """The mentions of both, each place once."""
     return tuple({m.candidates[0].code: m for m in (*first, *second)}.values())
@@ -270,6 +307,12 @@ def carried_periods(
 ) -> Asked:
     """The periods meant: those said, else those of the turn before; "ten years earlier" counts back from it."""
     base = topic.query.asked
+    several = base.ranged or len(base.years) > 1
+    if not asked.given and not several and len(history_years) >= 2 and BOTH_YEARS.search(low):
+        return Asked(years=tuple(sorted(history_years[: 3 if "three" in low else 2])))
+    if operation in ("change", "trend") and len(asked.years) == 1 and UP_TO.search(low):
+        start = base.first or min(base.years or topic.years or asked.years)
+        return Asked(first=min(start, *asked.years), last=max(start, *asked.years), ranged=True)
     if asked.back is not None:
         years = base.years or tuple(y for y in (base.last, base.first) if y) or topic.years[-1:]
         return Asked(years=(max(years) - asked.back,)) if years else asked
@@ -290,6 +333,6 @@ def carried_periods(
         return Asked(years=(first_year(topic.answer.figures[0].observation.period),))
     if asked.given or (operation == "trend" and ALL_YEARS.search(low)):
         return asked
-    if operation in ("change", "trend") and not (base.ranged or len(base.years) > 1) and len(history_years) >= 2:
+    if operation in ("change", "trend") and not several and len(history_years) >= 2:
         return Asked(first=min(history_years[:2]), last=max(history_years[:2]), ranged=True)
     return base

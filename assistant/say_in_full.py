@@ -6,7 +6,8 @@
 import re
 from collections.abc import Callable
 
-from assistant.periods import YEAR
+from assistant.cues import HIGH, LOW
+from assistant.periods import YEAR, number_word
 from assistant.topic import Topic
 from assistant.words import tokens
 from ingest.schema import Mention
@@ -17,9 +18,10 @@ NTH = {
 }  # fmt: skip
 _THING = r"(?:one|place|area|lep|region|nation)"
 _OTHER = re.compile(rf"\bthe other (?:one|two|{_THING})?\b|\bthe other\b(?=\W*$)", re.IGNORECASE)
+_VERB = r"(?:is|was|are|were|do|does|did|has|had|have|makes?|made|accounts?|accounted|ranks?|ranked|comes?|came)"
 _NTH = re.compile(
     rf"\b(?:the )?(?P<nth>{'|'.join(NTH)}) (?:one|of (?:the (?:two|three|four|five)|(?:those|these)(?: (?:places|areas|leps|regions|sectors|industries))?)|place|area|sector|industry)\b"
-    rf"|\bthe (?P<of_two>former|latter)\b|\bthe (?P<bare>first|second|third|last)(?=\W*$)",
+    rf"|\bthe (?P<of_two>former|latter)\b|\bthe (?P<bare>first|second|third|last)(?=\W*$|(?:'s)? {_VERB}\b)",
     re.IGNORECASE,
 )
 _NTH_YEAR = re.compile(
@@ -44,6 +46,19 @@ _TAKEN_BACK = re.compile(
     r"(?:^|[,;–-]\s*|\s)(?:and )?(?:not|rather than|instead of)\s+(?:in |for |the )*(?P<what>[^,;?]{2,60})(?=$|[,;?])",
     re.IGNORECASE,
 )
+# "Set that against Kent", "how do they stand next to Kent?".
+_SIDE_BY_SIDE = re.compile(
+    r"\b(?:set|put|place|lay|line|stack|pit|hold|weigh|match|stand|stood|sit|judge|measure)s?(?P<what>(?: [\w'’&-]+){0,6}?)(?: up| side by side)?"
+    r" (?:against|beside|alongside(?: of)?|next to|side by side with)(?= )",
+    re.IGNORECASE,
+)
+# "The 2017 survey": what is said of a year that is the figure's own.
+_YEAR_OF = re.compile(rf"\b({YEAR})(?:'s)? (?:survey|wave|edition|round|release|figures?|data)\b", re.IGNORECASE)
+# An end of a list given before: "which of the fastest three".
+_END_OF_LIST = re.compile(
+    rf"\b(?P<of>of|among|amongst|between|out of) the (?:(?P<low>{LOW})|{HIGH}) (?P<n>two|three|four|five|six|seven|eight|nine|ten|\d\d?)\b",
+    re.IGNORECASE,
+)
 _ADD = re.compile(
     r"^\W*(?:and |also |now |then )*(?:add|include|throw in|bring in|put in)(?: in)?\s+(?!(?:them|those|these|it|up|the two|the three|both|all of)\b)",
     re.IGNORECASE,
@@ -60,6 +75,7 @@ def said_in_full(question: str, topic: Topic, known: Callable[[str], bool]) -> t
         text = f"compare with {_AS_WELL.sub('', text)}"
     text = _CLOSER.sub("", text) if _CLOSER.sub("", text).strip() else text
     text = _ADD.sub("compare with ", _without_taken_back(text, known))
+    text = _YEAR_OF.sub(r"\1", _SIDE_BY_SIDE.sub(r"compare\g<what> with", text))
     if topic.query.asked.years:
         text = _FROM_THERE.sub(f"from {topic.query.asked.years[-1]}", text)
     text = _NTH_YEAR.sub(lambda m: _nth_year(m, topic), text)
@@ -78,6 +94,13 @@ def said_in_full(question: str, topic: Topic, known: Callable[[str], bool]) -> t
 
     if topic.sectors and len(tokens(question)) > 4:
         text = _NTH.sub(lambda m: _nth_sector(m, topic), text)
+
+    def members(match: re.Match[str]) -> str:
+        found = _end_of_list(match, topic)
+        put_in.extend(found)
+        return f"{match['of']} {', '.join(m.text for m in found)}" if found else match[0]
+
+    text = _END_OF_LIST.sub(members, text)
     text = _OTHER.sub(lambda m: referent(_the_other(topic), m), text)
     text = _NTH.sub(lambda m: referent(_nth(m, question, topic), m), text)
     return text, tuple(put_in)
@@ -108,6 +131,13 @@ def _the_other(topic: Topic) -> Mention | None:
     last = {m.candidates[0].code for m in topic.places}
     rest = [m for m in topic.recent if m.candidates[0].code not in last]
     return rest[0] if len(rest) == 1 else topic.recent[1]
+
+
+def _end_of_list(match: re.Match[str], topic: Topic) -> tuple[Mention, ...]:
+    """The places of the last ranking from that end that gave so many; () where there was none."""
+    n = number_word(match["n"].lower())
+    same = (places for lowest, places in topic.rankings if lowest == bool(match["low"]) and len(places) == n)
+    return next(same, ())
 
 
 def _nth_sector(match: re.Match[str], topic: Topic) -> str:

@@ -12,8 +12,8 @@ from ingest.schema import Mention, Place
 
 RANKINGS = ("rank", "threshold", "count", "similar")
 _SWITCH = re.compile(
-    r"^\W*(?:(?:and |but |now )?(?:on (?:another|a different|a separate|an unrelated) (?:matter|note|subject|topic)|(?:a |one )?(?:new|different|separate|unrelated|another) (?:question|topic|subject|matter)(?: (?:now|please|altogether|entirely))?"
-    r"|(?:changing|to change|change of) (?:the )?(?:subject|topic)|something (?:else|different)(?: (?:now|entirely|altogether))?|moving on|forget (?:that|it|all that)|never mind(?: that)?|unrelated(?:ly)?|separately))\b[\s,.:;–-]*",
+    r"^\W*(?:(?:and |but |now )?(?:on (?:another|a different|a separate|an unrelated) (?:matter|note|subject|topic)|(?:on to )?(?:a |one |my |the )?(?:completely |quite |totally )?(?:new|different|separate|unrelated|another|next) (?:question|topic|subject|matter|thing|query|issue|point|request)(?: (?:now|please|altogether|entirely))?"
+    r"|(?:changing|to change|change of|switch(?:ing)?|turn(?:ing)? to|moving to) (?:the |a |an )?(?:(?:new|different|other|another|separate) )?(?:subject|topic|matter|tack)s?|(?:a )?(?:separate|different|new|unrelated) one(?=\s*[-–—:,.])|(?:leaving|putting|setting) (?:that|this|it|all that) aside|something (?:else|different)(?: (?:now|entirely|altogether))?|moving on|forget (?:that|it|all that)|never mind(?: that)?|unrelated(?:ly)?|separately))\b[\s,.:;–-]*",
     re.IGNORECASE,
 )
 
@@ -26,7 +26,9 @@ class Topic:
     figures the answer gave, in its order; `recent` the last two talked of, in the order they came up; `other` the choice
     that was not taken when an earlier answer asked which of two was meant; `years` those of the answer's figures; `measures`
     the last two asked for, in the order they came up; `listed` the places of the last ranking, and `sectors` those of the
-    last answer that put a place's sectors in order.
+    last answer that put a place's sectors in order; `talked` all the places since a question that started
+    afresh, in the order they came up; `rankings` the places of each ranking, the latest first, and whether it began with the
+    lowest; `contrasted` the measures of the last two questions, where they asked of one place and time but not of one measure.
     """
 
     query: Query
@@ -39,6 +41,9 @@ class Topic:
     measures: tuple[str, ...]
     listed: tuple[Mention, ...]
     sectors: tuple[str, ...]
+    talked: tuple[Mention, ...] = ()
+    rankings: tuple[tuple[bool, tuple[Mention, ...]], ...] = ()
+    contrasted: tuple[str, ...] = ()
 
     @property
     def ranked(self) -> bool:
@@ -64,10 +69,13 @@ class Topic:
         """The places among which "the second one" counts, and which "those" means."""
         if self.listed_neighbours:
             return self.places
+        if len(self.brought) > 1:
+            return self.brought
         if (self.ranked or (self.query.relations and len(self.shown) == 2)) and len(self.shown) > 1:
             return self.shown
         codes = {m.candidates[0].code for m in self.listed}
-        if len(self.places) == 1 and self.places[0].candidates[0].code in codes:
+        parts = [m for m in self.places if m.candidates[0].place_type != "country"]
+        if len(parts) == 1 and parts[0].candidates[0].code in codes:
             return self.listed
         return self.places if len(self.places) > 1 else self.recent or self.shown
 
@@ -75,6 +83,14 @@ class Topic:
     def listed_neighbours(self) -> bool:
         """True when the last answer named a place's neighbours, without figures: those are what "those" means."""
         return "neighbours" in self.query.relations and not self.answer.figures and len(self.places) == 1
+
+    @property
+    def brought(self) -> tuple[Mention, ...]:
+        """The neighbours whose figures the last answer gave, where these were asked for by themselves."""
+        if "neighbours" not in self.query.relations or self.query.operation is not None:
+            return ()
+        codes = {c.code for m in self.places for c in m.candidates}
+        return tuple(m for m in self.shown if m.candidates[0].code not in codes)
 
     @property
     def of_reports(self) -> bool:
@@ -88,7 +104,8 @@ def topic_of(history: Sequence[Turn], gazetteer: Gazetteer) -> Topic | None:
     if turn is None:
         return None
     figures = turn.answer.figures
-    ranking = next((t.answer for t in reversed(history) if t.answer.query.operation in RANKINGS), None)
+    rankings = [t.answer for t in reversed(history) if t.answer.query.operation in RANKINGS]
+    listing = next((t.answer for t in reversed(history) if _lists_places(t.answer.query)), None)
     return Topic(
         turn.answer.query,
         turn.answer,
@@ -98,9 +115,39 @@ def topic_of(history: Sequence[Turn], gazetteer: Gazetteer) -> Topic | None:
         _choice_not_taken(history),
         tuple(sorted({y for f in figures if (y := first_year(f.observation.period))})),
         _recent_measures(history),
-        _shown(ranking, gazetteer) if ranking else (),
+        _shown(listing, gazetteer) if listing else (),
         tuple(f.label.split(": ", 1)[-1] for f in figures) if turn.answer.query.operation == "sectors" else (),
+        _talked_of(history),
+        tuple((a.query.cues.lowest, _shown(a, gazetteer)) for a in rankings),
+        _contrasted(history),
     )
+
+
+def _lists_places(query: Query) -> bool:
+    """True for a question that sets several places side by side: a ranking, or several named at once."""
+    return query.operation in RANKINGS or (
+        query.operation == "compare" and not query.follows and len(query.mentions) > 1
+    )
+
+
+def thread(history: Sequence[Turn]) -> tuple[Turn, ...]:
+    """The turns since the last question that took nothing over, that one included."""
+    start = next((n for n in range(len(history) - 1, -1, -1) if not history[n].answer.query.follows), 0)
+    return tuple(history[start:])
+
+
+def _talked_of(history: Sequence[Turn]) -> tuple[Mention, ...]:
+    """The places of the last thread of questions, each once, in the order they came up."""
+    named = [m for t in thread(history) for m in t.answer.query.mentions if not m.ambiguous]
+    return tuple({m.candidates[0].code: m for m in named}.values())
+
+
+def _contrasted(history: Sequence[Turn]) -> tuple[str, ...]:
+    """The measures of the last two questions, of one place and one time; () where these or the measure do not so differ."""
+    pair = [t.answer.query for t in history[-2:]]
+    alike = len({(tuple(m.candidates[0].code for m in q.mentions), q.asked) for q in pair}) == 1
+    measures = tuple(dict.fromkeys(c for q in pair for c in q.concepts[:1]))
+    return measures if alike and len(measures) == 2 and len(pair[0].mentions) == 1 else ()
 
 
 def _shown(answer: Answer, gazetteer: Gazetteer) -> tuple[Mention, ...]:
