@@ -149,7 +149,7 @@ def _pointed_at(own: Own, topic: Topic) -> tuple[tuple[Mention, ...], bool]:
         return topic.recent, True
     ranks = own.place_type is not None and own.cues.operation in RANKINGS
     if PRONOUN.search(own.low) and not ranks:
-        return (topic.that_one if THAT_ONE.search(own.low) else topic.focus), True
+        return topic.winner or (topic.that_one if THAT_ONE.search(own.low) else topic.focus), True
     return (), False
 
 
@@ -221,6 +221,8 @@ def carried_operation(own: Own, mentions: Sequence[Mention], concepts: Sequence[
     if previous == "strength" and n <= 1:
         return previous
     if previous in OF_TWO and n == 2 and not own.asked.ranged:
+        return "share" if "share" in own.cues.names and is_whole(mentions) else previous
+    if previous in ("difference", "ratio") and n == 1 and len(concepts) == 2:
         return previous
     if previous in OF_A_PLACE and n and not (own.asked.given and previous in ("since", "peak", "span")):
         another = own.asked.given and not (previous == "change" and UP_TO.search(own.low))

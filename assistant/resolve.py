@@ -35,7 +35,8 @@ from assistant.say_in_full import said_in_full
 from assistant.schema import Query, Turn
 from assistant.standalone import points_back, standalone
 from assistant.topic import RANKINGS, Topic, chosen, switched, topic_of
-from assistant.words import tokens
+from assistant.two_measures import two_measures
+from assistant.words import stem, tokens
 from ingest.gazetteer import Gazetteer
 from ingest.schema import Mention, Place
 
@@ -72,6 +73,8 @@ def resolve(
     if topic is not None:
         text, put_in = said_in_full(text, topic, lambda words: _known(words, gazetteer, measures))
     own = _with_referents(read_alone(text, gazetteer, measures), put_in)
+    if topic is not None:
+        own = _units_explained(own, topic)
     without: tuple[Place, ...] = ()
     if own.without and own.cues.operation in RANKINGS:
         without = tuple(m.candidates[0] for m in own.without)
@@ -89,6 +92,11 @@ def resolve(
         follows = follows or inherited
     if measured and inherited and not mentions and not measured.ranked and _same_places(own):
         mentions = measured.places
+    versus = two_measures(own, measured, measures)
+    if versus:
+        concepts, breakdowns = versus, ()
+        if measured and not own.mentions:
+            mentions, follows, inherited = measured.places, True, True
     if "per_head" in own.cues.names:
         concepts = tuple(PER_HEAD_OF.get(c, c) if PER_HEAD_OF.get(c, c) in measures.by_concept else c for c in concepts)
     meant: Meant | None = None
@@ -119,6 +127,8 @@ def resolve(
             pair,
             breakdowns or (measured.query.breakdowns if measured else ()),
         )
+    if versus:
+        operation = "ratio" if own.cues.operation == "ratio" else "difference"
     groups = own.groups
     if measured and follows and carried_groups(own, operation, measured):
         groups = measured.query.groups
@@ -129,7 +139,7 @@ def resolve(
     asked, relations, cues, place_type = own.asked, own.relations, own.cues, own.place_type
     if topic and (follows or GOES_ON.search(own.low)):
         asked = carried_periods(asked, topic, _years_talked_of(history), operation, own.low)
-        if operation == "difference" and len(mentions) == 1 and not own.asked.given and not own.mentions:
+        if operation == "difference" and not versus and len(mentions) == 1 and not own.asked.given and not own.mentions:
             operation, mentions, asked = _difference(mentions, topic, history, asked)
     same = measured is not None and concepts == measured.query.concepts and operation in RANKINGS and not own.mentions
     if same and measured and not asked.given and not re.search(r"\b(?:latest|now|current\w*|today)\b", own.low):
@@ -228,6 +238,13 @@ def _known(words: str, gazetteer: Gazetteer, measures: Measures) -> bool:
     """True when the words name a place or a measure and little else."""
     own = read_alone(words, gazetteer, measures)
     return bool(own.mentions or own.reading.concepts) and not own.reading.unexplained
+
+
+def _units_explained(own: Own, topic: Topic) -> Own:
+    """The reading with the unit of the last figures taken as explained: "the gap in minutes" of two times."""
+    units = {stem(word) for f in topic.answer.figures for word in tokens(f.observation.unit)}
+    rest = tuple(word for word in own.reading.unexplained if stem(word) not in units)
+    return replace(own, reading=replace(own.reading, unexplained=rest))
 
 
 def _with_referents(own: Own, put_in: Sequence[Mention]) -> Own:

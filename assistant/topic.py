@@ -56,6 +56,11 @@ class Topic:
         return self.places or self.shown[:1]
 
     @property
+    def winner(self) -> tuple[Mention, ...]:
+        """The place that came first where the last question asked which of several did; () where it did not."""
+        return self.shown[:1] if self.query.operation == "compare" and "rank" in self.query.cues.names else ()
+
+    @property
     def that_one(self) -> tuple[Mention, ...]:
         """The place that "that one" means: the one other place an answer brought in ("its neighbour"), else the focus."""
         codes = {c.code for m in self.places for c in m.candidates}
