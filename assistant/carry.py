@@ -40,6 +40,9 @@ BOTH_YEARS = re.compile(
     r"\b(?:both|those|these|the (?:two|three|same)|all (?:two|three|four)(?: of (?:the|those|these))?|each of (?:the|those|these)|either) (?:two |three |same )?(?:years|dates|times|periods)\b"
 )
 UP_TO = re.compile(rf"\b(?:by|until|till|up to|to|as of) {YEAR}\b")
+MORE_IN = re.compile(
+    rf"\bhow (?:much|many) (?:more|higher|larger|bigger|greater|lower|less|fewer|smaller|faster|slower|better|worse)\b.{{0,30}} {YEAR}\b"
+)
 _SO_MANY = re.compile(r"\b(?:the|all|those|these) (?P<n>three|four|five|six)\b")
 _OF_WHOLE = re.compile(
     r"\b(?:share|proportion|percent|percentage|fraction|part|slice|%) of (?:the |all )?(?!it\b|that\b)\w"
@@ -53,6 +56,9 @@ PERFORMERS = {
     "business": "berd", "businesses": "berd", "firms": "berd", "companies": "berd", "private": "berd", "industry": "berd",
     "university": "herd", "universities": "herd", "higher": "herd", "academic": "herd", "government": "goverd",
 }  # fmt: skip
+# What sectors are put in order by, by the first word of the measures' names.
+OF_SECTORS = {"gva", "lq", "employees", "employment", "jobs"}
+BY = re.compile(r"^\W*(?:and |or |now |then |what about |how about |rank them |order them )*(?:by|on|in terms of)\b")
 WHOLES = ("country", "region", "ITL1")
 
 
@@ -142,8 +148,11 @@ def _pointed_at(own: Own, topic: Topic) -> tuple[tuple[Mention, ...], bool]:
         return _those(own.low, topic), True
     if "share" in own.cues.names and DEICTIC.search(own.low) and len(topic.recent) == 2 and elliptical(own):
         return topic.recent, True
-    if own.cues.operation in ("sum", "mean") and topic.ranked and elliptical(own):
-        return topic.pool, True
+    if own.cues.operation in ("sum", "mean") and elliptical(own):
+        if topic.ranked:
+            return topic.pool, True
+        if len(topic.talked) > 1 and len(topic.talked_years) < 2 and "per_head" not in topic.query.cues.names:
+            return topic.talked, True
     side_by_side = own.cues.operation in ("compare", "difference", "ratio") and not own.relations
     if side_by_side and len(topic.recent) == 2 and elliptical(own) and not topic.ranked:
         return topic.recent, True
@@ -204,6 +213,8 @@ def carried_operation(own: Own, mentions: Sequence[Mention], concepts: Sequence[
         return previous if asks is None or asks == previous else None
     if not n and own.place_type and asks is None and re.search(r"^\W*(?:and |or )?(?:which|what)\b", own.low):
         return "rank"
+    if n and not own.mentions and len(own.asked.years) == 1 and MORE_IN.search(own.low):
+        return "change"
     if asks is not None and asks not in ("compare", "rank"):
         return None
     if asks == "compare" and previous == "change" and n > 1 and not own.asked.given and not own.reading.concepts:
@@ -213,6 +224,8 @@ def carried_operation(own: Own, mentions: Sequence[Mention], concepts: Sequence[
     if previous == "rank" and n == 1 and _within(own):
         return "rank"
     if previous == "sectors" and n <= 1 and not own.reading.breakdowns and _about_sectors(own, superlative):
+        return "sectors"
+    if n <= 1 and reorders_sectors(own, topic):
         return "sectors"
     if previous == "share_of_measure" and n == 1 and asks is None:
         return previous
@@ -251,6 +264,15 @@ def _about_sectors(own: Own, superlative: bool) -> bool:
     return named and (
         superlative or own.cues.limit is not None or own.cues.ordinal is not None or own.cues.operation is None
     )
+
+
+def reorders_sectors(own: Own, topic: Topic) -> bool:
+    """True when sectors just put in order are to go by another figure that is held of them: "the three biggest by GVA"."""
+    if topic.query.operation != "sectors" or own.place_type or own.reading.breakdowns or not own.reading.concepts:
+        return False
+    best = {f.key.split("_")[0] for f in own.reading.concepts if f.weight == own.reading.concepts[0].weight}
+    ordered = own.cues.limit or re.search(rf"\b(?:{HIGH}|{LOW})\b", own.low)
+    return best <= OF_SECTORS and bool(ordered or BY.search(own.low))
 
 
 def carried_relations(own: Own, operation: Operation | None, topic: Topic) -> tuple[str, ...]:
@@ -304,15 +326,26 @@ def joined(first: Sequence[Mention], second: Sequence[Mention]) -> tuple[Mention
     return tuple({m.candidates[0].code: m for m in (*first, *second)}.values())
 
 
+def _years_meant(low: str, operation: Operation | None, topic: Topic, history_years: Sequence[int]) -> tuple[int, ...]:
+    """The several years that "both years" or a bare "total?" means, after one year in each question; () for none."""
+    if said := BOTH_YEARS.search(low):
+        counted = next((n for word, n in (("three", 3), ("four", 4), ("both", 2), ("two", 2)) if word in said[0]), None)
+        years = history_years[:counted] if counted else topic.talked_years or history_years[:2]
+    else:
+        alone = operation in ("sum", "mean") and len(topic.talked) == 1
+        years = topic.talked_years if alone else ()
+    return tuple(sorted(years)) if len(years) > 1 else ()
+
+
 def carried_periods(
     asked: Asked, topic: Topic, history_years: Sequence[int], operation: Operation | None, low: str = ""
 ) -> Asked:
     """The periods meant: those said, else those of the turn before; "ten years earlier" counts back from it."""
     base = topic.query.asked
     several = base.ranged or len(base.years) > 1
-    if not asked.given and not several and len(history_years) >= 2 and BOTH_YEARS.search(low):
-        return Asked(years=tuple(sorted(history_years[: 3 if "three" in low else 2])))
-    if operation in ("change", "trend") and len(asked.years) == 1 and UP_TO.search(low):
+    if not asked.given and not several and (years := _years_meant(low, operation, topic, history_years)):
+        return Asked(years=years)
+    if operation in ("change", "trend") and len(asked.years) == 1 and (UP_TO.search(low) or MORE_IN.search(low)):
         start = base.first or min(base.years or topic.years or asked.years)
         return Asked(first=min(start, *asked.years), last=max(start, *asked.years), ranged=True)
     if asked.back is not None:

@@ -22,6 +22,7 @@ from assistant.carry import (
     changed_measure,
     elliptical,
     meant_places,
+    reorders_sectors,
 )
 from assistant.choose_measures import Meant, best_sectors, meant_measures, meant_sector, named_measures, sector_measures
 from assistant.choose_operation import operation_of
@@ -109,6 +110,7 @@ def resolve(
         concepts, breakdowns = meant_sector(own, concepts, breakdowns, measures, meaning)
         by_meaning = meant is not None or breakdowns != by_words
     other = concepts != by_name  # a measure found by its meaning is borne out by the meaning of all words
+    follows = follows or bool(measured and reorders_sectors(own, measured))
     still_ranks = bool(measured and measured.ranked and not mentions and points_back(text))
     operation = (
         carried_operation(own, mentions, concepts, measured) if measured and (follows or still_ranks) else None

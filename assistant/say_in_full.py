@@ -20,7 +20,7 @@ _THING = r"(?:one|place|area|lep|region|nation)"
 _OTHER = re.compile(rf"\bthe other (?:one|two|{_THING})?\b|\bthe other\b(?=\W*$)", re.IGNORECASE)
 _VERB = r"(?:is|was|are|were|do|does|did|has|had|have|makes?|made|accounts?|accounted|ranks?|ranked|comes?|came)"
 _NTH = re.compile(
-    rf"\b(?:the )?(?P<nth>{'|'.join(NTH)}) (?:one|of (?:the (?:two|three|four|five)|(?:those|these)(?: (?:places|areas|leps|regions|sectors|industries))?)|place|area|sector|industry)\b"
+    rf"\b(?:the )?(?P<nth>{'|'.join(NTH)}) (?:one|of (?:the (?:two|three|four|five)|(?:those|these|them)(?: (?:places|areas|leps|regions|sectors|industries))?)|place|area|sector|industry)\b"
     rf"|\bthe (?P<of_two>former|latter)\b|\bthe (?P<bare>first|second|third|last)(?=\W*$|(?:'s)? {_VERB}\b)",
     re.IGNORECASE,
 )
@@ -46,10 +46,15 @@ _TAKEN_BACK = re.compile(
     r"(?:^|[,;–-]\s*|\s)(?:and )?(?:not|rather than|instead of)\s+(?:in |for |the )*(?P<what>[^,;?]{2,60})(?=$|[,;?])",
     re.IGNORECASE,
 )
-# "Set that against Kent", "how do they stand next to Kent?".
+# "Set that against Kent", "how do they measure up to Kent?".
 _SIDE_BY_SIDE = re.compile(
-    r"\b(?:set|put|place|lay|line|stack|pit|hold|weigh|match|stand|stood|sit|judge|measure)s?(?P<what>(?: [\w'’&-]+){0,6}?)(?: up| side by side)?"
-    r" (?:against|beside|alongside(?: of)?|next to|side by side with)(?= )",
+    r"\b(?:set|put|lay|line|stack|pit|hold|weigh|judge|place)(?P<what>(?: [\w'’&-]+){1,6}?)(?: up| side by side)? (?:against|beside|alongside(?: of)?|next to|side by side with)(?= )"
+    r"|\b(?:stack|stand|hold|measure|match|line|weigh|set)s?(?: up)? (?:against|alongside|beside)(?= )"
+    r"|\b(?:stack|stand|hold|measure|match|line)s? up (?:to|with|next to)(?= )",
+    re.IGNORECASE,
+)
+_BY_PEOPLE = re.compile(
+    r"\bdivided?(?: (?:that|it|this|them|those))? by (?:the |its |their )?(?:population|residents|inhabitants|number of (?:people|residents)|people)\b",
     re.IGNORECASE,
 )
 # "The 2017 survey": what is said of a year that is the figure's own.
@@ -75,7 +80,8 @@ def said_in_full(question: str, topic: Topic, known: Callable[[str], bool]) -> t
         text = f"compare with {_AS_WELL.sub('', text)}"
     text = _CLOSER.sub("", text) if _CLOSER.sub("", text).strip() else text
     text = _ADD.sub("compare with ", _without_taken_back(text, known))
-    text = _YEAR_OF.sub(r"\1", _SIDE_BY_SIDE.sub(r"compare\g<what> with", text))
+    text = _BY_PEOPLE.sub("per head", text)
+    text = _YEAR_OF.sub(r"\1", _SIDE_BY_SIDE.sub(lambda m: f"compare{m['what'] or ''} with", text))
     if topic.query.asked.years:
         text = _FROM_THERE.sub(f"from {topic.query.asked.years[-1]}", text)
     text = _NTH_YEAR.sub(lambda m: _nth_year(m, topic), text)

@@ -25,9 +25,9 @@ class Topic:
     `query` and `answer` are the last that were about something held; `places` are its settled places; `shown` those whose
     figures the answer gave, in its order; `recent` the last two talked of, in the order they came up; `other` the choice
     that was not taken when an earlier answer asked which of two was meant; `years` those of the answer's figures; `measures`
-    the last two asked for, in the order they came up; `listed` the places of the last ranking, and `sectors` those of the
+    the last two asked for, in the order they came up; `listed` the places last ranked, or named side by side, and `sectors` those of the
     last answer that put a place's sectors in order; `talked` all the places since a question that started
-    afresh, in the order they came up; `rankings` the places of each ranking, the latest first, and whether it began with the
+    afresh, in the order they came up, and `talked_years` the single years; `rankings` the places of each ranking, the latest first, and whether it began with the
     lowest; `contrasted` the measures of the last two questions, where they asked of one place and time but not of one measure.
     """
 
@@ -44,6 +44,7 @@ class Topic:
     talked: tuple[Mention, ...] = ()
     rankings: tuple[tuple[bool, tuple[Mention, ...]], ...] = ()
     contrasted: tuple[str, ...] = ()
+    talked_years: tuple[int, ...] = ()
 
     @property
     def ranked(self) -> bool:
@@ -110,7 +111,7 @@ def topic_of(history: Sequence[Turn], gazetteer: Gazetteer) -> Topic | None:
         return None
     figures = turn.answer.figures
     rankings = [t.answer for t in reversed(history) if t.answer.query.operation in RANKINGS]
-    listing = next((t.answer for t in reversed(history) if _lists_places(t.answer.query)), None)
+    listing = next((found for t in reversed(history) if (found := _listed(t.answer, gazetteer))), ())
     return Topic(
         turn.answer.query,
         turn.answer,
@@ -120,19 +121,21 @@ def topic_of(history: Sequence[Turn], gazetteer: Gazetteer) -> Topic | None:
         _choice_not_taken(history),
         tuple(sorted({y for f in figures if (y := first_year(f.observation.period))})),
         _recent_measures(history),
-        _shown(listing, gazetteer) if listing else (),
+        listing,
         tuple(f.label.split(": ", 1)[-1] for f in figures) if turn.answer.query.operation == "sectors" else (),
         _talked_of(history),
         tuple((a.query.cues.lowest, _shown(a, gazetteer)) for a in rankings),
         _contrasted(history),
+        tuple(sorted({y for t in thread(history) for y in t.answer.query.asked.years})),
     )
 
 
-def _lists_places(query: Query) -> bool:
-    """True for a question that sets several places side by side: a ranking, or several named at once."""
-    return query.operation in RANKINGS or (
-        query.operation == "compare" and not query.follows and len(query.mentions) > 1
-    )
+def _listed(answer: Answer, gazetteer: Gazetteer) -> tuple[Mention, ...]:
+    """The places that a question set side by side, those of a ranking or several named at once; () for any other."""
+    query = answer.query
+    if query.operation in RANKINGS:
+        return _shown(answer, gazetteer)
+    return query.mentions if query.operation == "compare" and not query.follows and len(query.mentions) > 1 else ()
 
 
 def thread(history: Sequence[Turn]) -> tuple[Turn, ...]:
@@ -148,7 +151,10 @@ def _talked_of(history: Sequence[Turn]) -> tuple[Mention, ...]:
 
 
 def _contrasted(history: Sequence[Turn]) -> tuple[str, ...]:
-    """The measures of the last two questions, of one place and one time; () where these or the measure do not so differ."""
+    """The measures of the last two questions, of one place and one time, or of a last one that set two against each other."""
+    last = history[-1].answer.query
+    if last.operation in ("difference", "ratio") and len(last.concepts) == 2 and len(last.mentions) == 1:
+        return last.concepts
     pair = [t.answer.query for t in history[-2:]]
     alike = len({(tuple(m.candidates[0].code for m in q.mentions), q.asked) for q in pair}) == 1
     measures = tuple(dict.fromkeys(c for q in pair for c in q.concepts[:1]))

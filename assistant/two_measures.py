@@ -16,9 +16,11 @@ _HALVES = tuple(
     for halves in (
         r"^(?P<first>.+?) (?:minus|less|take away|net of|divided by|over) (?P<second>.+)$",
         r"\b(?:difference|gap|ratio) (?:between|of) (?P<first>.+?) (?:and|to) (?P<second>.+)$",
-        rf"\bhow (?:many times|much|many) {_MORE} (?:is|was|are|were) (?P<first>.+?) than (?P<second>.+)$",
+        rf"\bhow (?:many times|much|many) {_MORE} (?:(?:is|was|are|were) )?(?P<first>.+?) than (?P<second>.+)$",
     )
 )
+# What stands before the figure that another is set against.
+_THAN = re.compile(r"\b(?:multiple of|times (?:the (?:size of )?|as \w+ as )|than)\b")
 # What says how two figures are set against each other, and names neither of them.
 _HOW = re.compile(rf"\bhow (?:many times|much|many)\b|\b{_MORE}(?: than)?\b|\btimes\b|\bratio\b|\bdifference\b|\bgap\b")
 
@@ -41,17 +43,21 @@ def two_measures(own: Own, topic: Topic | None, measures: Measures) -> tuple[str
         return None
     first, second = topic.contrasted
     rest = tokens(_HOW.sub(" ", words))
-    if _is_named(second, first, rest, measures):
-        return second, first
-    plain = _is_named(first, second, rest, measures) or not (own.reading.concepts or own.reading.unexplained)
-    return (first, second) if plain else None
+    named = next((c for c in (second, first) if _is_named(c, first if c == second else second, rest, measures)), None)
+    if named is None:
+        left = measures.read(rest)
+        bare = not (left.concepts or left.unexplained)
+        return ((second, first) if own.cues.operation == "ratio" else (first, second)) if bare else None
+    other = first if named == second else second
+    return (other, named) if _THAN.search(words) else (named, other)
 
 
 def _named(first: str, second: str, topic: Topic | None, measures: Measures) -> tuple[str, str] | None:
     """The measures named on both sides; what a side leaves out is taken from the other, or from the last question."""
     sides = [tokens(first), tokens(second)]
-    found = [_read(side, measures) for side in sides]
     before = topic.query.concepts[:1] if topic else ()
+    of_one_kind = before and before[0] in PERFORMERS.values()
+    found = [(_performer(side, measures) if of_one_kind else None) or _read(side, measures) for side in sides]
     older = tokens(topic.query.text) if topic else []
     for n in (1, 0):
         known = tuple(c for c in (found[1 - n], *before) if c)
@@ -66,6 +72,11 @@ def _named(first: str, second: str, topic: Topic | None, measures: Measures) -> 
 def _read(words: Sequence[str], measures: Measures) -> str | None:
     """The measure that words name by themselves; None where they name none, or only one gathered singly."""
     return next((f.key for f in measures.read(words).concepts if f.key not in measures.single), None)
+
+
+def _performer(words: Sequence[str], measures: Measures) -> str | None:
+    """The R&D of the sector of performance that words name."""
+    return next((PERFORMERS[w] for w in words if PERFORMERS.get(w) in measures.by_concept), None)
 
 
 def _is_named(concept: str, other: str, words: Sequence[str], measures: Measures) -> bool:

@@ -30,7 +30,7 @@ def measures_apart(draft: Draft) -> Findings | None:
     apart = op.difference(a, b)
     if times:
         draft.derive("ratio", op.Result(times.value, times.unit, formula), a, b)
-        said = f"{w.upper_first(names[0])} {w.be(names[0], 'was', 'were')} {written(times.value, 'times')} {names[1]}"
+        said = f"{w.upper_first(names[0])} {w.be(names[0], 'was', 'were')} {written(times.value, 'times')} times {names[1]}"
     else:
         draft.derive("difference", op.Result(apart.value, apart.unit, formula), a, b)
         size = written(abs(apart.value), apart.unit, exact=False)
