@@ -43,6 +43,10 @@ UP_TO = re.compile(rf"\b(?:by|until|till|up to|to|as of) {YEAR}\b")
 MORE_IN = re.compile(
     rf"\bhow (?:much|many) (?:more|higher|larger|bigger|greater|lower|less|fewer|smaller|faster|slower|better|worse)\b.{{0,30}} {YEAR}\b"
 )
+BY_HOW_MUCH = re.compile(r"^\W*(?:and |so |but )?by how (?:much|many)(?: \w+)?\W*$")
+_NEXT = re.compile(
+    r"\b(?:next|after (?:that|it|them|those))\b(?: (?P<n>two|three|four|five|six|seven|eight|nine|ten|\d\d?)\b)?"
+)
 _SO_MANY = re.compile(r"\b(?:the|all|those|these) (?P<n>three|four|five|six)\b")
 _OF_WHOLE = re.compile(
     r"\b(?:share|proportion|percent|percentage|fraction|part|slice|%) of (?:the |all )?(?!it\b|that\b)\w"
@@ -106,7 +110,7 @@ def elliptical(own: Own) -> bool:
     unexplained = len([u for u in own.reading.unexplained if not any(u in f.lower() for f in own.foreign)])
     if not (own.mentions or own.asked.given or own.groups or own.relations or own.cues.operation or own.cues.ordinal or own.cues.names
             or own.place_type or own.foreign or own.cues.lowest or re.search(rf"\b{HIGH}\b", own.low) or DEICTIC.search(own.low)
-            or DEICTIC_PLURAL.search(own.low)):  # fmt: skip
+            or DEICTIC_PLURAL.search(own.low) or _NEXT.search(own.low)):  # fmt: skip
         return False
     return unexplained == 0 or (unexplained == 1 and bool(LEAD_IN.search(own.low)))
 
@@ -208,13 +212,17 @@ def carried_operation(own: Own, mentions: Sequence[Mention], concepts: Sequence[
     if previous in RANKINGS and not n:
         if own.cues.bound and previous in ("threshold", "count"):
             return previous
-        if own.cues.ordinal or superlative or own.cues.limit or asks == "rank":
+        if own.cues.ordinal or superlative or own.cues.limit or asks == "rank" or _NEXT.search(own.low):
             return "rank"
         return previous if asks is None or asks == previous else None
     if not n and own.place_type and asks is None and re.search(r"^\W*(?:and |or )?(?:which|what)\b", own.low):
         return "rank"
     if n and not own.mentions and len(own.asked.years) == 1 and MORE_IN.search(own.low):
         return "change"
+    if asks == "change" and previous in ("compare", "difference") and n > 1 and BY_HOW_MUCH.search(own.low):
+        return "difference"
+    if "share" in own.cues.names and previous not in ("share", "share_of_measure", *RANKINGS):
+        return None
     if asks is not None and asks not in ("compare", "rank"):
         return None
     if asks == "compare" and previous == "change" and n > 1 and not own.asked.given and not own.reading.concepts:
@@ -234,7 +242,7 @@ def carried_operation(own: Own, mentions: Sequence[Mention], concepts: Sequence[
     if previous == "strength" and n <= 1:
         return previous
     if previous in OF_TWO and n == 2 and not own.asked.ranged:
-        return "share" if "share" in own.cues.names and is_whole(mentions) else previous
+        return previous
     if previous in ("difference", "ratio") and n == 1 and len(concepts) == 2:
         return previous
     if previous in OF_A_PLACE and n and not (own.asked.given and previous in ("since", "peak", "span")):
@@ -307,6 +315,10 @@ def carried_cues(cues: Cues, own: Own, operation: Operation | None, topic: Topic
         return replace(cues, bound=cues.bound or previous.bound)
     if cues.both_ends:
         return cues
+    if operation == "rank" and (on := _NEXT.search(own.low)) and not own.asked.given:
+        last = max((*previous.ordinals, previous.limit or 1)) if previous.ordinals or previous.limit else 1
+        following = range(last + 1, last + 1 + (number_word(on["n"] or "one") or 1))
+        return replace(cues, ordinals=tuple(following), limit=None, lowest=cues.lowest or previous.lowest)
     lowest = cues.lowest or (previous.lowest and not highest)
     if cues.limit or cues.ordinals:
         return replace(cues, lowest=lowest)
@@ -368,6 +380,9 @@ def carried_periods(
         return Asked(years=(first_year(topic.answer.figures[0].observation.period),))
     if asked.given or (operation == "trend" and ALL_YEARS.search(low)):
         return asked
+    last_shown = topic.years[-1:] if base.latest else ()
+    if operation in ("change", "trend") and last_shown and history_years and history_years[0] < last_shown[0]:
+        return Asked(first=history_years[0], last=last_shown[0], ranged=True)
     if operation in ("change", "trend") and not several and len(history_years) >= 2:
         return Asked(first=min(history_years[:2]), last=max(history_years[:2]), ranged=True)
     return base

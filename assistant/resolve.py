@@ -26,7 +26,7 @@ from assistant.carry import (
 )
 from assistant.choose_measures import Meant, best_sectors, meant_measures, meant_sector, named_measures, sector_measures
 from assistant.choose_operation import operation_of
-from assistant.cues import HIGH, LOW, Operation
+from assistant.cues import CHANGE, HIGH, LOW, Operation
 from assistant.meaning import Meaning
 from assistant.measures import Measures
 from assistant.periods import Asked
@@ -44,6 +44,7 @@ from ingest.schema import Mention, Place
 THAT_LEP = re.compile(r"\bthat (?:lep|local enterprise partnership)\b")
 # Words that say of whom a figure is, rather than that they are to be counted: "the salary of residents".
 PEOPLED = frozenset({"residents", "people", "inhabitants", "resident", "population"})
+OF_THE_LAST = frozenset({"next", "sum"})  # words that in a follow-up say what to do with the figures before it
 MANY_UNEXPLAINED = 3
 WORTH_OF_A_WORD = 1.6  # how much of a measure's name each word must be outweighed by that nothing explains
 BOTH_MEASURES = re.compile(r"\b(?:on|for|in|by) (?:both|the two|each|either)\b|\bboth (?:measures|figures|numbers)\b")
@@ -75,7 +76,7 @@ def resolve(
         text, put_in = said_in_full(text, topic, lambda words: _known(words, gazetteer, measures))
     own = _with_referents(read_alone(text, gazetteer, measures), put_in)
     if topic is not None:
-        own = _units_explained(own, topic)
+        own = _explained(own, topic)
     without: tuple[Place, ...] = ()
     if own.without and own.cues.operation in RANKINGS:
         without = tuple(m.candidates[0] for m in own.without)
@@ -242,10 +243,11 @@ def _known(words: str, gazetteer: Gazetteer, measures: Measures) -> bool:
     return bool(own.mentions or own.reading.concepts) and not own.reading.unexplained
 
 
-def _units_explained(own: Own, topic: Topic) -> Own:
-    """The reading with the unit of the last figures taken as explained: "the gap in minutes" of two times."""
+def _explained(own: Own, topic: Topic) -> Own:
+    """The reading without what the turn before explains: the unit of its figures ("the gap in minutes"), what to do with them."""
     units = {stem(word) for f in topic.answer.figures for word in tokens(f.observation.unit)}
-    rest = tuple(word for word in own.reading.unexplained if stem(word) not in units)
+    left = (word for word in own.reading.unexplained if stem(word) not in units and word not in OF_THE_LAST)
+    rest = tuple(word for word in left if not (own.cues.operation == "change" and CHANGE.fullmatch(word)))
     return replace(own, reading=replace(own.reading, unexplained=rest))
 
 

@@ -50,7 +50,8 @@ _TAKEN_BACK = re.compile(
 _SIDE_BY_SIDE = re.compile(
     r"\b(?:set|put|lay|line|stack|pit|hold|weigh|judge|place)(?P<what>(?: [\w'’&-]+){1,6}?)(?: up| side by side)? (?:against|beside|alongside(?: of)?|next to|side by side with)(?= )"
     r"|\b(?:stack|stand|hold|measure|match|line|weigh|set)s?(?: up)? (?:against|alongside|beside)(?= )"
-    r"|\b(?:stack|stand|hold|measure|match|line)s? up (?:to|with|next to)(?= )",
+    r"|\b(?:stack|stand|hold|measure|match|line)s? up (?:to|with|next to)(?= )"
+    r"|\b(?P<who>that|it|this|they|those|these|both|two|three) (?:sit|look|fare|rate|perform|do)s? (?:against|alongside|beside|next to)(?= )",
     re.IGNORECASE,
 )
 _BY_PEOPLE = re.compile(
@@ -81,7 +82,7 @@ def said_in_full(question: str, topic: Topic, known: Callable[[str], bool]) -> t
     text = _CLOSER.sub("", text) if _CLOSER.sub("", text).strip() else text
     text = _ADD.sub("compare with ", _without_taken_back(text, known))
     text = _BY_PEOPLE.sub("per head", text)
-    text = _YEAR_OF.sub(r"\1", _SIDE_BY_SIDE.sub(lambda m: f"compare{m['what'] or ''} with", text))
+    text = _YEAR_OF.sub(r"\1", _SIDE_BY_SIDE.sub(lambda m: f"{m['who'] or ''} compare{m['what'] or ''} with", text))
     if topic.query.asked.years:
         text = _FROM_THERE.sub(f"from {topic.query.asked.years[-1]}", text)
     text = _NTH_YEAR.sub(lambda m: _nth_year(m, topic), text)

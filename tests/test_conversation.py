@@ -367,3 +367,24 @@ def test_sectors_are_put_in_order_by_another_figure(assistant: Assistant, words:
     assert answer.query.concepts[0] == concept
     assert answer.status == "answered"
     assert {f.observation.place_name for f in answer.figures} == {"Lancashire"}
+
+
+@pytest.mark.parametrize("words", ["by how much?", "and by how many points?", "how much higher is Dorset?"])
+def test_by_how_much_is_the_difference_of_what_was_compared(assistant: Assistant, words: str):
+    answer = talk(assistant, "Share of people in professional occupations, Cumbria and Dorset, 2018", words)
+    assert told(answer) == {("Cumbria", "2018"), ("Dorset", "2018")}
+    assert abs(next(d.value for d in answer.derivations if d.operation == "difference")) == pytest.approx(0.9)
+
+
+@pytest.mark.parametrize(
+    ("words", "ranks"),
+    [("who comes next?", [4]), ("and the next two?", [4, 5]), ("what about the one after that?", [4])],
+)
+def test_next_goes_on_in_the_order(assistant: Assistant, words: str, ranks: list[int]):
+    answer = talk(assistant, "Top three LEPs for NVQ4+ in 2018", words)
+    assert [d.value for d in answer.derivations] == ranks
+
+
+def test_a_change_to_the_latest_figure_is_from_the_year_before_it(assistant: Assistant):
+    answer = talk(assistant, "Jobs in Kent in 2016", "and the latest?", "how has it improved in per cent?")
+    assert {y for _, y in told(answer)} == {"2016", "2021"}
