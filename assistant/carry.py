@@ -108,7 +108,7 @@ def elliptical(own: Own) -> bool:
     if own.reading.concepts or own.judged.concepts or own.cues.names & {"definition", "injection", "advice"}:
         return False
     unexplained = len([u for u in own.reading.unexplained if not any(u in f.lower() for f in own.foreign)])
-    if not (own.mentions or own.asked.given or own.groups or own.relations or own.cues.operation or own.cues.ordinal or own.cues.names
+    if not (own.mentions or own.asked.given or own.groups or own.relations or own.cues.operation or own.cues.ordinal or own.cues.names or own.cues.percent
             or own.place_type or own.foreign or own.cues.lowest or re.search(rf"\b{HIGH}\b", own.low) or DEICTIC.search(own.low)
             or DEICTIC_PLURAL.search(own.low) or _NEXT.search(own.low)):  # fmt: skip
         return False

@@ -272,7 +272,8 @@ def _carried_measure(
     if len(own.words) <= FEW_WORDS and vague:
         if changed := changed_measure(own, previous, measures):
             return *changed, True
-    if not concepts and own.mentions and BOTH_MEASURES.search(own.low) and len(topic.measures) == 2:
+    of_places = f"both {PLACEHOLDER}" in " ".join(own.words)
+    if not concepts and own.mentions and BOTH_MEASURES.search(own.low) and len(topic.measures) == 2 and not of_places:
         return topic.measures, breakdowns, True
     if not concepts and elliptical(own):
         return previous.concepts, breakdowns or previous.breakdowns, True

@@ -388,3 +388,16 @@ def test_next_goes_on_in_the_order(assistant: Assistant, words: str, ranks: list
 def test_a_change_to_the_latest_figure_is_from_the_year_before_it(assistant: Assistant):
     answer = talk(assistant, "Jobs in Kent in 2016", "and the latest?", "how has it improved in per cent?")
     assert {y for _, y in told(answer)} == {"2016", "2021"}
+
+
+@pytest.mark.parametrize("words", ["as a percentage?", "and in per cent"])
+def test_a_change_is_given_again_in_per_cent(assistant: Assistant, words: str):
+    answer = talk(assistant, "Jobs in Kent in 2014", "how much had it risen by 2018?", words)
+    assert answer.derivations[0].operation == "percent_change"
+    assert {y for _, y in told(answer)} == {"2014", "2018"}
+
+
+def test_both_before_places_is_of_the_places(assistant: Assistant):
+    answer = talk(assistant, "Jobs in Kent in 2015", "sorry, GVA", "the same for both Essex and Devon")
+    assert answer.query.concepts == ("gva",)
+    assert told(answer) == {("Essex", "2015"), ("Devon", "2015")}
