@@ -1,7 +1,7 @@
 """What a follow-up takes over from the turns before it: places, measure, sector, operation, relation and years.
 
 Each of these slots is kept, replaced or dropped as the words say; a question that names both its place and its measure
-takes nothing over. What the words point back to is found in `topic`.
+takes nothing over. What the words point back to is found in `topic` and put in by `say_in_full`.
 """
 
 import re
@@ -12,7 +12,7 @@ from assistant.choose_operation import is_whole
 from assistant.cues import HIGH, LOW, Cues, Operation
 from assistant.held import first_year
 from assistant.measures import Measures
-from assistant.periods import Asked
+from assistant.periods import YEAR, Asked, number_word
 from assistant.read_question import PLACEHOLDER, Own
 from assistant.schema import Query
 from assistant.topic import RANKINGS, Topic
@@ -36,6 +36,18 @@ PULLED_IN = re.compile(r"\b(?:add|include|compare|compared|versus|vs|against|tha
 _JOINS = ("compare", "versus", "vs", "against", "add", "include", "and add", "also add", "now add", "with")
 THAT_YEAR = re.compile(r"\b(?:in|for|of)? ?(?:that|the same) (?:very )?year\b")
 ALL_YEARS = re.compile(r"\b(?:all|every) (?:of )?(?:the |those |its )?years?\b|\byears (?:that )?you (?:hold|have)\b")
+BOTH_YEARS = re.compile(
+    r"\b(?:both|those|these|the (?:two|three|same)|all (?:two|three|four)(?: of (?:the|those|these))?|each of (?:the|those|these)|either) (?:two |three |same )?(?:years|dates|times|periods)\b"
+)
+UP_TO = re.compile(rf"\b(?:by|until|till|up to|to|as of) {YEAR}\b")
+MORE_IN = re.compile(
+    rf"\bhow (?:much|many) (?:more|higher|larger|bigger|greater|lower|less|fewer|smaller|faster|slower|better|worse)\b.{{0,30}} {YEAR}\b"
+)
+BY_HOW_MUCH = re.compile(r"^\W*(?:and |so |but )?by how (?:much|many)(?: \w+)?\W*$")
+_NEXT = re.compile(
+    r"\b(?:next|after (?:that|it|them|those))\b(?: (?P<n>two|three|four|five|six|seven|eight|nine|ten|\d\d?)\b)?"
+)
+_SO_MANY = re.compile(r"\b(?:the|all|those|these) (?P<n>three|four|five|six)\b")
 _OF_WHOLE = re.compile(
     r"\b(?:share|proportion|percent|percentage|fraction|part|slice|%) of (?:the |all )?(?!it\b|that\b)\w"
 )
@@ -48,6 +60,9 @@ PERFORMERS = {
     "business": "berd", "businesses": "berd", "firms": "berd", "companies": "berd", "private": "berd", "industry": "berd",
     "university": "herd", "universities": "herd", "higher": "herd", "academic": "herd", "government": "goverd",
 }  # fmt: skip
+# What sectors are put in order by, by the first word of the measures' names.
+OF_SECTORS = {"gva", "lq", "employees", "employment", "jobs"}
+BY = re.compile(r"^\W*(?:and |or |now |then |what about |how about |rank them |order them )*(?:by|on|in terms of)\b")
 WHOLES = ("country", "region", "ITL1")
 
 
@@ -93,9 +108,9 @@ def elliptical(own: Own) -> bool:
     if own.reading.concepts or own.judged.concepts or own.cues.names & {"definition", "injection", "advice"}:
         return False
     unexplained = len([u for u in own.reading.unexplained if not any(u in f.lower() for f in own.foreign)])
-    if not (own.mentions or own.asked.given or own.groups or own.relations or own.cues.operation or own.cues.ordinal or own.cues.names
+    if not (own.mentions or own.asked.given or own.groups or own.relations or own.cues.operation or own.cues.ordinal or own.cues.names or own.cues.percent
             or own.place_type or own.foreign or own.cues.lowest or re.search(rf"\b{HIGH}\b", own.low) or DEICTIC.search(own.low)
-            or DEICTIC_PLURAL.search(own.low)):  # fmt: skip
+            or DEICTIC_PLURAL.search(own.low) or _NEXT.search(own.low)):  # fmt: skip
         return False
     return unexplained == 0 or (unexplained == 1 and bool(LEAD_IN.search(own.low)))
 
@@ -110,6 +125,8 @@ def meant_places(own: Own, topic: Topic) -> tuple[tuple[Mention, ...], bool]:
     one = len(own.mentions) == 1
     if one and topic.query.operation == "share" and "share" in own.cues.names and not DEICTIC.search(low):
         return _part_and_whole(own.mentions[0], topic), True
+    if _points_to_several(own) and (own.cues.operation == "compare" or PULLED_IN.search(low)):
+        return joined(_those(low, topic), own.mentions), True
     if one and "share" in own.cues.names and topic.query.concepts and (DEICTIC.search(low) or _OF_WHOLE.search(low)):
         return joined(topic.focus, own.mentions), True
     joins = low.strip().startswith(_JOINS)
@@ -131,17 +148,36 @@ def _pointed_at(own: Own, topic: Topic) -> tuple[tuple[Mention, ...], bool]:
     """The places that a question without a place of its own points back to; () when it points to none."""
     if own.groups or own.foreign:
         return (), False
-    if DEICTIC_PLURAL.search(own.low) and (len(topic.pool) > 1 or topic.listed_neighbours or not own.reading.concepts):
-        return topic.pool or topic.places, True
+    if _points_to_several(own) and (len(topic.pool) > 1 or topic.listed_neighbours or not own.reading.concepts):
+        return _those(own.low, topic), True
     if "share" in own.cues.names and DEICTIC.search(own.low) and len(topic.recent) == 2 and elliptical(own):
         return topic.recent, True
+    if own.cues.operation in ("sum", "mean") and elliptical(own):
+        if topic.ranked:
+            return topic.pool, True
+        if len(topic.talked) > 1 and len(topic.talked_years) < 2 and "per_head" not in topic.query.cues.names:
+            return topic.talked, True
     side_by_side = own.cues.operation in ("compare", "difference", "ratio") and not own.relations
     if side_by_side and len(topic.recent) == 2 and elliptical(own) and not topic.ranked:
         return topic.recent, True
     ranks = own.place_type is not None and own.cues.operation in RANKINGS
     if PRONOUN.search(own.low) and not ranks:
-        return (topic.that_one if THAT_ONE.search(own.low) else topic.focus), True
+        return topic.winner or (topic.that_one if THAT_ONE.search(own.low) else topic.focus), True
     return (), False
+
+
+def _points_to_several(own: Own) -> bool:
+    """True when several places are pointed back to: "both", "those two", but not "both years"."""
+    return bool(DEICTIC_PLURAL.search(BOTH_YEARS.sub(" ", own.low)))
+
+
+def _those(low: str, topic: Topic) -> tuple[Mention, ...]:
+    """The places that "those" means; as many of those talked of as are counted ("all three")."""
+    said = _SO_MANY.search(low)
+    n = number_word(said["n"]) if said else None
+    if n and len(topic.pool) != n <= len(topic.talked):
+        return topic.talked[-n:]
+    return topic.pool or topic.places
 
 
 def _part_and_whole(named: Mention, topic: Topic) -> tuple[Mention, ...]:
@@ -176,18 +212,28 @@ def carried_operation(own: Own, mentions: Sequence[Mention], concepts: Sequence[
     if previous in RANKINGS and not n:
         if own.cues.bound and previous in ("threshold", "count"):
             return previous
-        if own.cues.ordinal or superlative or own.cues.limit or asks == "rank":
+        if own.cues.ordinal or superlative or own.cues.limit or asks == "rank" or _NEXT.search(own.low):
             return "rank"
         return previous if asks is None or asks == previous else None
     if not n and own.place_type and asks is None and re.search(r"^\W*(?:and |or )?(?:which|what)\b", own.low):
         return "rank"
+    if n and not own.mentions and len(own.asked.years) == 1 and MORE_IN.search(own.low):
+        return "change"
+    if asks == "change" and previous in ("compare", "difference") and n > 1 and BY_HOW_MUCH.search(own.low):
+        return "difference"
+    if "share" in own.cues.names and previous not in ("share", "share_of_measure", *RANKINGS):
+        return None
     if asks is not None and asks not in ("compare", "rank"):
         return None
+    if asks == "compare" and previous == "change" and n > 1 and not own.asked.given and not own.reading.concepts:
+        return "change"
     if superlative and not own.place_type and not own.groups and _among_those(own, topic):
         return "compare"
     if previous == "rank" and n == 1 and _within(own):
         return "rank"
     if previous == "sectors" and n <= 1 and not own.reading.breakdowns and _about_sectors(own, superlative):
+        return "sectors"
+    if n <= 1 and reorders_sectors(own, topic):
         return "sectors"
     if previous == "share_of_measure" and n == 1 and asks is None:
         return previous
@@ -197,8 +243,11 @@ def carried_operation(own: Own, mentions: Sequence[Mention], concepts: Sequence[
         return previous
     if previous in OF_TWO and n == 2 and not own.asked.ranged:
         return previous
+    if previous in ("difference", "ratio") and n == 1 and len(concepts) == 2:
+        return previous
     if previous in OF_A_PLACE and n and not (own.asked.given and previous in ("since", "peak", "span")):
-        return None if own.asked.given and previous in ("change", "trend", "sum", "mean") else previous
+        another = own.asked.given and not (previous == "change" and UP_TO.search(own.low))
+        return None if another and previous in ("change", "trend", "sum", "mean") else previous
     return None
 
 
@@ -225,12 +274,21 @@ def _about_sectors(own: Own, superlative: bool) -> bool:
     )
 
 
+def reorders_sectors(own: Own, topic: Topic) -> bool:
+    """True when sectors just put in order are to go by another figure that is held of them: "the three biggest by GVA"."""
+    if topic.query.operation != "sectors" or own.place_type or own.reading.breakdowns or not own.reading.concepts:
+        return False
+    best = {f.key.split("_")[0] for f in own.reading.concepts if f.weight == own.reading.concepts[0].weight}
+    ordered = own.cues.limit or re.search(rf"\b(?:{HIGH}|{LOW})\b", own.low)
+    return best <= OF_SECTORS and bool(ordered or BY.search(own.low))
+
+
 def carried_relations(own: Own, operation: Operation | None, topic: Topic) -> tuple[str, ...]:
     """The relation of the last question (its neighbours, the nation), kept for another year, place or measure."""
     if own.relations or own.groups or operation not in (None, "compare", "difference"):
         return own.relations
     if operation == "compare" and _among_those(own, topic):
-        return topic.query.relations
+        return () if _points_to_several(own) and topic.brought else topic.query.relations
     if own.cues.operation or own.place_type or THAT_ONE.search(own.low) or DEICTIC_PLURAL.search(own.low):
         return ()
     return topic.query.relations
@@ -246,6 +304,10 @@ def carried_groups(own: Own, operation: Operation | None, topic: Topic) -> bool:
 def carried_cues(cues: Cues, own: Own, operation: Operation | None, topic: Topic) -> Cues:
     """The cues with the number of places, the end and the bound of the same operation just asked for."""
     previous = topic.query.cues
+    if _by_head_still(own, topic):
+        cues = replace(cues, names=cues.names | {"per_head"})
+    if operation == "compare" == topic.query.operation and not re.search(rf"\b(?:{HIGH}|{LOW})\b", own.low):
+        return replace(cues, lowest=cues.lowest or previous.lowest)
     if topic.query.operation != operation or operation not in ("rank", "sectors", "threshold", "count"):
         return cues
     highest = bool(re.search(rf"\b{HIGH}\b", own.low))
@@ -253,6 +315,10 @@ def carried_cues(cues: Cues, own: Own, operation: Operation | None, topic: Topic
         return replace(cues, bound=cues.bound or previous.bound)
     if cues.both_ends:
         return cues
+    if operation == "rank" and (on := _NEXT.search(own.low)) and not own.asked.given:
+        last = max((*previous.ordinals, previous.limit or 1)) if previous.ordinals or previous.limit else 1
+        following = range(last + 1, last + 1 + (number_word(on["n"] or "one") or 1))
+        return replace(cues, ordinals=tuple(following), limit=None, lowest=cues.lowest or previous.lowest)
     lowest = cues.lowest or (previous.lowest and not highest)
     if cues.limit or cues.ordinals:
         return replace(cues, lowest=lowest)
@@ -260,9 +326,27 @@ def carried_cues(cues: Cues, own: Own, operation: Operation | None, topic: Topic
     return replace(cues, limit=1 if alone and re.search(r"\bone\b", own.low) else None if alone else previous.limit, lowest=lowest)  # fmt: skip
 
 
+def _by_head_still(own: Own, topic: Topic) -> bool:
+    """True when a figure per head is still asked for, at another place or time: "do the same for Wales"."""
+    again = own.cues.operation in (None, "compare", "rank") and not own.cues.names & {"share", "per_head"}
+    whole = re.search(r"\b(?:total|whole|absolute|overall)\b", own.low)
+    return "per_head" in topic.query.cues.names and again and not whole and elliptical(own)
+
+
 def joined(first: Sequence[Mention], second: Sequence[Mention]) -> tuple[Mention, ...]:
     """The mentions of both, each place once."""
     return tuple({m.candidates[0].code: m for m in (*first, *second)}.values())
+
+
+def _years_meant(low: str, operation: Operation | None, topic: Topic, history_years: Sequence[int]) -> tuple[int, ...]:
+    """The several years that "both years" or a bare "total?" means, after one year in each question; () for none."""
+    if said := BOTH_YEARS.search(low):
+        counted = next((n for word, n in (("three", 3), ("four", 4), ("both", 2), ("two", 2)) if word in said[0]), None)
+        years = history_years[:counted] if counted else topic.talked_years or history_years[:2]
+    else:
+        alone = operation in ("sum", "mean") and len(topic.talked) == 1
+        years = topic.talked_years if alone else ()
+    return tuple(sorted(years)) if len(years) > 1 else ()
 
 
 def carried_periods(
@@ -270,6 +354,12 @@ def carried_periods(
 ) -> Asked:
     """The periods meant: those said, else those of the turn before; "ten years earlier" counts back from it."""
     base = topic.query.asked
+    several = base.ranged or len(base.years) > 1
+    if not asked.given and not several and (years := _years_meant(low, operation, topic, history_years)):
+        return Asked(years=years)
+    if operation in ("change", "trend") and len(asked.years) == 1 and (UP_TO.search(low) or MORE_IN.search(low)):
+        start = base.first or min(base.years or topic.years or asked.years)
+        return Asked(first=min(start, *asked.years), last=max(start, *asked.years), ranged=True)
     if asked.back is not None:
         years = base.years or tuple(y for y in (base.last, base.first) if y) or topic.years[-1:]
         return Asked(years=(max(years) - asked.back,)) if years else asked
@@ -290,6 +380,9 @@ def carried_periods(
         return Asked(years=(first_year(topic.answer.figures[0].observation.period),))
     if asked.given or (operation == "trend" and ALL_YEARS.search(low)):
         return asked
-    if operation in ("change", "trend") and not (base.ranged or len(base.years) > 1) and len(history_years) >= 2:
+    last_shown = topic.years[-1:] if base.latest else ()
+    if operation in ("change", "trend") and last_shown and history_years and history_years[0] < last_shown[0]:
+        return Asked(first=history_years[0], last=last_shown[0], ranged=True)
+    if operation in ("change", "trend") and not several and len(history_years) >= 2:
         return Asked(first=min(history_years[:2]), last=max(history_years[:2]), ranged=True)
     return base

@@ -244,4 +244,6 @@ def sector_measures(
     if re.search(r"\blqs?\b|location quotient", text):
         concepts = ()  # the quotient is named, of whatever it is
     named = [c for c in concepts if c in measures.sector_families and not c.startswith("lq_")]
+    if "gva" in concepts and not ("share" in own.cues.names or specialised):
+        named.append("gva_sector")
     return tuple(c for c in dict.fromkeys((*named, *order)) if c in measures.sector_families)

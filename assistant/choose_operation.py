@@ -71,7 +71,7 @@ def operation_of(
     plainly = re.search(r"\bover the \w+ years\b|\bon average\b|\byearly\b|\ba year\b", own.low)
     if operation in (None, "trend", "list") and "mean_over" in cues.names and (plainly or not averaged):
         operation = "mean"
-    if operation == "mean" and n == 1 and not several_years and not own.relations:
+    if operation == "mean" and n == 1 and not several_years and not own.relations and not follows:
         operation = None
     if operation == "compare" and n < 2 and not own.relations and not own.groups:
         if several_years:

@@ -64,16 +64,22 @@ RATIO = re.compile(
 DIFFERENCE = re.compile(
     r"\bdifference\b|\bgap\b|\bhow (?:far|much|many)\b.{0,25}\b(?:behind|ahead|above|below|more|less|higher|lower|fewer|bigger|larger|smaller|greater|better|worse)\b.{0,60}\b(?:than|of)\b"
     r"|\bhow (?:far|much)\b.{0,40}\b(?:behind|ahead of|above|below|short of|exceed)\b|\bminus\b|\bdiffer(?:s|ed)?\b"
+    r"|\bhow (?:much|many|far) (?:more|higher|bigger|larger|greater|lower|less|fewer|smaller|better|worse) (?:is|was|are|were|do|does|did|has|had)\b"
+    r"|\bhow (?:much|many)\b.{0,25}\b(?:faster|slower|quicker|longer|shorter|richer|poorer|stronger|weaker|cheaper|dearer|older|younger)\b(?!.*\b(?:grow|grew|ris|rose|fall|fell|increas|chang|improv))"
 )
 COMPARE = re.compile(
     r"\bcompar(?:e|es|ed|ing|ison|isons)\b|\bversus\b|\bvs?\.?(?=\s)|\bagainst\b|\bthan\b|\brelative to\b|\bwhich (?:one )?of (?:the )?(?:two|three|both|those|these|them)\b|\bcontrast\b|\bnext to\b|\bstack up\b|\bmeasure up\b|\bmatch(?:es)? up\b"
     r"|\b(?:above|below|over|under|ahead of|behind|higher|lower|exceed(?:s|ed)?|beat(?:s)?|match(?:es)?)\b.{0,25}\b(?:average|mean|uk|england|national|regional|neighbours?)\b|\bwith its neighbours\b|\b(?:which|who)\b.{0,40}\b(?:more|higher|larger|bigger|lower|faster|greater|better|fewer|less|ahead|stronger|smaller|slower)\b"
 )
+# All that comes before the one word of a short question: "and the total?", "what's the average".
+_BARE = r"^\W*(?:and |so |then |now |what is |what was |give me |show me |in )*(?:the |its |their |a )?"
 SUM = re.compile(
     r"\bin total\b|\btotal(?:led|ling)?\b(?=.*\b(?:from|between|over|for|across)\b.*\b(?:19|20)\d\d\b.*\b(?:19|20)\d\d\b)|\baltogether\b|\bcombined\b|\bsum\b|\badd(?:ed)? up\b|\bput together\b|\btaken together\b|\bcumulative(?:ly)?\b|\boverall total\b|\badd (?:them|those|these|the two|the three|both|all of them)(?: \w+)? ?(?:up|together)\b|\badd (?:the two|both)\W*$"
+    rf"|{_BARE}(?:grand |overall |combined |running )?(?:total|sum)(?: (?:for|of|across|over|between) (?!\d)[^?]{{1,40}})?\W*$"
 )
 MEAN = re.compile(
-    r"\b(?:mean|average) (?:over|across|of|for) (?:the )?(?:years|period|all|northern|english|leps|regions|them|those|these|both|two|three|19|20)|\b(?:average|mean)(?:d)?\b(?:(?!\d{4}).){0,40}\b(?:over|across) (?!the (?:years|period))|\bon average\b|\b(?:mean|average) (?:yearly|annual)\b|\b(?:yearly|annual) (?:mean|average)\b|\b(?:average|mean)\b.{0,40}\b(?:per|a|each) year\b|\baverage (?:lep|region)\b"
+    r"\b(?:mean|average) (?:over|across|of|for) (?:the )?(?:years|period|all|northern|english|leps|regions|them|those|these|both|two|three|19|20)|\b(?:average|mean)(?:d)?\b(?:(?!\d{4}).){0,40}\b(?:over|across) (?!the (?:years|period))|\bon average\b|\b(?:mean|average) (?:yearly|annual)\b|\b(?:yearly|annual) (?:mean|average)\b|\b(?:average|mean)\b.{0,40}\b(?:per|a|each|every) year\b|\baverage (?:lep|region)\b"
+    rf"|{_BARE}(?:overall )?(?:average|mean)\W*$"
 )
 MEAN_OVER = re.compile(r"\b(?:average|mean)\b.*\b(?:19|20)\d\d\b.*\b(?:19|20)\d\d\b")
 COUNT = re.compile(rf"\bhow many\b (?:of the )?(?:[a-z]+ )?{AREA}\b")

@@ -14,6 +14,7 @@ from assistant.figures.compare import compare
 from assistant.figures.draft import Draft, Findings
 from assistant.figures.kindred import kindred
 from assistant.figures.mean import mean
+from assistant.figures.measures_apart import measures_apart
 from assistant.figures.per_head import per_head, total_by_head
 from assistant.figures.place_rank import place_rank
 from assistant.figures.premise import claim_in, premise, than, turn
@@ -61,6 +62,11 @@ def _best_is_least(query: Query, held: Held) -> Query:
     return replace(query, cues=replace(query.cues, lowest=said["worst"] is None))
 
 
+def _sets_two_measures(query: Query) -> bool:
+    """True when two measures of one place are set against each other."""
+    return len(query.concepts) == 2 and len(query.mentions) == 1 and not (query.any_of or query.relations)
+
+
 def answer(draft: Draft) -> Findings | None:
     """The findings of one draft; those of a kindred measure where that one is held and the one asked for is not."""
     query, names = draft.query, draft.query.cues.names
@@ -83,6 +89,8 @@ def answer(draft: Draft) -> Findings | None:
         return found
     if found := turn(draft):
         return found
+    if query.operation in ("difference", "ratio") and _sets_two_measures(query):
+        return measures_apart(draft)
     if "why" in names and query.mentions:
         return why(draft)
     if other := kindred(draft):

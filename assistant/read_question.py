@@ -38,6 +38,9 @@ _RELATIONS = (
     ("region", re.compile(r"\b(?:its|the|their|our) (?:own )?(?:wider )?region(?:al)?\b(?: (?:average|figure|mean|as a whole))?(?!s)|\bregional (?:average|figure|mean)\b")),
     ("lep average", re.compile(r"\b(?:average|mean|typical|median) (?:lep|local enterprise partnership)\b|\blep (?:average|mean|median)\b|\b(?:average|mean|median) (?:of|across|for) (?:all |the )?(?:other )?leps\b")),
 )  # fmt: skip
+# Neighbours that are named: "its neighbours Cumbria and Tees Valley".
+_NEIGHBOURS = re.compile(r"\bneighbou?rs?\b")
+_NAMED_NEIGHBOURS = re.compile(rf"{_NEIGHBOURS.pattern},? +(?:are +)?{PLACEHOLDER}")
 SHORT_NAMES = {
     "warks": "Warwickshire", "wilts": "Wiltshire", "gloucs": "Gloucestershire", "glos": "Gloucestershire", "notts": "Nottinghamshire",
     "derbys": "Derbyshire", "cambs": "Cambridgeshire", "beds": "Bedfordshire", "bucks": "Buckinghamshire", "berks": "Berkshire",
@@ -205,13 +208,14 @@ def read_alone(question: str, gazetteer: Gazetteer, measures: Measures) -> Own:
     taken = frozenset(i for i, word in enumerate(words) if word in (PLACEHOLDER, TITLE))
     low = normal(question)
     reading = measures.read(words, taken)
+    related = low if not _NAMED_NEIGHBOURS.search(normal(text)) else _NEIGHBOURS.sub(" ", low)
     area = [m[1] for m in _AREA_WORD.finditer(normal(text))]
     return Own(
         cues=cues,
         asked=asked_periods(question),
         mentions=mentions,
         reading=reading,
-        relations=tuple(name for name, pattern in _RELATIONS if pattern.search(low)),
+        relations=tuple(name for name, pattern in _RELATIONS if pattern.search(related)),
         groups=gazetteer.groups_in(question),
         place_type=AREA_TYPES[area[0]] if area else None,
         foreign=gazetteer.foreign_in(question),

@@ -22,25 +22,29 @@ from assistant.carry import (
     changed_measure,
     elliptical,
     meant_places,
+    reorders_sectors,
 )
 from assistant.choose_measures import Meant, best_sectors, meant_measures, meant_sector, named_measures, sector_measures
 from assistant.choose_operation import operation_of
-from assistant.cues import HIGH, LOW, Operation
+from assistant.cues import CHANGE, HIGH, LOW, Operation
 from assistant.meaning import Meaning
 from assistant.measures import Measures
 from assistant.periods import Asked, dated
 from assistant.qualifiers import STATISTIC, far_off, narrowing
 from assistant.read_question import PLACEHOLDER, TITLE, Own, asked_part, read_alone, spelt_out
+from assistant.say_in_full import said_in_full
 from assistant.schema import Query, Turn
 from assistant.standalone import points_back, standalone
-from assistant.topic import RANKINGS, Topic, chosen, said_in_full, switched, topic_of
-from assistant.words import tokens
+from assistant.topic import RANKINGS, Topic, chosen, switched, topic_of
+from assistant.two_measures import two_measures
+from assistant.words import stem, tokens
 from ingest.gazetteer import Gazetteer
 from ingest.schema import Mention, Place
 
 THAT_LEP = re.compile(r"\bthat (?:lep|local enterprise partnership)\b")
 # Words that say of whom a figure is, rather than that they are to be counted: "the salary of residents".
 PEOPLED = frozenset({"residents", "people", "inhabitants", "resident", "population"})
+OF_THE_LAST = frozenset({"next", "sum"})  # words that in a follow-up say what to do with the figures before it
 MANY_UNEXPLAINED = 3
 WORTH_OF_A_WORD = 1.6  # how much of a measure's name each word must be outweighed by that nothing explains
 BOTH_MEASURES = re.compile(r"\b(?:on|for|in|by) (?:both|the two|each|either)\b|\bboth (?:measures|figures|numbers)\b")
@@ -71,6 +75,8 @@ def resolve(
     if topic is not None:
         text, put_in = said_in_full(text, topic, lambda words: _known(words, gazetteer, measures))
     own = _with_referents(read_alone(text, gazetteer, measures), put_in)
+    if topic is not None:
+        own = _explained(own, topic)
     without: tuple[Place, ...] = ()
     if own.without and own.cues.operation in RANKINGS:
         without = tuple(m.candidates[0] for m in own.without)
@@ -88,6 +94,11 @@ def resolve(
         follows = follows or inherited
     if measured and inherited and not mentions and not measured.ranked and _same_places(own):
         mentions = measured.places
+    versus = two_measures(own, measured, measures)
+    if versus:
+        concepts, breakdowns = versus, ()
+        if measured and not own.mentions:
+            mentions, follows, inherited = measured.places, True, True
     if "per_head" in own.cues.names:
         concepts = tuple(PER_HEAD_OF.get(c, c) if PER_HEAD_OF.get(c, c) in measures.by_concept else c for c in concepts)
     meant: Meant | None = None
@@ -100,6 +111,7 @@ def resolve(
         concepts, breakdowns = meant_sector(own, concepts, breakdowns, measures, meaning)
         by_meaning = meant is not None or breakdowns != by_words
     other = concepts != by_name
+    follows = follows or bool(measured and reorders_sectors(own, measured))
     still_ranks = bool(measured and measured.ranked and not mentions and points_back(text))
     operation = (
         carried_operation(own, mentions, concepts, measured) if measured and (follows or still_ranks) else None
@@ -118,6 +130,8 @@ def resolve(
             pair,
             breakdowns or (measured.query.breakdowns if measured else ()),
         )
+    if versus:
+        operation = "ratio" if own.cues.operation == "ratio" else "difference"
     groups = own.groups
     if measured and follows and carried_groups(own, operation, measured):
         groups = measured.query.groups
@@ -128,7 +142,7 @@ def resolve(
     asked, relations, cues, place_type = own.asked, own.relations, own.cues, own.place_type
     if topic and (follows or GOES_ON.search(own.low)):
         asked = carried_periods(asked, topic, _years_talked_of(history), operation, own.low)
-        if operation == "difference" and len(mentions) == 1 and not own.asked.given and not own.mentions:
+        if operation == "difference" and not versus and len(mentions) == 1 and not own.asked.given and not own.mentions:
             operation, mentions, asked = _difference(mentions, topic, history, asked)
     same = measured is not None and concepts == measured.query.concepts and operation in RANKINGS and not own.mentions
     if same and measured and not asked.given and not re.search(r"\b(?:latest|now|current\w*|today)\b", own.low):
@@ -229,6 +243,14 @@ def _known(words: str, gazetteer: Gazetteer, measures: Measures) -> bool:
     return bool(own.mentions or own.reading.concepts) and not own.reading.unexplained
 
 
+def _explained(own: Own, topic: Topic) -> Own:
+    """The reading without what the turn before explains: the unit of its figures ("the gap in minutes"), what to do with them."""
+    units = {stem(word) for f in topic.answer.figures for word in tokens(f.observation.unit)}
+    left = (word for word in own.reading.unexplained if stem(word) not in units and word not in OF_THE_LAST)
+    rest = tuple(word for word in left if not (own.cues.operation == "change" and CHANGE.fullmatch(word)))
+    return replace(own, reading=replace(own.reading, unexplained=rest))
+
+
 def _with_referents(own: Own, put_in: Sequence[Mention]) -> Own:
     """The reading with the places that were pointed back to taken as they were meant before."""
     meant = {m.text: m for m in put_in}
@@ -250,7 +272,8 @@ def _carried_measure(
     if len(own.words) <= FEW_WORDS and vague:
         if changed := changed_measure(own, previous, measures):
             return *changed, True
-    if not concepts and own.mentions and BOTH_MEASURES.search(own.low) and len(topic.measures) == 2:
+    of_places = f"both {PLACEHOLDER}" in " ".join(own.words)
+    if not concepts and own.mentions and BOTH_MEASURES.search(own.low) and len(topic.measures) == 2 and not of_places:
         return topic.measures, breakdowns, True
     if not concepts and elliptical(own):
         return previous.concepts, breakdowns or previous.breakdowns, True

@@ -41,7 +41,8 @@ def points_back(question: str) -> bool:
 
 def _slots(query: Query, measures: Measures) -> list[str]:
     """Measure, place and year in plain words."""
-    names = [measures.by_concept[c][0].name for c in query.concepts[:2] if c in measures.by_concept]
+    n_named = 1 if query.operation == "sectors" else 2  # the rest of a sector question's measures are second choices
+    names = [measures.by_concept[c][0].name for c in query.concepts[:n_named] if c in measures.by_concept]
     sector = f" ({query.breakdowns[0]})" if query.breakdowns else ""
     where = ", ".join(m.candidates[0].name for m in query.mentions) or ", ".join(name for name, _ in query.groups)
     if not where and query.place_type and query.operation in ("rank", "threshold", "count"):

@@ -73,6 +73,7 @@ FILLER = frozenset(
     narrowing widening narrow narrowed widen widened converge converging rest strong good excellent leader known important significant distinctive
     economy economies economic performance overall
     according report reported terms whole answer question quick brief briefly high low big small large great
+    fraction portion slice chunk earlier later previously prior ago decade minus quicker quickest longer shorter busier busiest heavier heaviest
     """.split()  # noqa: SIM905
 )
 

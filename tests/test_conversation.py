@@ -148,3 +148,256 @@ def test_a_pronoun_after_a_report_is_not_taken_for_the_place(assistant: Assistan
 
 def test_thanks_is_no_question(assistant: Assistant):
     assert talk(assistant, "NVQ4+ in Dorset LEP in 2015", "thanks").status == "not_found"
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "put that next to Lancashire",
+        "Weigh it against Lancashire",
+        "How does it measure up to Lancashire?",
+        "line it up alongside Lancashire",
+        "and stacked up against Lancashire?",
+    ],
+)
+def test_two_places_are_set_side_by_side_however_it_is_put(assistant: Assistant, words: str):
+    answer = talk(assistant, "GVA per hour in Cumbria in 2018", words)
+    assert told(answer) == {("Cumbria", "2018"), ("Lancashire", "2018")}
+    assert [d.operation for d in answer.derivations] == ["difference"]
+
+
+def test_the_unit_of_the_figures_names_no_measure(assistant: Assistant):
+    answer = talk(assistant, "Jobs in Cumbria in 2018", "and Dorset LEP?", "what's the difference in jobs?")
+    assert [d.value for d in answer.derivations] == [258550 - 387106]
+    answer = talk(assistant, "Broadband speed in Cumbria in 2018", "and Dorset?", "how big is the gap in Mbit/s?")
+    assert {p for p, _ in told(answer)} == {"Cumbria", "Dorset"}
+
+
+@pytest.mark.parametrize(
+    ("words", "also"),
+    [
+        ("how do they both measure up to Scotland?", {"Scotland"}),
+        ("compare England with those two", {"England"}),
+        ("both of them against Scotland and England, please", {"Scotland", "England"}),
+    ],
+)
+def test_places_talked_of_one_by_one_are_compared_with_another(assistant: Assistant, words: str, also: set):
+    answer = talk(assistant, "GDP per head in Devon in 2016", "and Kent?", words)
+    assert {p for p, _ in told(answer)} == {"Devon", "Kent"} | also
+
+
+def test_all_three_are_those_talked_of(assistant: Assistant):
+    questions = ("NVQ4+ in Dorset LEP in 2016", "and Solent?", "and Cumbria?", "which of the three is lowest?")
+    answer = talk(assistant, *questions)
+    assert [f.observation.place_name for f in answer.figures] == ["Cumbria", "Solent", "Dorset"]
+    assert told(talk(assistant, *questions, "and what was it there in 2018?")) == {("Cumbria", "2018")}
+
+
+@pytest.mark.parametrize(
+    "words", ["which of those four was smallest in 2010?", "who among them spent least back in 2010?"]
+)
+def test_those_are_the_places_of_the_last_list(assistant: Assistant, words: str):
+    answer = talk(assistant, "Top four regions for business R&D in 2016", "and the bottom four?", words)
+    assert [f.observation.place_name for f in answer.figures][:1] == ["North East"]
+    assert len(answer.figures) == 4
+
+
+@pytest.mark.parametrize(
+    ("words", "first"),
+    [
+        ("which among the top four was lowest in 2010?", "London"),
+        ("of the highest four, which was largest in 2010?", "East of England"),
+    ],
+)
+def test_an_end_of_an_earlier_list_can_be_named(assistant: Assistant, words: str, first: str):
+    answer = talk(assistant, "Top four regions for business R&D in 2016", "and the bottom four?", words)
+    assert answer.figures[0].observation.place_name == first
+    assert len(answer.figures) == 4
+
+
+def test_an_end_of_a_list_may_correct_the_last_question(assistant: Assistant):
+    answer = talk(
+        assistant,
+        "Which two LEPs had the highest NVQ4+ share in 2018?",
+        "and the lowest two?",
+        "which of these was lowest in 2012?",
+        "sorry, which of the highest two",
+    )
+    assert [(f.observation.place_name, f.observation.period) for f in answer.figures] == [
+        ("Oxfordshire", "2012"),
+        ("London", "2012"),
+    ]
+
+
+def test_those_are_the_neighbours_whose_figures_were_given(assistant: Assistant):
+    answer = talk(assistant, "NVQ4+ in Cumbria in 2018", "and the neighbouring LEPs?", "who is lowest among those?")
+    assert answer.figures
+    assert "Cumbria" not in {p for p, _ in told(answer)}
+
+
+def test_neighbours_that_are_named_are_those_alone(assistant: Assistant):
+    answer = talk(assistant, "NVQ4+ in Cumbria in 2018", "how does it compare with its neighbour Lancashire?")
+    assert told(answer) == {("Cumbria", "2018"), ("Lancashire", "2018")}
+
+
+@pytest.mark.parametrize("words", ["same again for Scotland", "Scotland?", "now the same for Scotland please"])
+def test_a_figure_by_head_is_still_by_head_elsewhere(assistant: Assistant, words: str):
+    answer = talk(assistant, "Business R&D in Wales in 2016", "divided by population?", words)
+    assert [d.operation for d in answer.derivations] == ["per_head"]
+    assert told(answer) == {("Scotland", "2016")}
+
+
+@pytest.mark.parametrize(
+    "lead", ["Different query:", "New one -", "Switching subject.", "Next question:", "Setting that aside,", "OK, next topic:"]
+)  # fmt: skip
+def test_words_that_turn_to_another_subject_are_no_part_of_it(assistant: Assistant, lead: str):
+    answer = talk(assistant, "GVA per hour in Cumbria in 2015", f"{lead} trade marks in Essex in 2011")
+    assert told(answer) == {("Essex", "2011")}
+    assert not answer.query.follows
+
+
+@pytest.mark.parametrize(
+    ("words", "years"),
+    [
+        ("how far had it grown by 2018?", {"2014", "2018"}),
+        ("did it rise up to 2017?", {"2014", "2017"}),
+        ("how much more was it in 2016?", {"2014", "2016"}),
+        ("three years later?", {"2017"}),
+    ],
+)
+def test_a_change_is_from_the_year_talked_of(assistant: Assistant, words: str, years: set):
+    assert {y for _, y in told(talk(assistant, "Jobs in Kent in 2014", words))} == years
+
+
+def test_a_change_is_compared_with_another_places_change(assistant: Assistant):
+    answer = talk(assistant, "How did jobs in Kent change from 2014 to 2018?", "was it faster than Essex?")
+    assert told(answer) == {(p, y) for p in ("Kent", "Essex") for y in ("2014", "2018")}
+
+
+def test_a_share_goes_back_in_time_with_its_whole(assistant: Assistant):
+    answer = talk(
+        assistant,
+        "Business R&D in the North West region in 2016",
+        "what share of England's is that?",
+        "the same share five years before?",
+    )
+    assert told(answer) == {("North West", "2011"), ("England", "2011")}
+    assert [d.operation for d in answer.derivations] == ["share"]
+
+
+def test_a_share_is_of_the_first_of_a_list(assistant: Assistant):
+    questions = (
+        "Business R&D in the South West and South East regions in 2016",
+        "what share of the UK does the first have?",
+    )
+    answer = talk(assistant, *questions)
+    assert {p for p, _ in told(answer)} == {"South West", "United Kingdom"}
+    assert {p for p, _ in told(talk(assistant, *questions, "and the second?"))} == {"South East", "United Kingdom"}
+
+
+@pytest.mark.parametrize(
+    ("words", "operation", "value"),
+    [
+        ("and the overall total?", "sum", 18009045),
+        ("sum?", "sum", 18009045),
+        ("what's the mean?", "mean", 6003015),
+        ("average each year", "mean", 6003015),
+    ],
+)
+def test_a_total_is_over_the_years_just_given(assistant: Assistant, words: str, operation: str, value: float):
+    listed = talk(assistant, "Innovate UK funding in Devon for 2016, 2017 and 2018", words)
+    one_by_one = talk(assistant, "Innovate UK funding in Devon in 2016", "2017?", "and 2018?", words)
+    for answer in (listed, one_by_one):
+        assert [(d.operation, d.value) for d in answer.derivations] == [(operation, value)]
+
+
+def test_a_total_is_over_the_places_talked_of(assistant: Assistant):
+    answer = talk(assistant, "Innovate UK funding in Devon in 2016", "and Kent", "and Essex", "total for all three?")
+    assert {p for p, _ in told(answer)} == {"Devon", "Kent", "Essex"}
+    assert [d.operation for d in answer.derivations] == ["sum"]
+
+
+def test_both_years_are_those_talked_of(assistant: Assistant):
+    answer = talk(
+        assistant,
+        "Share of employers with a skills gap in Dorset LEP in 2017",
+        "2019 edition?",
+        "both years for Cumbria",
+    )
+    assert told(answer) == {("Cumbria", "2017"), ("Cumbria", "2019")}
+
+
+@pytest.mark.parametrize(
+    ("questions", "operation", "sign"),
+    [
+        (("University R&D in Devon in 2017", "business R&D?", "how much more is the business one?"), "difference", 1),
+        (("University R&D in Devon in 2017", "business R&D?", "university minus business"), "difference", -1),
+        (("University R&D in Devon in 2017", "business R&D?", "what is the difference?"), "difference", -1),
+        (("University R&D in Devon in 2017", "business R&D?", "what multiple of university R&D is that?"), "ratio", 1),
+        (("University R&D in Devon in 2017", "business R&D?", "ratio of university to business?"), "ratio", -1),
+    ],
+)
+def test_two_measures_just_given_are_set_against_each_other(
+    assistant: Assistant, questions: tuple[str, ...], operation: str, sign: int
+):
+    berd, herd = 164937000.0, 137561000.0
+    first, second = (berd, herd) if sign > 0 else (herd, berd)
+    answer = talk(assistant, *questions)
+    assert [f.observation.value for f in answer.figures] == [first, second]
+    wanted = first - second if operation == "difference" else first / second
+    assert [(d.operation, d.value) for d in answer.derivations] == [(operation, pytest.approx(wanted))]
+
+
+def test_two_measures_go_on_in_another_year(assistant: Assistant):
+    answer = talk(assistant, "Births minus deaths of enterprises in Cumbria in 2019", "and 2018?")
+    assert [d.value for d in answer.derivations] == [15]
+
+
+@pytest.mark.parametrize(
+    ("words", "concept"),
+    [
+        ("what about by GVA?", "gva_sector"),
+        ("which two are largest in GVA terms?", "gva_sector"),
+        ("and the top five by employment?", "employees_sector"),
+    ],
+)
+def test_sectors_are_put_in_order_by_another_figure(assistant: Assistant, words: str, concept: str):
+    answer = talk(assistant, "Top four broad sectors in Lancashire by location quotient, 2018", words)
+    assert answer.query.operation == "sectors"
+    assert answer.query.concepts[0] == concept
+    assert answer.status == "answered"
+    assert {f.observation.place_name for f in answer.figures} == {"Lancashire"}
+
+
+@pytest.mark.parametrize("words", ["by how much?", "and by how many points?", "how much higher is Dorset?"])
+def test_by_how_much_is_the_difference_of_what_was_compared(assistant: Assistant, words: str):
+    answer = talk(assistant, "Share of people in professional occupations, Cumbria and Dorset, 2018", words)
+    assert told(answer) == {("Cumbria", "2018"), ("Dorset", "2018")}
+    assert abs(next(d.value for d in answer.derivations if d.operation == "difference")) == pytest.approx(0.9)
+
+
+@pytest.mark.parametrize(
+    ("words", "ranks"),
+    [("who comes next?", [4]), ("and the next two?", [4, 5]), ("what about the one after that?", [4])],
+)
+def test_next_goes_on_in_the_order(assistant: Assistant, words: str, ranks: list[int]):
+    answer = talk(assistant, "Top three LEPs for NVQ4+ in 2018", words)
+    assert [d.value for d in answer.derivations] == ranks
+
+
+def test_a_change_to_the_latest_figure_is_from_the_year_before_it(assistant: Assistant):
+    answer = talk(assistant, "Jobs in Kent in 2016", "and the latest?", "how has it improved in per cent?")
+    assert {y for _, y in told(answer)} == {"2016", "2021"}
+
+
+@pytest.mark.parametrize("words", ["as a percentage?", "and in per cent"])
+def test_a_change_is_given_again_in_per_cent(assistant: Assistant, words: str):
+    answer = talk(assistant, "Jobs in Kent in 2014", "how much had it risen by 2018?", words)
+    assert answer.derivations[0].operation == "percent_change"
+    assert {y for _, y in told(answer)} == {"2014", "2018"}
+
+
+def test_both_before_places_is_of_the_places(assistant: Assistant):
+    answer = talk(assistant, "Jobs in Kent in 2015", "sorry, GVA", "the same for both Essex and Devon")
+    assert answer.query.concepts == ("gva",)
+    assert told(answer) == {("Essex", "2015"), ("Devon", "2015")}

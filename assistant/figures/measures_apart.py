@@ -1,0 +1,53 @@
+"""One measure of a place against another: how much the first is above the second, or how many times as large."""
+
+from assistant import operations as op
+from assistant import wording as w
+from assistant.figures.choose import common_periods, pick
+from assistant.figures.compare import compare
+from assistant.figures.draft import Draft, Findings
+from assistant.figures.say import year_not_held
+from assistant.held import Series
+from assistant.numbers import written
+
+
+def measures_apart(draft: Draft) -> Findings | None:
+    """The first measure minus the second, or divided by it, in the place and year asked for."""
+    pair = _in_one_unit(draft)
+    if pair is None:
+        return compare(draft)
+    first, second = pair
+    periods, wanting = common_periods(draft, pair)
+    a, b = first.at(periods[-1]), second.at(periods[-1])
+    if a is None or b is None or a.value is None or b.value is None:
+        return compare(draft)
+    if wanting:
+        year_not_held(draft, first, wanting)
+    names = [w.lower_first(w.measure_name(s.indicator)) for s in pair]
+    formula = f"{names[0]} {'/' if draft.query.operation == 'ratio' else 'minus'} {names[1]}"
+    when, refs = w.period_name(a.period, first.indicator), draft.ref(a, b)
+    draft.places.append(first.place)
+    times = op.ratio(a, b) if draft.query.operation == "ratio" else None
+    apart = op.difference(a, b)
+    if times:
+        draft.derive("ratio", op.Result(times.value, times.unit, formula), a, b)
+        said = f"{w.upper_first(names[0])} {w.be(names[0], 'was', 'were')} {written(times.value, 'times')} times {names[1]}"
+    else:
+        draft.derive("difference", op.Result(apart.value, apart.unit, formula), a, b)
+        size = written(abs(apart.value), apart.unit, exact=False)
+        way = "more than" if apart.value > 0 else "less than"
+        said = f"{w.upper_first(names[0])} {w.be(names[0], 'was', 'were')} {size} {way} {names[1]}"
+    draft.say(
+        f"{said} in {w.of(a)} in {when}: {w.value_text(a, first.indicator)} and {w.value_text(b, second.indicator)} {refs}."
+    )
+    for s in pair:
+        draft.caveat(s.indicator)
+    return draft.findings()
+
+
+def _in_one_unit(draft: Draft) -> tuple[Series, Series] | None:
+    """The series of the two measures at the place, in one unit; None where they are not so held."""
+    found = [pick(draft, draft.query.mentions, c)[0] for c in draft.query.concepts]
+    first, second = found
+    if first is None or second is None or first.indicator.unit != second.indicator.unit or first.stand_in:
+        return None
+    return (first, second) if first.place.code == second.place.code else None

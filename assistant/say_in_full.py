@@ -1,0 +1,165 @@
+"""A follow-up said in full before it is read: what its words point back to is put in, what they take back is left out.
+
+"The second one" becomes the place it stands for, "the last of those years" a year; words that only open or close a reply go.
+"""
+
+import re
+from collections.abc import Callable
+
+from assistant.cues import HIGH, LOW
+from assistant.periods import YEAR, number_word
+from assistant.topic import Topic
+from assistant.words import tokens
+from ingest.schema import Mention
+
+NTH = {
+    "first": 0, "1st": 0, "former": 0, "top": 0, "second": 1, "2nd": 1, "third": 2, "3rd": 2, "fourth": 3, "4th": 3,
+    "fifth": 4, "5th": 4, "last": -1, "latter": -1, "bottom": -1, "final": -1,
+}  # fmt: skip
+_THING = r"(?:one|place|area|lep|region|nation)"
+_OTHER = re.compile(rf"\bthe other (?:one|two|{_THING})?\b|\bthe other\b(?=\W*$)", re.IGNORECASE)
+_VERB = r"(?:is|was|are|were|do|does|did|has|had|have|makes?|made|accounts?|accounted|ranks?|ranked|comes?|came)"
+_NTH = re.compile(
+    rf"\b(?:the )?(?P<nth>{'|'.join(NTH)}) (?:one|of (?:the (?:two|three|four|five)|(?:those|these|them)(?: (?:places|areas|leps|regions|sectors|industries))?)|place|area|sector|industry)\b"
+    rf"|\bthe (?P<of_two>former|latter)\b|\bthe (?P<bare>first|second|third|last)(?=\W*$|(?:'s)? {_VERB}\b)",
+    re.IGNORECASE,
+)
+_NTH_YEAR = re.compile(
+    r"\b(?:in |for )?the (?P<nth>first|last|latest|earliest|second|third|final|most recent) (?:of (?:those|these|the) )years\b"
+    r"|\b(?:in |for )?the (?P<end>first|last|final) year of (?:that|those|these|it|the (?:period|range|series))\b",
+    re.IGNORECASE,
+)
+_FROM_THERE = re.compile(r"\bfrom (?:there|then|that(?: year)?)\b(?= (?:to|until|till|up to|on))", re.IGNORECASE)
+_OPENER = re.compile(
+    r"^(?:\W*\b(?:ok(?:ay)?|fine|right|good|great|thanks|thank you|cheers|lovely|perfect|sure|yes|yep|yeah|no|nope|sorry|hm+|ah|oh|well|actually|alright|all right"
+    r"|please|hang on|wait|apologies|my mistake|my bad|interesting|fair enough|got it|i see|on second thoughts|i mean(?:t)?(?: to (?:say|ask|type))?|i should have said|make (?:that|it)|let's say|let's (?:try|do|have)|instead"
+    r"|i'd like|can you (?:do|give me)|could you (?:do|give me)|try)\b[\s,.!:;–-]*)+(?!$)",
+    re.IGNORECASE,
+)
+_DROP = re.compile(
+    r"^\W*(?:and |now |then )?(?:drop|remove|take out|take away|leave out|lose|exclude|without|minus)\s+(?:the )?(?P<what>[^?.!]+?)\W*$",
+    re.IGNORECASE,
+)
+_CLOSER = re.compile(r"[\s,]+(?:then|instead|please|thanks|thank you|as well|too|again|for me)\W*$", re.IGNORECASE)
+_AS_WELL = re.compile(r"[\s,]+(?:too|as well)\W*$", re.IGNORECASE)
+_TAKEN_BACK = re.compile(
+    r"(?:^|[,;–-]\s*|\s)(?:and )?(?:not|rather than|instead of)\s+(?:in |for |the )*(?P<what>[^,;?]{2,60})(?=$|[,;?])",
+    re.IGNORECASE,
+)
+# "Set that against Kent", "how do they measure up to Kent?".
+_SIDE_BY_SIDE = re.compile(
+    r"\b(?:set|put|lay|line|stack|pit|hold|weigh|judge|place)(?P<what>(?: [\w'’&-]+){1,6}?)(?: up| side by side)? (?:against|beside|alongside(?: of)?|next to|side by side with)(?= )"
+    r"|\b(?:stack|stand|hold|measure|match|line|weigh|set)s?(?: up)? (?:against|alongside|beside)(?= )"
+    r"|\b(?:stack|stand|hold|measure|match|line)s? up (?:to|with|next to)(?= )"
+    r"|\b(?P<who>that|it|this|they|those|these|both|two|three) (?:sit|look|fare|rate|perform|do)s? (?:against|alongside|beside|next to)(?= )",
+    re.IGNORECASE,
+)
+_BY_PEOPLE = re.compile(
+    r"\bdivided?(?: (?:that|it|this|them|those))? by (?:the |its |their )?(?:population|residents|inhabitants|number of (?:people|residents)|people)\b",
+    re.IGNORECASE,
+)
+# "The 2017 survey": what is said of a year that is the figure's own.
+_YEAR_OF = re.compile(rf"\b({YEAR})(?:'s)? (?:survey|wave|edition|round|release|figures?|data)\b", re.IGNORECASE)
+# An end of a list given before: "which of the fastest three".
+_END_OF_LIST = re.compile(
+    rf"\b(?P<of>of|among|amongst|between|out of) the (?:(?P<low>{LOW})|{HIGH}) (?P<n>two|three|four|five|six|seven|eight|nine|ten|\d\d?)\b",
+    re.IGNORECASE,
+)
+_ADD = re.compile(
+    r"^\W*(?:and |also |now |then )*(?:add|include|throw in|bring in|put in)(?: in)?\s+(?!(?:them|those|these|it|up|the two|the three|both|all of)\b)",
+    re.IGNORECASE,
+)
+
+
+def said_in_full(question: str, topic: Topic, known: Callable[[str], bool]) -> tuple[str, tuple[Mention, ...]]:
+    """A follow-up with what it points to put in, and the places so put in.
+
+    `known` is true of words that name a place or a measure, which a correction may take back.
+    """
+    text = _OPENER.sub("", question)
+    if _AS_WELL.search(text) and topic.query.operation == "compare" and len(topic.places) > 1:
+        text = f"compare with {_AS_WELL.sub('', text)}"
+    text = _CLOSER.sub("", text) if _CLOSER.sub("", text).strip() else text
+    text = _ADD.sub("compare with ", _without_taken_back(text, known))
+    text = _BY_PEOPLE.sub("per head", text)
+    text = _YEAR_OF.sub(r"\1", _SIDE_BY_SIDE.sub(lambda m: f"{m['who'] or ''} compare{m['what'] or ''} with", text))
+    if topic.query.asked.years:
+        text = _FROM_THERE.sub(f"from {topic.query.asked.years[-1]}", text)
+    text = _NTH_YEAR.sub(lambda m: _nth_year(m, topic), text)
+    put_in: list[Mention] = []
+    if (dropped := _DROP.match(text)) and len(topic.places) > 1:
+        gone = dropped["what"].lower()
+        rest = [m for m in topic.places if not {m.text.lower(), m.candidates[0].name.lower()} & {gone}]
+        if 0 < len(rest) < len(topic.places):
+            return " and ".join(m.text for m in rest), tuple(rest)
+
+    def referent(mention: Mention | None, match: re.Match[str]) -> str:
+        if mention is None:
+            return match[0]
+        put_in.append(mention)
+        return mention.text
+
+    if topic.sectors and len(tokens(question)) > 4:
+        text = _NTH.sub(lambda m: _nth_sector(m, topic), text)
+
+    def members(match: re.Match[str]) -> str:
+        found = _end_of_list(match, topic)
+        put_in.extend(found)
+        return f"{match['of']} {', '.join(m.text for m in found)}" if found else match[0]
+
+    text = _END_OF_LIST.sub(members, text)
+    text = _OTHER.sub(lambda m: referent(_the_other(topic), m), text)
+    text = _NTH.sub(lambda m: referent(_nth(m, question, topic), m), text)
+    return text, tuple(put_in)
+
+
+def _without_taken_back(text: str, known: Callable[[str], bool]) -> str:
+    """The text without what a correction takes back: a place, measure or year after "not"."""
+    for found in _TAKEN_BACK.finditer(text):
+        what = re.sub(r"^.*?\bbut\s+", "", found["what"]) if " but " in found["what"] else ""
+        if re.fullmatch(YEAR, found["what"].strip()) or known(found["what"]):
+            rest = (text[: found.start()] + " " + what + " " + text[found.end() :]).strip(" ,;–-?")
+            return rest or text
+    return text
+
+
+def _nth_year(match: re.Match[str], topic: Topic) -> str:
+    word = (match["nth"] or match["end"]).lower()
+    n = {"latest": -1, "most recent": -1, "earliest": 0}.get(word, NTH.get(word, 0))
+    return f"in {topic.years[n]}" if -len(topic.years) <= n < len(topic.years) else match[0]
+
+
+def _the_other(topic: Topic) -> Mention | None:
+    """The place meant by "the other one": the choice not taken, else of two talked of the one not in the last question."""
+    if topic.other is not None:
+        return topic.other
+    if len(topic.recent) != 2:
+        return None
+    last = {m.candidates[0].code for m in topic.places}
+    rest = [m for m in topic.recent if m.candidates[0].code not in last]
+    return rest[0] if len(rest) == 1 else topic.recent[1]
+
+
+def _end_of_list(match: re.Match[str], topic: Topic) -> tuple[Mention, ...]:
+    """The places of the last ranking from that end that gave so many; () where there was none."""
+    n = number_word(match["n"].lower())
+    same = (places for lowest, places in topic.rankings if lowest == bool(match["low"]) and len(places) == n)
+    return next(same, ())
+
+
+def _nth_sector(match: re.Match[str], topic: Topic) -> str:
+    n = _position(match)
+    return topic.sectors[n] if -len(topic.sectors) <= n < len(topic.sectors) else match[0]
+
+
+def _position(match: re.Match[str]) -> int:
+    return NTH[(match["nth"] or match["of_two"] or match["bare"]).lower()]
+
+
+def _nth(match: re.Match[str], question: str, topic: Topic) -> Mention | None:
+    """The place meant by "the second one"; None after a ranking of which no more is asked than who comes next."""
+    bare = len(tokens(question)) <= 4
+    if topic.sectors or (topic.ranked and bare):
+        return None
+    n = _position(match)
+    return topic.pool[n] if -len(topic.pool) <= n < len(topic.pool) and len(topic.pool) > 1 else None
