@@ -40,6 +40,8 @@ def operation_of(
         return "change"
     if "neighbours" in own.relations and n == 1 and superlative and re.search(r"\b(?:which|who|what|whose)\b", own.low):
         return "compare"
+    if operation == "profile" and len(concepts) > 1:
+        operation = None  # "a profile box: GVA, jobs and NVQ4+" is of these alone
     if operation in (None, "compare") and n > 1 and not concepts and not own.reading.unexplained:
         return "profile"
     several_years = own.asked.ranged or len(own.asked.years) > 1
@@ -78,9 +80,10 @@ def operation_of(
             operation = "change"
         elif not follows:
             operation = "threshold" if cues.bound else ("rank" if "rank" in cues.names else None)
+    wide = n == 1 and mentions[0].candidates[0].place_type in ("region", "country", "ITL1")
     if (
         cues.bound
-        and n == 0
+        and (n == 0 or wide)
         and (own.place_type or own.groups or OTHER_AREAS.search(own.low))
         and operation in (None, "rank", "count", "compare")
     ):

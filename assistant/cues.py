@@ -18,7 +18,7 @@ Operation = Literal[
 ]  # fmt: skip
 
 _N = r"(\d{1,3}|one|two|three|four|five|six|seven|eight|nine|ten|twelve|fifteen|twenty)"
-HIGH = r"(?:highest|most|top|best|largest|biggest|greatest|leading|leads?|strongest|fastest|first|richest|maximum|max|tops|ahead of all|longest|dirtiest|busiest|priciest|dearest|quickest|heaviest|brightest|hardest)"
+HIGH = r"(?:highest|most|top|best|largest|biggest|greatest|leading|leads?|strongest|fastest|first|richest|maximum|max|tops|ahead of all|longest|dirtiest|busiest|priciest|dearest|fattest|quickest|heaviest|brightest|hardest)"
 LOW = (
     r"(?:lowest|least|bottom|worst|smallest|fewest|weakest|slowest|last|poorest|minimum|min|shortest|cleanest|cheapest)"
 )
@@ -53,10 +53,10 @@ TREND = re.compile(
 CHANGE = re.compile(
     r"\b(?:up|down) (?:by )?how (?:much|many)\b|\bby how (?:much|many)\b(?!.{0,40}\b(?:than|behind|ahead|above|below)\b)|\b(?:chang(?:e|es|ed|ing)|gr(?:ow|ew|own|owth|owing)|r(?:ise|ose|isen|ising)|f(?:all|ell|allen|alling)|increas(?:e|ed|es|ing)|decreas(?:e|ed|es|ing)|declin(?:e|ed|es|ing)"
     r"|drop(?:ped|s|ping)?|go(?:ne|ing)? (?:up|down)|went (?:up|down)|gone (?:up|down)|mov(?:e|ed) (?:from|between|since|over)|moved|improv(?:e|ed|ement|ing)|gain(?:ed)?|lost|shr(?:ink|ank|unk)|expand(?:ed)?"
-    r"|(?:get|got|gotten|become|became|getting) (?:better|worse|faster|slower|bigger|smaller|higher|lower|richer|poorer|more|less)|climb(?:ed)?|slip(?:ped)?|jump(?:ed)?|doubl(?:e|ed)|evolv(?:e|ed)|develop(?:ed)?\b(?= (?:since|from|between|over)))\b"
+    r"|(?:get|got|gotten|become|became|getting) (?:better|worse|faster|slower|bigger|smaller|higher|lower|richer|poorer|more|less)|shift(?:ed|s|ing)?|swing|swung|contract(?:ed|ing)|climb(?:ed)?|slip(?:ped)?|jump(?:ed)?|doubl(?:e|ed)|evolv(?:e|ed)|develop(?:ed)?\b(?= (?:since|from|between|over)))\b"
 )
 SHARE = re.compile(
-    r"\bwhat (?:part|slice|chunk|portion|fraction|share)\b|\b(?:share|percent|percentage|proportion|fraction|part|slice|chunk|portion|%)\b.{0,12}\bof\b|\bhow much of\b|\baccount(?:s|ed)? for\b|\bout of (?:the )?(?:uk|england|whole|total)\b|'s share\b|\bas a (?:share|percent|proportion|percentage) of\b|\bshare\b"
+    r"\bout of every (?:100|hundred|ten|10|1,?000|thousand)\b|\bwhat (?:part|slice|chunk|portion|fraction|share)\b|\b(?:share|percent|percentage|proportion|fraction|part|slice|chunk|portion|%)\b.{0,12}\bof\b|\bhow much of\b|\baccount(?:s|ed)? for\b|\bout of (?:the )?(?:uk|england|whole|total)\b|'s share\b|\bas a (?:share|percent|proportion|percentage) of\b|\bshare\b"
 )
 RATIO = re.compile(
     r"\bhow many times\b|\bratio\b|\btimes (?:as|bigger|larger|higher|more|greater|the size)\b|\bmultiple of\b|\bhow much (?:bigger|larger)\b(?=.*\btimes\b)|\brelative size\b"
@@ -78,7 +78,7 @@ SUM = re.compile(
     rf"|{_BARE}(?:grand |overall |combined |running )?(?:total|sum)(?: (?:for|of|across|over|between) (?!\d)[^?]{{1,40}})?\W*$"
 )
 MEAN = re.compile(
-    r"\b(?:mean|average) (?:over|across|of|for) (?:the )?(?:years|period|all|northern|english|leps|regions|them|those|these|both|two|three|19|20)|\b(?:average|mean)(?:d)?\b(?:(?!\d{4}).){0,40}\b(?:over|across) (?!the (?:years|period))|\bon average\b|\b(?:mean|average) (?:yearly|annual)\b|\b(?:yearly|annual) (?:mean|average)\b|\b(?:average|mean)\b.{0,40}\b(?:per|a|each|every) year\b|\baverage (?:lep|region)\b"
+    r"\baverag(?:ing|ed)\b.{0,40}\d{4}|\b(?:mean|average) (?:over|across|of|for) (?:the )?(?:years|period|all|northern|english|leps|regions|them|those|these|both|two|three|19|20)|\b(?:average|mean)(?:d)?\b(?:(?!\d{4}).){0,40}\b(?:over|across) (?!the (?:years|period))|\bon average\b|\b(?:mean|average) (?:yearly|annual)\b|\b(?:yearly|annual) (?:mean|average)\b|\b(?:average|mean)\b.{0,40}\b(?:per|a|each|every) year\b|\baverage (?:lep|region)\b"
     rf"|{_BARE}(?:overall )?(?:average|mean)\W*$"
 )
 MEAN_OVER = re.compile(r"\b(?:average|mean)\b.*\b(?:19|20)\d\d\b.*\b(?:19|20)\d\d\b")
@@ -103,8 +103,8 @@ SPAN = re.compile(
     r"\bhow far back\b|\bwhat years\b|\bwhich years (?:do|are|have|does)\b|\bfor (?:which|what) years\b|\bwhat period\b|\bhow many years of\b|\bearliest (?:year|figure)\b|\bwhen does (?:the|your) .{0,40}\b(?:start|begin)\b"
 )
 SECTORS = re.compile(
-    r"\b(?:which|what|list|top|main|key|leading|biggest|name|strongest|most|best|three|five|show)\b.{0,50}\b(?:sectors?|industry|industries|specialisms?|specialisations?|strengths|clusters?)\b"
-    r"|\b(?:sectors?|industry|industries)\b.{0,50}\b(?:strong(?:est)?|speciali[sz]ed?|speciali[sz]ations?|speciali[sz]es?|concentrat\w+|dominate\w*|distinctive|depend\w*|lead\w*|stand out|important|biggest|largest|highest|weakest|lowest|make up)\b"
+    r"\b(?:which|what|list|top|main|key|leading|biggest|largest|smallest|weakest|highest|lowest|name|strongest|most|best|two|three|four|five|six|ten|show)\b.{0,50}\b(?:sectors?|industry|industries|specialisms?|specialisations?|strengths|clusters?)\b"
+    r"|\b(?:sectors?|industry|industries)\b.{0,50}\b(?:strong(?:est)?|speciali[sz]ed?|speciali[sz]ations?|speciali[sz]es?|concentrat\w+|dominate\w*|distinctive|depend\w*|lead\w*|stand out|important|biggest|largest|highest|weakest|lowest|make up|over-?represented|under-?represented)\b"
     r"|\bsector(?:al)? (?:strengths?|profile|mix|make-?up|grid)\b|\bspeciali[sz](?:e|es|ed|ing) in\b|\bwhat is .{0,40}\b(?:strong at|good at|known for|strongest in|best at)\b|\bstrongest in\b"
 )
 PROFILE = re.compile(
@@ -163,6 +163,9 @@ _ORDINAL = re.compile(
     r"\b(" + "|".join(map(re.escape, ORDINALS)) + r")\b(?! (?:wave|quarter|half|report|draft|edition|release|world))"
 )
 _NUMBERED = re.compile(r"\b(\d{1,3})(?:st|nd|rd|th)\b(?! centur)|\b(?:no\.|number|#) ?(\d{1,2})\b(?! of)")
+_AND_NEXT = re.compile(
+    rf"\b(?:and|plus) (?:the )?(?:next )?{_N} (?:after|behind|below|next|that follow)\b|\band the next {_N}\b"
+)
 _LIMIT = re.compile(
     rf"\b(?:{HIGH}|{LOW})[\s-]{_N}\b"
     rf"|\ball {_N}\b|\b{_N} of (?:them|those|these)\b|\b{_N} (?:[a-z0-9-]+ ){{0,3}}?(?:{AREA}|sectors?|industries|industry)\b|\b{_N} (?:[a-z]+ )?(?:{HIGH}|{LOW})\b"
@@ -282,6 +285,8 @@ def _without_years(text: str) -> str:
 
 
 def _limit(text: str) -> int | None:
+    if after := _AND_NEXT.search(text):
+        return 1 + (number_word(after[1] or after[2]) or 0)
     match = _LIMIT.search(re.sub(r"\b(?:19|20)\d\d\b", " ", text))
     if not match:
         return None

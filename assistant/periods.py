@@ -22,7 +22,7 @@ _PANDEMIC = r"(?:the )?(?:covid(?:[- ]?19)?|(?:corona)?virus|pandemic|lockdowns?
 # Times that people name by what happened, with the year that is taken.
 _EVENTS = (
     (
-        re.compile(rf"\b(?:the )?(?:last |final |latest )?pre[- ]?{_PANDEMIC}(?: years?)?\b|\b(?:just |right |shortly )?before {_PANDEMIC}(?: (?:hit|struck|began|started|year))?\b|\b(?:the )?(?:last |final )?year before {_PANDEMIC}\b", re.IGNORECASE),
+        re.compile(rf"\b(?:the )?(?:last |final |latest )?(?:full )?pre[- ]?{_PANDEMIC}(?: years?)?\b|\b(?:on )?the eve of {_PANDEMIC}\b|\b(?:just |right |shortly )?before {_PANDEMIC}(?: (?:hit|struck|began|started|year))?\b|\b(?:the )?(?:last |final )?(?:full )?year before {_PANDEMIC}\b", re.IGNORECASE),
         "in 2019", "2019",
     ),
     (
@@ -36,14 +36,21 @@ _EVENTS = (
 
 
 def dated(question: str) -> tuple[str, tuple[str, ...]]:
-    """The question with times named by an event as years, and what was taken: "pre-Covid" is 2019."""
-    if re.search(YEAR, question):
-        return question, ()
+    """The question with times named by an event as years, and what was taken: "pre-Covid" is 2019.
+
+    Beside a year that is given, such words only say more of it ("2020, the first Covid year"), unless they end a span.
+    """
     notes = []
     for pattern, words, year in _EVENTS:
-        if found := pattern.search(question):
-            question = f"{question[: found.start()]}{words}{question[found.end() :]}"
+        if not (found := pattern.search(question)):
+            continue
+        ends = re.search(r"\b(?:and|to|until|till|up to)\s+$", question[: found.start()], re.IGNORECASE)
+        if ends or not re.search(YEAR, question):
+            words = year if ends else words
             notes.append(f"“{found[0]}” was read as {year}")
+        else:
+            words = ""
+        question = f"{question[: found.start()]}{words}{question[found.end() :]}"
     return re.sub(r"\b(in|since|from) (?:in|since) (?=\d)", r"\1 ", question, flags=re.IGNORECASE), tuple(notes)
 
 
@@ -150,7 +157,16 @@ def asked_periods(
     before = re.search(rf"\b{_NUMBER}\s+years?\s+(?:before|earlier than|prior to)\s+({YEAR})\b", text)
     if before and len(years) == 1:
         years, n_back = (int(before[2]) - (number_word(before[1]) or 0),), None
-    compared = re.search(rf"\bcompared (?:with|to) {_NUMBER}\s+years? (?:before|earlier|ago)\b", text)
+    to_year = re.search(
+        rf"\b(?:over|in|during|across) the (decade|{_NUMBER[1:-1]}) ?(?:years? )?(?:to|up to|ending(?: in)?|until) ({YEAR})\b",
+        text,
+    )
+    if to_year and not spans:
+        length = 10 if to_year[1] == "decade" else number_word(to_year[1]) or 0
+        first, last, years, ranged = int(to_year[2]) - length, int(to_year[2]), (), True
+    compared = re.search(
+        rf"\b(?:compared (?:with|to)|than|against|versus|vs) {_NUMBER}\s+years? (?:before|earlier|ago)\b", text
+    )
     if compared and len(years) == 1:
         years, n_back = (years[0] - (number_word(compared[1]) or 0), years[0]), None
     recent = re.search(rf"\b(?:last|past|most recent|latest)\s+{_NUMBER}\s+years?\b", text)
@@ -166,7 +182,7 @@ def asked_periods(
         spoken=tuple(dict.fromkeys(spoken)) if not (first and len(spoken) == 2) else (),
         back=n_back,
         recent=number_word(recent[1]) if recent else None,
-        latest=bool(re.search(r"\b(?:latest|most recent|newest|up[- ]to[- ]date|current(?:ly)?)\b", text))
+        latest=bool(re.search(r"\b(?:latest|most recent|newest|freshest|up[- ]to[- ]date|current(?:ly)?)\b", text))
         and not recent,
         earliest=bool(re.search(r"\b(?:earliest|first year|oldest)\b", text)),
         ranged=ranged,

@@ -18,6 +18,9 @@ from ingest.names import measure_names
 
 CLOSE = 0.7  # cosine of a word with the nearest word of the measure from which it is taken to mean the same
 CLOSE_BY_MEANING = 0.4
+BESIDE = (
+    5  # words from the measure's own, beyond which a word is about something else: "our chair asks where … on NVQ4+"
+)
 PICTURED = ("profile", "picture", "snapshot", "overview")  # "age profile" asks for no profile of a place
 # Words that ask for another statistic of the same thing: they make a figure the nearest, but never a far one.
 STATISTIC = frozenset(
@@ -49,8 +52,13 @@ DOING = frozenset(
     for word in ("work", "start", "earn", "run", "move", "receive", "spend", "perform", "sector", "industry", "out")
 )
 ALIKE = 0.9  # of the measure's weight, from which another that the words name as well accounts for its words too
-KINDRED = {"r&d": ("research",), "staff": ("employees", "employed"), "workers": ("employees", "employed")}
-SENTENCE = re.compile(r"[.?!;…]+\s+|\.{2,}\s*")
+KINDRED = {
+    "jobs": ("workers", "employed", "employees"),
+    "r&d": ("research",),
+    "staff": ("employees", "employed"),
+    "workers": ("employees", "employed"),
+}
+SENTENCE = re.compile(r"[.?!;:…]+\s+|\.{2,}\s*|\s[-–—]+\s")
 MISSPELT = 80  # per cent of likeness of two spellings of one word
 # Words with which any figure may be asked for, beyond those that carry nothing at all (assistant/words.py).
 ASKING = frozenset(
@@ -65,6 +73,7 @@ ASKING = frozenset(
     improved improvement unit units uk whereabouts workforce yearly mbit s m mn bn million billion thousand hundred percentages
     pls plz youve ive im ill id youre weve were whats thats dont cant isnt didnt cheers ta plain simple door kindly folk folks
     scrap scratch page hoping curious keen wonder wondering interested after compound compounded mind told paper board plus survey edition version
+    located sum annum absolute unweighted attainment attained attain freshest fraction whichever host hosts hosting enjoy enjoys enjoyed
     judged rated assessed deemed classed regarded considered graded cleanest cleaner dirtiest tidy proper
     separately respectively jointly joint tied equal equally correct right wrong true false yes no think believe heard
     supposedly apparently reckon currently please kindly""".split()  # noqa: SIM905
@@ -91,7 +100,9 @@ def narrowing(
     roots = {c.split("_")[0] for c in concepts}
     kin = [f for f in found if f.weight >= ALIKE * weight and f.key.split("_")[0] in roots]
     meant = [f for f in found if f in kin or f.key in concepts or f.key in breakdowns]
+    meant = meant or list(own.reading.concepts[:1])
     named = {p for f in meant for p in f.positions}
+    judged = re.findall(r"\b(?:most|least|more|less|very|so|how|too) ([a-z]+)", own.low)  # "the most inventive cities"
     # "How many people work …" asks for other people than all who live there.
     said = {own.words[p] for p in named if stem(own.words[p]) not in FILLER_STEMS}
     doing = DOING if said and said <= PEOPLE else frozenset()
@@ -99,6 +110,9 @@ def narrowing(
     left = []
     for position, word in enumerate(own.words):
         if position in named or word in elsewhere or word in (PLACEHOLDER, TITLE) or len(word) < 2 or UNIT.match(word):
+            continue
+        far = named and by_name and min(abs(position - p) for p in named) > BESIDE
+        if far or word in judged or word in own.related:
             continue
         before, after = ("", *own.words)[position], (*own.words, "")[position + 1]
         if concepts and word in STATISTIC - vocabulary:

@@ -33,7 +33,7 @@ AREA_TYPES = {
 }  # fmt: skip
 _AREA_WORD = re.compile(r"\b(" + "|".join(sorted(map(re.escape, AREA_TYPES), key=len, reverse=True)) + r")\b")
 _RELATIONS = (
-    ("neighbours", re.compile(r"\b(?:neighbou?rs?|neighbou?ring|surrounding|adjoining|adjacent|next door|border|bordering|borders|beside it|next to it)\b")),
+    ("neighbours", re.compile(r"\b(?:neighbou?rs?|neighbou?ring|surrounding|adjoins?|adjoining|adjacent|next door|border|bordering|borders|beside it|next to it)\b")),
     ("national", re.compile(r"\bnational (?:average|figure|mean|level|picture|rate)\b|\bnationally\b|\bthe country as a whole\b|\bnational\b(?= (?:one|comparison))")),
     ("region", re.compile(r"\b(?:its|the|their|our) (?:own )?(?:wider )?region(?:al)?\b(?: (?:average|figure|mean|as a whole))?(?!s)|\bregional (?:average|figure|mean)\b")),
     ("lep average", re.compile(r"\b(?:average|mean|typical|median) (?:lep|local enterprise partnership)\b|\blep (?:average|mean|median)\b|\b(?:average|mean|median) (?:of|across|for) (?:all |the )?(?:other )?leps\b")),
@@ -48,7 +48,7 @@ SHORT_NAMES = {
     "northants": "Northamptonshire", "oxon": "Oxfordshire", "staffs": "Staffordshire", "worcs": "Worcestershire",
     "yorks": "Yorkshire", "iow": "Isle of Wight", "northumb": "Northumberland", "salop": "Shropshire", "brum": "Birmingham",
     "bham": "Birmingham", "b'ham": "Birmingham", "cov": "Coventry", "p'boro": "Peterborough", "pboro": "Peterborough",
-    "mcr": "Manchester", "l'pool": "Liverpool", "soton": "Southampton", "s'oton": "Southampton", "gtr": "Greater",
+    "mcr": "Manchester", "l'pool": "Liverpool", "soton": "Southampton", "s'oton": "Southampton", "gtr": "Greater", "ios": "Isles of Scilly", "gbslep": "Greater Birmingham and Solihull LEP",
 }  # fmt: skip
 COMPASS = {
     "N": ("Northern", "North"), "S": ("Southern", "South"), "E": ("Eastern", "East"), "W": ("Western", "West"),
@@ -88,6 +88,8 @@ _INFORMAL = re.compile(r"\b(?:the )?(" + "|".join(sorted(map(re.escape, INFORMAL
 KINDS_OF = re.compile(
     r"\s+(?:regions|nations|leps|local enterprise partnerships|(?:nuts|itl)\s?[123])\b", re.IGNORECASE
 )
+OF_ENGLAND = re.compile(r"\s+(?:regions|nations|leps|local enterprise partnerships)\b", re.IGNORECASE)
+WHOLE = ("United Kingdom", "Great Britain")
 _LEFT_OUT = re.compile(
     r"\b(?:outside(?: of)?|except(?: for)?|excluding|excepting|other than|apart from|leaving out|without|not counting|bar|besides)\s+(?:the )?$",
     re.IGNORECASE,
@@ -146,6 +148,7 @@ class Own:
     of_lep: bool = False
     without: tuple[Mention, ...] = ()
     judged: judgements.Judged = field(default_factory=lambda: judgements.Judged(""))
+    related: frozenset[str] = frozenset()  # words that ask for other places by relation: "adjoining", "next", "door"
     phrase: str = ""  # the words without places, titles and years: what is asked of them
 
 
@@ -226,6 +229,7 @@ def read_alone(question: str, gazetteer: Gazetteer, measures: Measures) -> Own:
         of_lep=of_lep,
         without=tuple(m for m in mentions if _LEFT_OUT.search(question[: m.start])),
         judged=judged,
+        related=frozenset(w for _, pattern in _RELATIONS for m in pattern.finditer(low) for w in tokens(m[0])),
         phrase=phrase,
     )
 
@@ -272,7 +276,8 @@ def _outside_names(question: str, mentions: tuple[Mention, ...], measures: Measu
         m
         for m in outside
         if not INDEX_UNIT.match(question, m.end)
-        and not (m.candidates[0].place_type == "country" and KINDS_OF.match(question, m.end))
+        and not (m.candidates[0].name in WHOLE and KINDS_OF.match(question, m.end))
+        and not (m.candidates[0].name == "England" and OF_ENGLAND.match(question, m.end))
     )
 
 

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 
 from assistant import operations as op
 from assistant import wording as w
+from assistant.cues import HIGH, LOW
 from assistant.figures.change import change
 from assistant.figures.choose import common_periods, held_for_all, name_of, pick
 from assistant.figures.draft import Draft, Findings
@@ -20,6 +21,11 @@ from ingest.schema import Mention, Observation, Place
 # "How many times the size of A's is B's?" divides the second by the first.
 TIMES_OF = re.compile(
     r"\bhow many times (?:the size|bigger than|larger than|as (?:big|large|much) as|greater than|that) .*\b(?:is|was|are|were)\b"
+)
+# The neighbours alone are asked about: "which of its neighbours has the highest …", "the LEPs that border it".
+ONLY_THEM = re.compile(
+    rf"\b(?:which|who|what|whose)\b.*\b(?:{HIGH}|{LOW})\b"
+    r"|\b(?:leps|areas|places|partnerships|ones) (?:that |which )?(?:border(?:ing)?|adjoin(?:ing)?|surround(?:ing)?|next (?:door )?to|around|beside)\b"
 )
 ABOVE = re.compile(r"\b(?:more|higher|bigger|larger|greater|better|richer|wealthier|faster|stronger)\b")
 BELOW = re.compile(r"\b(?:less|fewer|lower|smaller|worse|poorer|slower|weaker)\b")
@@ -62,6 +68,8 @@ def compared_series(draft: Draft, concept: str) -> list[Series]:
                 mentions.append(Mention(place.name, 0, 0, (place,)))
         for _, places in draft.query.groups:
             mentions += [Mention(p.name, 0, 0, (p,)) for p in places if p.code != base.code]
+    if only_neighbours(draft) and len(mentions) > 1:
+        mentions = mentions[1:]
     seen: dict[str, Mention] = {}
     for m in mentions:
         seen.setdefault(m.candidates[0].code, m)
@@ -100,6 +108,12 @@ def related(draft: Draft, place: Place, relation: str) -> list[Place]:
         nations = [p for p, _ in draft.gazetteer.containing(place, ("country",)) if p.name in NATIONS]
         return [*nations[:1], *draft.gazetteer.named("United Kingdom", "country")[:1]]
     return []
+
+
+def only_neighbours(draft: Draft) -> bool:
+    """Whether the neighbours of one place are asked about and not the place itself."""
+    asked = draft.query.relations == ("neighbours",) and len(draft.query.mentions) == 1 and not draft.query.groups
+    return asked and ONLY_THEM.search(draft.low) is not None
 
 
 def side_by_side(draft: Draft, pairs: Sequence[tuple[Series, Observation]], units: set[str]) -> None:
@@ -153,7 +167,9 @@ def side_by_side(draft: Draft, pairs: Sequence[tuple[Series, Observation]], unit
             )
         first, second = valued[0][1], valued[1][1]
         result = draft.derive("difference", op.difference(first, second), first, second)
-        if TIMES_OF.search(draft.low):
+        if TIMES_OF.search(draft.low) or (
+            "how many times" in draft.low and abs(first.value or 0.0) < abs(second.value or 0.0)
+        ):
             first, second = second, first
         times = op.ratio(first, second)
         if draft.query.operation == "ratio" and times:
@@ -183,7 +199,7 @@ def side_by_side(draft: Draft, pairs: Sequence[tuple[Series, Observation]], unit
         )
         first = valued[0][1]
         mine = next((n for n, (_, o) in enumerate(ordered, 1) if o is first), None)
-        if draft.query.relations or draft.query.groups:
+        if (draft.query.relations or draft.query.groups) and not only_neighbours(draft):
             draft.say(
                 f"{w.upper_first(w.of(first))} comes {w.ordinal(mine or 1)} of these {len(ordered)} {draft.ref(first)}."
             )

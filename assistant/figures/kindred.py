@@ -56,14 +56,22 @@ def kindred(draft: Draft) -> Draft | None:
 
 
 def _held_for_kind(draft: Draft, concept: str) -> Draft | None:
-    """A draft for the measure that is held for the kind of area to be put in order, where the one found is not."""
+    """A draft for the measure that is held for the kind of area to be put in order and the year, where the one found is not."""
     query, kind = draft.query, draft.query.place_type
     if query.operation not in ("rank", "count", "threshold") or kind is None or len(query.concepts) > 1:
         return None
     kinds, held = set(ALIKE.get(kind, (kind,))), draft.held.types_by_concept
-    if kinds & held.get(concept, set()):
+
+    def answers(c: str) -> bool:
+        of_kind = [i for i in draft.held.measures.by_concept.get(c, ()) if kinds & set(i.place_types)]
+        return any(fits(i.periods, query.asked) for i in of_kind) or bool(of_kind and not query.asked.given)
+
+    if answers(concept):
         return None
-    other = next((c for c in (*query.also, *KINDRED.get(concept, ())) if kinds & held.get(c, set())), None)
+    others = [c for c in (*query.also, *KINDRED.get(concept, ())) if answers(c)]
+    if not others and kinds & held.get(concept, set()):
+        return None
+    other = next((c for c in (*others, *query.also, *KINDRED.get(concept, ())) if kinds & held.get(c, set())), None)
     return Draft(replace(query, concepts=(other,), also=()), draft.held) if other else None
 
 

@@ -91,7 +91,8 @@ def _inside(draft: Draft, observations: list[Observation], kind: str) -> list[Ob
         return None
     codes: set[str] = set()
     for area in (m.candidates[0] for m in draft.query.mentions):
-        if area.name in ("United Kingdom", "England", "Great Britain"):
+        whole = ("LEP", "region", "country")
+        if area.name in ("United Kingdom", "Great Britain") or (area.name == "England" and kind in whole):
             return None
         codes |= {p.code for t in ALIKE.get(kind, (kind,)) for p in draft.gazetteer.parts(area, t)}
     return [o for o in observations if o.place_code in codes]

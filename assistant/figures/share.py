@@ -12,7 +12,9 @@ from assistant.figures.say import year_not_held
 from assistant.figures.value import value
 from assistant.numbers import written
 
-AGAINST = re.compile(r"\b(?:vs?|versus|against|compared?|comparison|alongside|next to|both)\b")
+AGAINST = re.compile(
+    r"\b(?:vs?|versus|against|compared?|comparison|alongside|next to|both|ahead|behind|above|below|higher|lower|beats?)\b"
+)
 
 
 def share(draft: Draft) -> Findings | None:
