@@ -5,16 +5,15 @@ Nothing is put in other words here: every sentence stands on the page it is cite
 """
 
 import re
-import unicodedata
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import Literal
 
 from assistant.confidence import evidence, sureness
 from assistant.focus import asks_place, holds, kinds_asked
+from assistant.on_page import NUMBERED, page_of, shown
 from assistant.schema import Hit, Query
-from assistant.sentences import MARK, REFERENCES, Line, LineKind, Vectors, cosines, heading, read, spoken, words_of
+from assistant.sentences import REFERENCES, Line, LineKind, Vectors, cosines, heading, read, spoken, words_of
 from assistant.whereabouts import ground, whereabouts
 from ingest.chunk import lines
 from ingest.index import Index
@@ -58,12 +57,6 @@ PRONOUN = re.compile(
     r"|^the (?:project|scheme|programme|fund|trial|pilot|initiative|report|study|review|survey|focus|aim|partnership|centre|plan|deal|audit|company|firm|investment|result|first|second|latter|other|others|same)s?\b(?! of\b)"
     r"|^(?:however|also|but|and|in addition|as a result|therefore|moreover|furthermore|similarly)\b", re.I
 )  # fmt: skip
-NUMBERED = re.compile(r"^\s*(?:\d{1,3}(?:\.\d{1,2})*[.)]|[a-z][.)]|\([a-z]\))\s+(?=\S)")
-QUOTES = str.maketrans(
-    {"‘": "'", "’": "'", "“": '"', "”": '"', "„": '"', "–": "-", "—": "-", "−": "-", "‐": "-", "‑": "-"}
-)
-SQUEEZE = re.compile(r"[\s\u00ad\u200b|-]+")
-GAP = " – "  # between the cells of a row; quotations are compared without dashes, so the row stays verbatim
 REQUEST = frozenset("ani find give know list main mani much name show tell there us".split())  # noqa: SIM905 - stems that ask
 HEAD = re.compile(
     r"\b(?:which|what(?: (?:is|are|were|was))?(?: the)?|list(?: the)?|name(?: the)?) (?:main |key |other |of the )?(?P<head>[A-Za-z&'’-]+(?: [A-Za-z&'’-]+){0,3}?)"
@@ -262,8 +255,8 @@ def _chosen(query: Query, weighed: list[_Weighed], asked: dict[str, float], inde
         ]
         if size and size + sum(len(line.text) for line in run) > MAX_CHARS:
             run = [best.line]
-        if not all(_page(line, index) for line in run):
-            run = [line for line in run if _page(line, index)]
+        if not all(page_of(line.text, line.passage, index) for line in run):
+            run = [line for line in run if page_of(line.text, line.passage, index)]
         if not run:
             continue
         table = next((other for other in runs if _same_table(other, run)), None)
@@ -362,7 +355,7 @@ def _supports(runs: Iterable[Sequence[Line]], index: Index) -> Iterable[Support]
     """The runs as quotations: in the order of the page within a run, each with its page and boxes."""
     for run in runs:
         for line in run if run[0].passage is not run[-1].passage else sorted(run, key=lambda x: x.number):
-            page = _page(line, index)
+            page = page_of(line.text, line.passage, index)
             if page is None:
                 continue
             text = shown(line.text)
@@ -370,12 +363,6 @@ def _supports(runs: Iterable[Sequence[Line]], index: Index) -> Iterable[Support]
             yield Support(
                 text, passage.document_id, page, _boxes(line, page, index), passage.passage_id, line.cosine, line.kind
             )
-
-
-def shown(text: str) -> str:
-    """A line as it is quoted: no bullet, no paragraph number, the cells of a row set apart by dashes."""
-    text = text.removeprefix(MARK) if text.startswith(MARK) else NUMBERED.sub("", text)
-    return text.strip().replace("\t", GAP)
 
 
 def _boxes(line: Line, page: int, index: Index) -> tuple[Box, ...]:
@@ -386,26 +373,3 @@ def _boxes(line: Line, page: int, index: Index) -> tuple[Box, ...]:
     cells = [index.highlight(document_id, page, cell) for cell in line.text.split("\t") if len(cell) > 2]
     found = tuple(dict.fromkeys(box for boxes in cells for box in boxes[:2]))
     return found or tuple(box for box in line.passage.boxes if box.page == page)
-
-
-def _page(line: Line, index: Index) -> int | None:
-    """The page of the passage on which the line stands word for word; None when it runs over a page's edge."""
-    wanted = squeezed(shown(line.text))
-    passage = line.passage
-    for number in dict.fromkeys((*range(passage.first_page, passage.last_page + 1), passage.first_page - 1)):
-        if wanted and number > 0 and wanted in _page_text(index, passage.document_id, number):
-            return number
-    return None
-
-
-@lru_cache(maxsize=512)
-def _page_text(index: Index, document_id: str, number: int) -> str:
-    try:
-        return squeezed(index.page(document_id, number).text)
-    except KeyError:  # a page that holds no text is not kept
-        return ""
-
-
-def squeezed(text: str) -> str:
-    """The text in the form in which quotation and page are compared: no white space, no hyphens, one kind of quote."""
-    return SQUEEZE.sub("", unicodedata.normalize("NFKC", text).translate(QUOTES).lower())
