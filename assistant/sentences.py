@@ -114,6 +114,19 @@ def pieces_met(passages: Sequence[Passage], text: str, index: Index) -> list[flo
     return [float(near[passage.passage_id].max(axis=0).mean()) for passage in passages]
 
 
+def lines_met(passages: Sequence[Passage], text: str, index: Index) -> list[Vectors]:
+    """For each passage, how near the question's word pieces come to the nearest of each of its lines and its headings."""
+    near = index.met(_read(text, index)[1], [passage.passage_id for passage in passages])
+    each = (near[passage.passage_id] for passage in passages)
+    return [np.asarray(np.maximum(met[:1], met[1:]).mean(axis=1), dtype=np.float32) for met in each]
+
+
+def worst_met(passage_id: str, text: str, index: Index) -> float:
+    """How near the question's word piece that a passage meets worst comes to one of its own or its headings'."""
+    near = index.met(_read(text, index)[1], [passage_id])[passage_id]
+    return float(near.max(axis=0).min(initial=1.0))
+
+
 def likeness(asked: Sequence[str], text: str, index: Index) -> Vectors:
     """For each word asked for, the cosine of the likest word of the text, 0 at least. Shape: (n_asked,)."""
     said = index.word_vectors.numbers(sorted(_spelt(text)) or [""])

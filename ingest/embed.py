@@ -32,7 +32,7 @@ BASIS = "basis.npy"  # the mean of word pieces read in their sentence, and the d
 COPY = ("model.onnx", "tokenizer.json", PIECES, BASIS)  # what a copy of the model for questions consists of
 DIRECTIONS = 96
 ROUNDED = 254.0  # a component of a piece's unit vector, between -0.5 and 0.5, is kept as a whole number of this share
-BASIS_TEXTS = 1200  # of as many words of the model's own list, to find the directions by
+BASIS_TEXTS = 300  # of as many words of the model's own list, to find the directions by
 BASIS_WORDS = 16
 
 Vectors = npt.NDArray[np.float32]

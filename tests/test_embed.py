@@ -172,19 +172,18 @@ def test_scores_are_those_of_bm25s(tmp_path: Path) -> None:
     assert all(expected[i] == pytest.approx(score, rel=1e-5) for i, score in found)
 
 
-def test_word_pieces_are_read_in_their_sentence(embedder: Embedder, questions: QuestionEmbedder, tmp_path: Path) -> None:
+def test_word_pieces_are_read_in_their_sentence(
+    embedder: Embedder, questions: QuestionEmbedder, tmp_path: Path
+) -> None:
     texts = ["The bank lends money to small firms.", "They sat on the grassy bank of the river."]
     basis = embedder._basis()
     vectors, pieces = embedder.embed_pieces(texts, basis)
     assert np.allclose(vectors, embedder.embed(texts), atol=1e-4)
     (lending, begins), (river, _) = pieces
-    assert begins.tolist() == [texts[0].index(word) for word in ("bank", "lend", "money", "small", "firms")]
+    assert {texts[0].index(word) for word in ("bank", "lend", "money", "small", "firms")} <= set(begins.tolist())
+    assert not {0, texts[0].index("to small")} & set(begins.tolist())
     asked = questions.read("Which bank gave a loan?")[1]
     assert (lending.astype(float) @ asked.T).max(axis=0).mean() > (river.astype(float) @ asked.T).max(axis=0).mean()
-
-
-def test_the_basis_depends_on_the_model_alone(embedder: Embedder) -> None:
-    assert np.array_equal(embedder._basis(), embedder._basis())
 
 
 def test_a_question_of_grammar_alone_keeps_its_pieces(questions: QuestionEmbedder) -> None:
