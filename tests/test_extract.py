@@ -5,8 +5,8 @@ from datetime import date
 import pytest
 
 from assistant.confidence import Evidence, sureness, without_names
-from assistant.extract import GAP, Extract, Support, counted, defined, extract
-from assistant.on_page import shown, squeezed
+from assistant.extract import Extract, Support, counted, defined, extract
+from assistant.on_page import GAP, shown, squeezed
 from assistant.quote import differing
 from assistant.retrieve import retrieve
 from assistant.schema import Query
