@@ -13,7 +13,7 @@ import numpy as np
 from assistant.focus import focus_words, kinds_held
 from assistant.retrieve import names
 from assistant.schema import Hit
-from assistant.sentences import Line, embedded, heading, likeness, words_of
+from assistant.sentences import Line, embedded, heading, likeness, words_of, worst_met
 from ingest.index import Index
 
 N_BEST = 3  # lines among which one must hold the kind of answer beside the words that ask for it
@@ -28,7 +28,7 @@ class Evidence:
     passage: float  # score of the best passage
     asked: float  # cosine of the best line with the question without its names: is it about what is asked of them?
     names: float  # share of the names asked about in the best line, its headings and title
-    together: float  # the largest share of them in any one line read
+    least: float  # how near the word piece of the question that is met worst comes to one of the best passage
     kind: float  # share of the kinds of answer asked for (a sum, a date, a name) that the best line holds
     told: (
         float  # logarithm of how many words the question says of its subject: one that says more is met by chance less
@@ -36,8 +36,8 @@ class Evidence:
     focus: float  # how well a line among the best holds both that kind and the words that ask for it
 
 
-BIAS = -15.2
-COEFFICIENTS = Evidence(passage=6.8, asked=2.8, names=1.3, together=0.6, kind=1.4, told=3.3, focus=1.9)
+BIAS = -15.35
+COEFFICIENTS = Evidence(passage=3.4, asked=2.5, names=1.35, least=4.1, kind=1.2, told=4.0, focus=1.4)
 
 
 def evidence(question: str, hits: Sequence[Hit], lines: Sequence[Line], index: Index) -> Evidence:
@@ -50,7 +50,7 @@ def evidence(question: str, hits: Sequence[Hit], lines: Sequence[Line], index: I
         passage=hits[0].score,
         asked=float(vector @ embedded(without_names(question), index)),
         names=_share(named, words_of(best.text) | above),
-        together=max(_share(named, words_of(line.text)) for line in lines),
+        least=worst_met(hits[0].passage_id, question, index),
         kind=kinds_held(best.text, question),
         told=math.log(min(MOST, max(LEAST, len(words_of(question))))),
         focus=max(

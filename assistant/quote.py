@@ -8,8 +8,9 @@ from collections.abc import Sequence
 from dataclasses import replace
 from itertools import combinations
 
-from assistant.extract import Extract, Support, extract, squeezed
+from assistant.extract import Extract, Support, extract
 from assistant.lookup import Findings
+from assistant.on_page import squeezed
 from assistant.schema import Answer, Citation, Hit, Query
 from assistant.sentences import words_of
 from assistant.words import content_stems, stem, stems

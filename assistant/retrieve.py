@@ -1,4 +1,4 @@
-"""A question to the pages that answer it: meaning, words, the best line of each passage, its page, names; each page once.
+"""A question to the pages that answer it: meaning of page, line and single words, names; each page once.
 
 What each step earns is printed by `python -m evals.ablation`. Which sentences to quote is left to `extract`.
 """
@@ -8,46 +8,47 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from assistant.on_page import page_of
 from assistant.schema import Hit, Query
-from assistant.sentences import Vectors, cosines, embedded, spoken, words_met, words_of
+from assistant.sentences import Vectors, cosines, embedded, pieces_met, spoken, words_met, words_of
 from assistant.words import content_stems
+from ingest.chunk import lines
 from ingest.index import Index
 from ingest.schema import Passage
 
 POOL = 100
 POOL_OF_PART = 60
-LOOKED_INTO = 60  # candidates whose single words are held against the question's
+LOOKED_INTO = 60  # candidates whose words are held against the question's
 KEEP_FIRST = 3  # the first pages of the whole question stay first
 PER_PART = 2
-MAX_FROM_PARTS = 2
-PER_DOCUMENT = 3  # pages of one document that stand before those of others, when a question has several parts
+MAX_FROM_PARTS = 6
+PER_DOCUMENT = 4  # pages of one document that stand before those of others, when a question has several parts
 
 
 @dataclass(frozen=True, slots=True)
 class Weights:
     """How much each sign counts. The first four add up to 1, so that a score is a mean likeness between 0 and 1.
 
-    Each sign lies between 0 and 1. A conditional logit over the first 25 candidates of each question, fitted on 120
+    Each sign lies between 0 and 1. A conditional logit over the first 40 candidates of each question, fitted on 290
     questions with a known page and rounded; how it does on documents left out of the fitting is in docs/passages.md.
     """
 
-    passage: float = 0.16  # cosine of the passage with its headings
-    page: float = 0.38  # cosine of the best passage on the same page
-    line: float = 0.23  # cosine of the best line of the passage
-    words: float = 0.23  # the question's words met in one line and its headings, by meaning and rarity
-    keyword: float = 0.07  # share of the best keyword score
-    names: float = 0.07  # taken off for names of the question that the passage lacks
-    footnotes: float = 0.06  # taken off for footnotes
+    page: float = 0.22  # cosine of the best passage on the same page
+    line: float = 0.12  # cosine of the best line of the passage
+    words: float = 0.17  # the question's words met in one line and its headings, by meaning and rarity
+    pieces: float = 0.49  # how near the question's word pieces, read in their sentence, come to some of the passage's
+    names: float = 0.05  # taken off for names of the question that the passage lacks
     parts: bool = True
 
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """A passage, the cosine of each of its lines with the question, and its score."""
+    """A passage, how near each of its lines is to the question, its score, and the page that it stands for."""
 
     passage: Passage
     lines: Vectors
     score: float
+    page: int
 
 
 WEIGHTS = Weights()
@@ -68,35 +69,37 @@ def retrieve(query: Query, index: Index, k: int = 10, weights: Weights = WEIGHTS
 
 
 def ranked(text: str, index: Index, weights: Weights = WEIGHTS, pool: int = POOL) -> list[Candidate]:
-    """The passages near the text by meaning or words, best first."""
+    """The passages near the text by meaning or words, best first; looked into are those that seem best at first."""
     vector = embedded(text, index)
-    keyword = dict(index.keyword(text, pool))
-    ids = list(dict.fromkeys([*(i for i, _ in index.nearest(vector, pool)), *keyword]))
-    if not ids:
+    ids = [i for i, _ in (*index.nearest(vector, pool), *index.keyword(text, pool))]
+    passages = index.passages(list(dict.fromkeys(ids)))
+    if not passages:
         return []
-    passages = index.passages(ids)
-    dense = index.vectors(ids) @ vector
-    page = _best_on_page(passages, dense)
+    page = _best_on_page(passages, index.vectors([p.passage_id for p in passages]) @ vector)
     lines = cosines(passages, text, index)
-    most = max(keyword.values(), default=1.0)
     named = words_of(" ".join(names(text)))
     found = []
-    for passage, cosine, beside, near in zip(passages, dense, page, lines, strict=True):
-        score = weights.passage * float(cosine) + weights.page * beside
-        score += weights.line * float(near.max(initial=0.0))
-        score += weights.keyword * keyword.get(passage.passage_id, 0.0) / most
+    for passage, beside, near in zip(passages, page, lines, strict=True):
+        score = weights.page * beside + weights.line * float(near.max(initial=0.0))
         if named:
             score -= weights.names * len(named - spoken(passage, index)) / len(named)
-        if passage.heading_path[-1:] == ("Footnotes",):
-            score -= weights.footnotes
-        found.append(Candidate(passage, near, score))
+        found.append(Candidate(passage, near, score, passage.first_page))
     found.sort(key=lambda c: -c.score)
-    met = words_met([c.passage for c in found[:LOOKED_INTO]], text, index)
-    again = [
-        replace(c, score=c.score + weights.words * float(share.max(initial=0.0)))
-        for c, share in zip(found, met, strict=False)
-    ]
-    return sorted(again, key=lambda c: -c.score) + found[LOOKED_INTO:]
+    first = [c.passage for c in found[:LOOKED_INTO]]
+    again = []
+    for c, words, pieces in zip(found, words_met(first, text, index), pieces_met(first, text, index), strict=False):
+        score = c.score + weights.words * float(words.max(initial=0.0)) + weights.pieces * pieces
+        again.append(replace(c, score=score, page=_page(c.passage, c.lines + words, index)))
+    return sorted(again, key=lambda c: -c.score)
+
+
+def _page(passage: Passage, near: Vectors, index: Index) -> int:
+    """The page on which the nearest line of a passage stands."""
+    if passage.first_page == passage.last_page:
+        return passage.first_page
+    texts = lines(passage)
+    pages = (page_of(texts[i], passage, index) for i in (-near).argsort())
+    return next((page for page in pages if page is not None), passage.first_page)
 
 
 def _best_on_page(passages: Sequence[Passage], cosines: Vectors) -> list[float]:
@@ -110,16 +113,11 @@ def _best_on_page(passages: Sequence[Passage], cosines: Vectors) -> list[float]:
 
 
 def distinct(found: Sequence[Candidate]) -> list[Candidate]:
-    """The candidates without those whose pages better ones of the same document have shown already."""
-    seen: set[tuple[str, int]] = set()
-    kept = []
+    """The candidates without those whose page better ones have shown already."""
+    best: dict[tuple[str, int], Candidate] = {}
     for candidate in found:
-        passage = candidate.passage
-        pages = {(passage.document_id, n) for n in range(passage.first_page, passage.last_page + 1)}
-        if not pages <= seen:
-            kept.append(candidate)
-        seen |= pages
-    return kept
+        best.setdefault((candidate.passage.document_id, candidate.page), candidate)
+    return list(best.values())
 
 
 def names(text: str) -> list[str]:
@@ -128,7 +126,7 @@ def names(text: str) -> list[str]:
 
 
 def parts(text: str) -> list[str]:
-    """The subjects of a question that asks for several things, each with the names of the others; [] for one subject.
+    """The subjects of a question that asks for several things; [] for one subject.
 
     "What do the culture report and the hospital plan hold for Hull?" asks for two.
     """
@@ -139,10 +137,7 @@ def parts(text: str) -> list[str]:
         elif piece.strip():
             pieces.append(piece.strip())
     subjects = [piece for piece in pieces if len(content_stems(piece)) >= 2]
-    if len(subjects) < 2:
-        return []
-    named = names(text)
-    return [" ".join([piece, *(name for name in named if name not in piece)]) for piece in subjects]
+    return subjects if len(subjects) > 1 else []
 
 
 def _with_parts(text: str, index: Index, weights: Weights, found: list[Candidate]) -> list[Candidate]:
@@ -173,8 +168,8 @@ def _hit(candidate: Candidate, index: Index) -> Hit:
         passage_id=passage.passage_id,
         document_id=passage.document_id,
         document=index.document(passage.document_id).path.name,
-        page=passage.first_page,
-        last_page=passage.last_page,
+        page=candidate.page,
+        last_page=candidate.page,
         score=candidate.score,
         text=passage.text,
     )

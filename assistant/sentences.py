@@ -105,6 +105,28 @@ def words_met(passages: Sequence[Passage], text: str, index: Index) -> list[Vect
     return found
 
 
+def pieces_met(passages: Sequence[Passage], text: str, index: Index) -> list[float]:
+    """For each passage, how near the question's word pieces come on average to the nearest of its own and its headings'.
+
+    Both are read in their sentence: "lead" in "lead times" is not the metal.
+    """
+    near = index.met(_read(text, index)[1], [passage.passage_id for passage in passages])
+    return [float(near[passage.passage_id].max(axis=0).mean()) for passage in passages]
+
+
+def lines_met(passages: Sequence[Passage], text: str, index: Index) -> list[Vectors]:
+    """For each passage, how near the question's word pieces come to the nearest of each of its lines and its headings."""
+    near = index.met(_read(text, index)[1], [passage.passage_id for passage in passages])
+    each = (near[passage.passage_id] for passage in passages)
+    return [np.asarray(np.maximum(met[:1], met[1:]).mean(axis=1), dtype=np.float32) for met in each]
+
+
+def worst_met(passage_id: str, text: str, index: Index) -> float:
+    """How near the question's word piece that a passage meets worst comes to one of its own or its headings'."""
+    near = index.met(_read(text, index)[1], [passage_id])[passage_id]
+    return float(near.max(axis=0).min(initial=1.0))
+
+
 def likeness(asked: Sequence[str], text: str, index: Index) -> Vectors:
     """For each word asked for, the cosine of the likest word of the text, 0 at least. Shape: (n_asked,)."""
     said = index.word_vectors.numbers(sorted(_spelt(text)) or [""])
@@ -138,10 +160,20 @@ def _unlikely(text: str) -> Vectors:
     )
 
 
-@lru_cache(maxsize=5_000)
 def embedded(text: str, index: Index) -> Vectors:
-    """The vector of a question, a part of one, or a line; a question is needed more than once and embedded once."""
-    return index.embed(text)
+    """The vector of a question, a part of one, or a line."""
+    return _read(text, index)[0]
+
+
+@lru_cache(maxsize=5_000)
+def _read(text: str, index: Index) -> tuple[Vectors, Vectors]:
+    """The vector of a text and those of its word pieces; a question is needed more than once and read once."""
+    return index.read(text)
+
+
+def forget_read() -> None:
+    """Have every question read anew, as when each is timed."""
+    _read.cache_clear()
 
 
 @lru_cache(maxsize=50_000)

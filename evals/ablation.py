@@ -13,23 +13,23 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from assistant.extract import Extract, extract, squeezed
+from assistant.extract import Extract, extract
+from assistant.on_page import squeezed
 from assistant.retrieve import WEIGHTS, Weights, retrieve
 from assistant.schema import Hit, Query
-from assistant.sentences import embedded
+from assistant.sentences import forget_read
 from evals.cases_io import CASES, DEV, read_jsonl
 from ingest.index import Index
 
 VARIANTS = (
     ("all steps", WEIGHTS),
+    ("without the page as a whole", replace(WEIGHTS, page=0.0)),
     ("without the best line", replace(WEIGHTS, line=0.0)),
     ("without single words' meaning", replace(WEIGHTS, words=0.0)),
-    ("without the page as a whole", replace(WEIGHTS, passage=WEIGHTS.passage + WEIGHTS.page, page=0.0)),
-    ("without keywords", replace(WEIGHTS, keyword=0.0)),
+    ("without word pieces in their sentence", replace(WEIGHTS, pieces=0.0)),
     ("without names", replace(WEIGHTS, names=0.0)),
-    ("without footnotes set back", replace(WEIGHTS, footnotes=0.0)),
     ("without parts", replace(WEIGHTS, parts=False)),
-    ("passage meaning and keywords alone", Weights(1.0, 0.0, 0.0, 0.0, 0.2, 0.0, 0.0, False)),
+    ("meaning of the page alone", Weights(1.0, 0.0, 0.0, 0.0, 0.0, False)),
 )
 EQUAL = ((r"(\d)\s*(?:bn|billion)", r"\1bn"), (r"(\d)\s*(?:m|million)\b", r"\1m"), (r"per\s?cent", "%"))
 
@@ -98,7 +98,7 @@ def main() -> None:
         taken.append(1000 * (time.perf_counter() - started))
         return found
 
-    embedded.cache_clear()  # the ranking above has embedded every question already
+    forget_read()  # the ranking above has embedded every question already
     held, inside = [], []
     for case in passages:
         found = answered(case["question"])

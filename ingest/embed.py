@@ -7,6 +7,7 @@ are used; a question needs onnxruntime and tokenizers only.
 import functools
 import hashlib
 import os
+import re
 import shutil
 import threading
 import time
@@ -19,6 +20,7 @@ import numpy as np
 import numpy.typing as npt
 
 from ingest.errors import IndexMismatch
+from ingest.keyword import STOP_WORDS
 
 MODEL = "all-MiniLM-L6-v2"
 BATCH = 32
@@ -26,9 +28,17 @@ SAMPLE = 32
 LEAST_COSINE = 0.999
 QUESTION_PIECES = 256
 PIECES = "pieces.npy"  # the model's own vector of each word piece, their mean taken out
-COPY = ("model.onnx", "tokenizer.json", PIECES)  # what a copy of the model for questions consists of
+BASIS = "basis.npy"  # the mean of word pieces read in their sentence, and the directions in which they differ most
+COPY = ("model.onnx", "tokenizer.json", PIECES, BASIS)  # what a copy of the model for questions consists of
+DIRECTIONS = 96
+ROUNDED = 254.0  # a component of a piece's unit vector, between -0.5 and 0.5, is kept as a whole number of this share
+BASIS_TEXTS = 300  # of as many words of the model's own list, to find the directions by
+BASIS_WORDS = 16
 
 Vectors = npt.NDArray[np.float32]
+Rounded = npt.NDArray[np.int8]
+SAYS = re.compile(r"[^\W_]|[£$€%&]")
+SPECIAL = re.compile(r"\[\w+\]")
 RECORD = np.dtype([("hash", np.uint8, 16), ("vector", np.float32, 384)])
 
 
@@ -123,6 +133,41 @@ class Embedder:
             done(len(batch))
         return vectors
 
+    def embed_pieces(
+        self, texts: Sequence[str], basis: Vectors, done: Callable[[int], Any] = lambda n: None
+    ) -> tuple[Vectors, list[tuple[Rounded, npt.NDArray[np.int64]]]]:
+        """The vectors of the texts, and of each the vectors of its word pieces with the character each begins at.
+
+        A piece's vector is what the model makes of it in its text, rounded; pieces of grammar are left out.
+        """
+        vectors = np.empty((len(texts), self.dimension), dtype=np.float32)
+        pieces: list[tuple[Rounded, npt.NDArray[np.int64]]] = [
+            (np.empty((0, 0), np.int8), np.empty(0, np.int64))
+        ] * len(texts)
+        says = content_pieces(self._model.tokenizer.get_vocab())
+        transformer: Any = self._model[0].auto_model
+        half = self.backend == "torch bfloat16"
+        order = sorted(range(len(texts)), key=lambda i: len(texts[i]), reverse=True)
+        for start in range(0, len(order), BATCH):
+            batch = order[start : start + BATCH]
+            found = self._model.tokenizer(
+                [texts[i] for i in batch], padding=True, truncation=True, max_length=self._model.max_seq_length,
+                return_offsets_mapping=True, return_tensors="pt",
+            )  # fmt: skip
+            with self._torch.no_grad(), self._torch.autocast("cpu", dtype=self._torch.bfloat16, enabled=half):
+                hidden = transformer(input_ids=found["input_ids"], attention_mask=found["attention_mask"])
+            states = hidden.last_hidden_state.float().numpy()
+            mask = found["attention_mask"].numpy().astype(np.float32)
+            mean = np.einsum("bps,bp->bs", states, mask) / mask.sum(axis=1, keepdims=True)
+            vectors[batch] = _unit(mean)
+            for i, state, numbers, offsets in zip(
+                batch, states, found["input_ids"].numpy(), found["offset_mapping"].numpy(), strict=True
+            ):
+                kept = says[numbers]
+                pieces[i] = (rounded(projected(state[kept], basis)), offsets[kept, 0].astype(np.int64))
+            done(len(batch))
+        return vectors, pieces
+
     def _encode(self, texts: Sequence[str], half: bool) -> Vectors:
         """The vectors of one batch."""
         with self._torch.autocast("cpu", dtype=self._torch.bfloat16, enabled=half):
@@ -141,6 +186,7 @@ class Embedder:
         transformer: Any = self._model[0].auto_model
         pieces = transformer.get_input_embeddings().weight.detach().numpy()
         np.save(unfinished / PIECES, (pieces - pieces.mean(axis=0)).astype(np.float16))
+        np.save(unfinished / BASIS, self._basis())
         tokenizer = (model_folder() / "tokenizer.json").read_bytes()
         (unfinished / "tokenizer.json").write_bytes(tokenizer)
         questions = QuestionEmbedder(unfinished)
@@ -154,8 +200,32 @@ class Embedder:
         shutil.rmtree(folder, ignore_errors=True)
         os.replace(unfinished, folder)
 
+    def _basis(self) -> Vectors:
+        """The mean of the vectors of word pieces, and the directions in which they differ most, one a row.
+
+        They depend on the model alone, so that builds of any documents share them: the pieces are whole words of its own
+        list, in texts of a few drawn by chance. Shape: (1 + DIRECTIONS, dimension), float32.
+        """
+        known = self._model.tokenizer.get_vocab()
+        words = np.array(sorted(n for word, n in known.items() if word.isascii() and word.isalpha() and len(word) > 1))
+        np.random.default_rng(0).shuffle(words)
+        rows = words[: min(BASIS_TEXTS, len(words) // BASIS_WORDS) * BASIS_WORDS].reshape(-1, BASIS_WORDS)
+        start, end = self._model.tokenizer.cls_token_id, self._model.tokenizer.sep_token_id
+        rows = np.hstack([np.full((len(rows), 1), start), rows, np.full((len(rows), 1), end)])
+        transformer: Any = self._model[0].auto_model
+        states = []
+        with self._torch.no_grad():
+            for i in range(0, len(rows), BATCH):
+                numbers = self._torch.tensor(rows[i : i + BATCH])
+                hidden = transformer(input_ids=numbers, attention_mask=self._torch.ones_like(numbers))
+                states.append(hidden.last_hidden_state[:, 1:-1].reshape(-1, self.dimension).numpy())
+        every = _unit(np.concatenate(states))
+        mean = every.mean(axis=0)
+        _, directions = np.linalg.eigh(np.cov((every - mean).T))
+        return np.vstack([mean, directions[:, ::-1][:, :DIRECTIONS].T]).astype(np.float32)
+
     def _write_onnx(self, path: Path) -> None:
-        """Export the transformer with its mean pooling; vectors come out L2-normalised."""
+        """Export the transformer with its mean pooling; vectors come out L2-normalised, and those of pieces as they are."""
         torch = self._torch
 
         class Pooled(torch.nn.Module):  # type: ignore[name-defined]
@@ -169,7 +239,7 @@ class Embedder:
                 hidden = self.transformer(input_ids=input_ids, attention_mask=attention_mask).last_hidden_state
                 weight = attention_mask.unsqueeze(-1).to(hidden.dtype)
                 mean = (hidden * weight).sum(1) / weight.sum(1).clamp(min=1e-9)
-                return torch.nn.functional.normalize(mean, dim=1)
+                return torch.nn.functional.normalize(mean, dim=1), hidden
 
         # Two real inputs that differ: one tensor given twice is merged by the exporter and the vectors come out wrong.
         example = self._model.tokenizer(
@@ -183,8 +253,8 @@ class Embedder:
                 (example["input_ids"], example["attention_mask"]),
                 str(path),
                 input_names=["input_ids", "attention_mask"],
-                output_names=["vector"],
-                dynamic_axes={"input_ids": axes, "attention_mask": axes, "vector": {0: "batch"}},
+                output_names=["vector", "hidden"],
+                dynamic_axes={"input_ids": axes, "attention_mask": axes, "vector": {0: "batch"}, "hidden": axes},
                 dynamo=False,  # the newer exporter takes ten times as long for the same vectors
                 opset_version=17,
             )
@@ -209,15 +279,51 @@ class QuestionEmbedder:
         self._session = onnxruntime.InferenceSession(
             str(folder / "model.onnx"), options, providers=["CPUExecutionProvider"]
         )
+        self._says = content_pieces(self._tokenizer.get_vocab())
+        self._basis: Vectors = np.load(folder / BASIS)
 
     def embed(self, text: str) -> Vectors:
         """Shape: (dimension,), float32, L2-normalised."""
+        return self.read(text)[0]
+
+    def read(self, text: str) -> tuple[Vectors, Vectors]:
+        """The vector of a text, and those of its word pieces in it, those of grammar left out where there are others.
+
+        Shapes: (dimension,) and (n_pieces, DIRECTIONS), float32, L2-normalised.
+        """
         encoding = self._tokenizer.encode(text)
         inputs = {
             "input_ids": np.array([encoding.ids], dtype=np.int64),
             "attention_mask": np.array([encoding.attention_mask], dtype=np.int64),
         }
-        return np.asarray(self._session.run(None, inputs)[0][0], dtype=np.float32)
+        vector, hidden = self._session.run(None, inputs)
+        says = self._says[encoding.ids]
+        states = np.asarray(hidden[0], dtype=np.float32)
+        pieces = projected(states[says] if says.any() else states[1:-1], self._basis)
+        return np.asarray(vector[0], dtype=np.float32), pieces
+
+
+def content_pieces(vocabulary: dict[str, int]) -> npt.NDArray[np.bool_]:
+    """Whether each word piece, by its number, says something: it holds a letter, figure or sign of money and is no grammar."""
+    says = np.zeros(1 + max(vocabulary.values()), dtype=np.bool_)
+    for piece, number in vocabulary.items():
+        says[number] = bool(SAYS.search(piece)) and piece not in STOP_WORDS and not SPECIAL.fullmatch(piece)
+    return says
+
+
+def projected(states: npt.NDArray[Any], basis: Vectors) -> Vectors:
+    """Vectors of word pieces along the directions kept. Shape: (n, DIRECTIONS), float32, L2-normalised."""
+    return _unit((_unit(np.asarray(states, dtype=np.float32)) - basis[0]) @ basis[1:].T)
+
+
+def rounded(pieces: Vectors) -> Rounded:
+    """The vectors of pieces as they are kept, in a quarter of the room."""
+    return np.round(np.clip(pieces * ROUNDED, -127, 127)).astype(np.int8)
+
+
+def _unit(vectors: Vectors) -> Vectors:
+    """The vectors, each of length 1."""
+    return np.asarray(vectors / np.linalg.norm(vectors, axis=-1, keepdims=True).clip(min=1e-12), dtype=np.float32)
 
 
 class WordVectors:

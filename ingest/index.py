@@ -14,7 +14,7 @@ from pathlib import Path
 import numpy as np
 
 from ingest import publish
-from ingest.embed import QuestionEmbedder, Vectors, WordVectors
+from ingest.embed import ROUNDED, QuestionEmbedder, Vectors, WordVectors
 from ingest.errors import IndexMismatch, IndexMissing
 from ingest.gazetteer import Gazetteer
 from ingest.keyword import Words
@@ -54,6 +54,8 @@ class Index:
             self._vectors = np.load(folder / publish.VECTORS, mmap_mode="r")
             self._line_vectors = np.load(folder / publish.LINE_VECTORS, mmap_mode="r")
             self._line_starts = np.load(folder / publish.LINE_STARTS)
+            self._pieces = np.load(folder / publish.PIECES, mmap_mode="r")
+            self._piece_starts = np.load(folder / publish.PIECE_STARTS)
         except (sqlite3.DatabaseError, OSError, ValueError, KeyError) as error:
             raise IndexMismatch(
                 f"{folder} is damaged ({error}); rebuild it with `python -m ingest --rebuild`"
@@ -116,9 +118,13 @@ class Index:
 
     def embed(self, text: str) -> Vectors:
         """The vector of a question. Shape: (dimension,), float32, L2-normalised."""
+        return self.read(text)[0]
+
+    def read(self, text: str) -> tuple[Vectors, Vectors]:
+        """The vector of a question, and those of its word pieces. Shapes: (dimension,) and (n_pieces, directions)."""
         with self._lock:
             questions = self._questions
-        return questions.embed(text)
+        return questions.read(text)
 
     def nearest(self, vector: Vectors, k: int) -> list[tuple[str, float]]:
         """The ids of the k nearest passages with their cosine similarity, best first."""
@@ -155,6 +161,23 @@ class Index:
         """The vectors of each passage's lines. Shape of each: (n_lines, dimension), float32, L2-normalised."""
         spans = {i: self._line_starts[self._position[i] : self._position[i] + 2] for i in ids}
         return {i: self._line_vectors[start:end].astype(np.float32) for i, (start, end) in spans.items()}
+
+    def met(self, pieces: Vectors, ids: Sequence[str]) -> dict[str, Vectors]:
+        """How near each piece of a question is to the nearest of a passage's headings and of each of its lines.
+
+        Shape of each: (1 + n_lines, n_pieces), float32, cosines; the first row is of the headings, 0 where there is none.
+        """
+        found = {}
+        for passage_id in ids:
+            at = self._position[passage_id]
+            edges = self._piece_starts[self._line_starts[at] + at : self._line_starts[at + 1] + at + 2]
+            near = np.zeros((len(edges) - 1, len(pieces)), dtype=np.float32)
+            if edges[0] < edges[-1]:
+                alike = self._pieces[edges[0] : edges[-1]].astype(np.float32) @ (pieces.T / np.float32(ROUNDED))
+                said = np.diff(edges) > 0
+                near[said] = np.maximum.reduceat(alike, (edges[:-1] - edges[0])[said], axis=0)
+            found[passage_id] = near
+        return found
 
     @cached_property
     def name_vectors(self) -> dict[str, Vectors]:

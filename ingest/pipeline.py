@@ -312,24 +312,39 @@ def _embed(
     line_hashes = _line_hashes(store)
     names = {embed.embed_hash(name): name for name in every_name(store.indicators())}
     missing = {embed_hash for embed_hash in chain(hashes, *line_hashes, names) if embed_hash not in known}
+    pieces = _known_pieces(root, used, model_hash)
+    unread = set(hashes) - pieces.keys()
     backend = used.backend if used is not None else "none"
-    if missing or not publish.has_model(root, model_hash):
+    if missing or unread or not publish.has_model(root, model_hash):
         progress.stage("loading the model", 1, "model")
         embedder = embed.Embedder(model)
         progress.advance(1)
+        passages = {
+            hashed: (passage, text)
+            for hashed, (passage, text) in zip(hashes, _texts(store), strict=True)
+            if hashed in unread
+        }
         texts = {hashed: text for hashed, (_, text) in zip(hashes, _texts(store), strict=True) if hashed in missing}
         every_line = (line for passage in store.every_passage() for line in lines(passage))
         texts |= {embed.embed_hash(line): line for line in every_line if embed.embed_hash(line) in missing}
         texts |= {hashed: name for hashed, name in names.items() if hashed in missing}
-        sample = list(texts.values())[:: max(1, len(texts) // embed.SAMPLE)][: embed.SAMPLE]
+        every = [*texts.values(), *(text for hashed, (_, text) in passages.items() if hashed not in texts)]
+        sample = every[:: max(1, len(every) // embed.SAMPLE)][: embed.SAMPLE]
         if not publish.has_model(root, model_hash):
             progress.stage("copying the model for questions", 1, "model")
             samples = ["Which area spends most on research and development?", "R&D", *sample[:6]]
             embedder.export(publish.model_folder(root, model_hash), samples)
-        progress.stage("embedding", len(texts), "text")
+        progress.stage("embedding", len(every), "text")
         embedder.choose(sample)
-        backend = embedder.backend if texts else backend
-        for some in _in_parts(sorted(texts, key=lambda hashed: len(texts[hashed])), 512):
+        backend = embedder.backend if every else backend
+        basis = np.load(publish.model_folder(root, model_hash) / embed.BASIS)
+        for some in _in_parts(sorted(passages, key=lambda hashed: len(passages[hashed][1])), 512):
+            vectors, found = embedder.embed_pieces([passages[hashed][1] for hashed in some], basis, progress.advance)
+            unfinished.add(some, vectors)
+            known = {**dict(zip(some, vectors, strict=True)), **known}
+            pieces |= {h: _by_line(*passages[h], *one) for h, one in zip(some, found, strict=True)}
+        rest = texts.keys() - passages.keys()
+        for some in _in_parts(sorted(rest, key=lambda hashed: len(texts[hashed])), 512):
             vectors = embedder.embed([texts[hashed] for hashed in some], progress.advance)
             unfinished.add(some, vectors)
             known.update(zip(some, vectors, strict=True))
@@ -340,6 +355,7 @@ def _embed(
         kept[i] = known[embed_hash]
     kept.flush()
     _keep_lines(folder, line_hashes, known)
+    _keep_pieces(folder, [pieces[hashed] for hashed in hashes])
     save_names(folder, list(names.values()), known)
     return kept, backend, sum(embed_hash in missing for embed_hash in hashes)
 
@@ -360,6 +376,47 @@ def _keep_lines(folder: Path, line_hashes: list[list[str]], known: dict[str, npt
     for i, embed_hash in enumerate(chain.from_iterable(line_hashes)):
         kept[i] = known[embed_hash]
     kept.flush()
+
+
+def _by_line(
+    passage: Passage, text: str, rounded: embed.Rounded, begins: npt.NDArray[np.int64]
+) -> tuple[embed.Rounded, list[int]]:
+    """The vectors of a passage's word pieces, with how many there are of its headings and of each of its lines."""
+    at, edges = len(text) - len(passage.text), []
+    for line in lines(passage):
+        at = text.index(line, at)
+        edges.append(at)
+        at += len(line)
+    line_of = np.searchsorted(np.array(edges, dtype=np.int64), begins, side="right")
+    return rounded, np.bincount(line_of, minlength=len(edges) + 1).tolist()
+
+
+def _keep_pieces(folder: Path, pieces: Sequence[tuple[embed.Rounded, list[int]]]) -> None:
+    """Write the vectors of all word pieces, passage by passage, and where those of each heading and line begin."""
+    np.save(folder / publish.PIECES, np.concatenate([rounded for rounded, _ in pieces]))
+    counts = [n for _, counted in pieces for n in counted]
+    np.save(folder / publish.PIECE_STARTS, np.cumsum([0, *counts], dtype=np.int64))
+
+
+def _known_pieces(root: Path, used: Manifest | None, model_hash: str) -> dict[str, tuple[embed.Rounded, list[int]]]:
+    """The word pieces of the build in use by the hash of their passage's text; {} when it holds none of this model."""
+    if used is None or used.model_hash != model_hash:
+        return {}
+    folder = publish.build_folder(root, used.build_id)
+    if not (folder / publish.PIECES).exists():
+        return {}
+    rounded = np.load(folder / publish.PIECES, mmap_mode="r")
+    starts = np.load(folder / publish.PIECE_STARTS)
+    store = Store(folder / publish.STORE)
+    try:
+        known, first = {}, 0
+        for hashed, passage in zip(store.embed_hashes(), store.every_passage(), strict=True):
+            edges = starts[first : first + len(lines(passage)) + 2]
+            first += len(edges) - 1
+            known[hashed] = rounded[edges[0] : edges[-1]], np.diff(edges).tolist()
+        return known
+    finally:
+        store.close()
 
 
 def _in_parts(items: Sequence[str], n: int) -> Iterator[Sequence[str]]:

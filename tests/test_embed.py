@@ -170,3 +170,22 @@ def test_scores_are_those_of_bm25s(tmp_path: Path) -> None:
     found = Words(tmp_path / "words").find(query, 200)
     assert [score for _, score in found] == pytest.approx(sorted(expected[expected > 0], reverse=True), rel=1e-5)
     assert all(expected[i] == pytest.approx(score, rel=1e-5) for i, score in found)
+
+
+def test_word_pieces_are_read_in_their_sentence(
+    embedder: Embedder, questions: QuestionEmbedder, tmp_path: Path
+) -> None:
+    texts = ["The bank lends money to small firms.", "They sat on the grassy bank of the river."]
+    basis = embedder._basis()
+    vectors, pieces = embedder.embed_pieces(texts, basis)
+    assert np.allclose(vectors, embedder.embed(texts), atol=1e-4)
+    (lending, begins), (river, _) = pieces
+    assert {texts[0].index(word) for word in ("bank", "lend", "money", "small", "firms")} <= set(begins.tolist())
+    assert not {0, texts[0].index("to small")} & set(begins.tolist())
+    asked = questions.read("Which bank gave a loan?")[1]
+    assert (lending.astype(float) @ asked.T).max(axis=0).mean() > (river.astype(float) @ asked.T).max(axis=0).mean()
+
+
+def test_a_question_of_grammar_alone_keeps_its_pieces(questions: QuestionEmbedder) -> None:
+    assert len(questions.read("What is it?")[1]) == 4
+    assert len(questions.read("What is the budget?")[1]) == 1

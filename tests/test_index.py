@@ -16,6 +16,7 @@ from reportlab.lib.pagesizes import A4
 from reportlab.pdfgen.canvas import Canvas
 
 from ingest import publish
+from ingest.chunk import lines
 from ingest.errors import HubError, IndexMismatch, IndexMissing
 from ingest.index import Index
 
@@ -254,3 +255,12 @@ def test_a_read_only_index_is_read_from_a_copy_and_left_alone(root: Path, index:
 def test_vectors_are_normalised(index: Index) -> None:
     norms = np.linalg.norm(index.vectors(index.passage_ids), axis=1)
     assert norms.tolist() == pytest.approx([1.0] * len(norms), abs=1e-4)
+
+
+def test_each_piece_of_a_question_is_met_by_headings_and_lines(shipped_index: Index) -> None:
+    passage = next(p for p in shipped_index.passages(shipped_index.passage_ids[:50]) if len(lines(p)) > 1)
+    said = lines(passage)[-1]
+    near = shipped_index.met(shipped_index.read(said)[1], [passage.passage_id])[passage.passage_id]
+    assert near.shape[0] == 1 + len(lines(passage))
+    assert near.mean(axis=1).argmax() == len(lines(passage))
+    assert near.max() <= 1.02
