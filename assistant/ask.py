@@ -202,6 +202,7 @@ class Assistant:
             findings.status in ("not_found", "nearest")
             and query.concepts
             and query.unexplained
+            and not query.foreign
             and (single or not findings.figures)
         ):
             found = extract(query, hits, self.index)

@@ -10,7 +10,23 @@ from assistant.periods import Asked
 from assistant.read_question import INDEX_UNIT, PLACEHOLDER, Own
 from assistant.words import normal
 
-PEOPLE = frozenset("people staff employed employ employs employees worked workers jobs persons headcount".split())  # noqa: SIM905
+PEOPLE = frozenset(
+    [
+        "people",
+        "staff",
+        "employed",
+        "employ",
+        "employs",
+        "employees",
+        "worked",
+        "workers",
+        "jobs",
+        "persons",
+        "headcount",
+        "fte",
+        "ftes",
+    ]
+)
 UK_IS = re.compile(rf"\b(?:uk|united kingdom){INDEX_UNIT.pattern}")
 INDEX = frozenset({"index", "indexed", "indices"})
 JOINERS = frozenset("and plus also with or the on of in its their as well & both".split())  # noqa: SIM905

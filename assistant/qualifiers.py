@@ -52,6 +52,7 @@ DOING = frozenset(
     for word in ("work", "start", "earn", "run", "move", "receive", "spend", "perform", "sector", "industry", "out")
 )
 ALIKE = 0.9  # of the measure's weight, from which another that the words name as well accounts for its words too
+PERSONS = PEOPLE | {"population"}
 KINDRED = {
     "jobs": ("workers", "employed", "employees"),
     "r&d": ("research",),
@@ -102,6 +103,7 @@ def narrowing(
     meant = [f for f in found if f in kin or f.key in concepts or f.key in breakdowns]
     meant = meant or list(own.reading.concepts[:1])
     named = {p for f in meant for p in f.positions}
+    by_head = re.search(r"\bper\b", own.low) is not None
     judged = re.findall(r"\b(?:most|least|more|less|very|so|how|too) ([a-z]+)", own.low)  # "the most inventive cities"
     # "How many people work …" asks for other people than all who live there.
     said = {own.words[p] for p in named if stem(own.words[p]) not in FILLER_STEMS}
@@ -112,7 +114,7 @@ def narrowing(
         if position in named or word in elsewhere or word in (PLACEHOLDER, TITLE) or len(word) < 2 or UNIT.match(word):
             continue
         far = named and by_name and min(abs(position - p) for p in named) > BESIDE
-        if far or word in judged or word in own.related:
+        if far or word in judged or word in own.related or (by_head and word in PERSONS):
             continue
         before, after = ("", *own.words)[position], (*own.words, "")[position + 1]
         if concepts and word in STATISTIC - vocabulary:

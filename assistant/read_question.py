@@ -117,7 +117,7 @@ _LEAD_IN = re.compile(
     rf"(?:please )?(?:can|could|would|will) (?:you|someone|anyone)(?: \w+){{0,4}}|"
     rf"just (?:a )?(?:quick )?(?:one|question|checking|wondering)|"
     rf"(?:i['’]?m|i am|we['’]?re|we are|i['’]?ve|i have|we have|we['’]?ve|my (?:boss|chair|director|manager|colleague|team)|our \w+|the (?:board|minister|chair|committee|team|council)) .*|"
-    rf"(?:for|in|as part of|towards?|to (?:go )?(?:in|into)|ahead of|before|to help (?:with|write)|working on|writing|drafting|preparing|finishing|doing)(?: \w+){{0,4}} {_OCCASION}(?: (?:on|for|to|with|from) \w+(?: [\w&-]+){{0,4}})?)\W*",
+    rf"(?:for|in|as part of|towards?|to (?:go )?(?:in|into)|ahead of|before|to help (?:with|write)|working on|writing|drafting|preparing|finishing|doing)(?: [\w'’]+){{0,4}} {_OCCASION}(?: (?:on|for|to|with|from) \w+(?: [\w&-]+){{0,4}})?)\W*",
     re.IGNORECASE,
 )
 _AFTER = re.compile(
@@ -257,9 +257,11 @@ def _joint_leps(question: str, mentions: tuple[Mention, ...], gazetteer: Gazette
 
 
 def _is_by_head(words: Sequence[str], measures: Measures) -> bool:
-    """True when the measure named is itself held by so many residents: patents per 100,000."""
+    """True when the measure named is itself by residents: patents per 100,000, or "GVA, jobs and GVA per head" in a list."""
     found = measures.read(words).concepts
-    return bool(found) and any(i.unit.startswith("per ") for i in measures.by_concept[found[0].key])
+    apart = [f for f in found if not any(f.positions & other.positions for other in found if other is not f)]
+    listed = len(apart) > 1 and any(f.key.endswith("_per_head") for f in found)
+    return listed or (bool(found) and any(i.unit.startswith("per ") for i in measures.by_concept[found[0].key]))
 
 
 def _outside_names(question: str, mentions: tuple[Mention, ...], measures: Measures) -> tuple[Mention, ...]:

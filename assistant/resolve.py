@@ -30,7 +30,7 @@ from assistant.cues import CHANGE, HIGH, LOW, Operation
 from assistant.meaning import Meaning
 from assistant.measures import Measures
 from assistant.periods import Asked, dated
-from assistant.qualifiers import STATISTIC, far_off, narrowing
+from assistant.qualifiers import ONLY_ASKS, STATISTIC, far_off, narrowing
 from assistant.read_question import PLACEHOLDER, TITLE, Own, asked_part, read_alone, spelt_out
 from assistant.say_in_full import said_in_full
 from assistant.schema import Query, Turn
@@ -387,7 +387,10 @@ def _answered_choice(question: str, choice: tuple[Query, Place], own: Own, gazet
 
 def _explained_enough(own: Own) -> bool:
     """True when the measure's name weighs more than the words that nothing explains."""
-    unexplained = sum(word not in STATISTIC for word in own.reading.unexplained)
+    unexplained = sum(
+        word not in STATISTIC | own.related and stem(word) not in ONLY_ASKS and len(word) > 1
+        for word in own.reading.unexplained
+    )
     if own.reading.concepts and len(first := own.reading.concepts[0].positions) == 1 and min(first) > 0:
         before = own.words[min(first) - 1]  # "gender pay" is not pay, "poorest broadband" is broadband
         if before in own.reading.unexplained and before not in STATISTIC and not re.fullmatch(rf"{HIGH}|{LOW}", before):

@@ -67,7 +67,7 @@ FILLER = frozenset(
     typical typically v past beyond cross crosses crossed break breaks broke below under getting gets inside carried receipts
     rather become became broad main mostly leading lead leads dependent depend depends lean leans leaning rely relies reliant hardest heavily scoring fewest half double english
     national nationally whole combined together add added among amongst position wise
-    local area's partnership's across around overall altogether combined based please broadly including avg kept keeping pace ground
+    local area's partnership's across around overall altogether combined based please broadly including avg england uk britain british lose loses losing told tells kept keeping pace ground
     stack stacks whether overtake overtaken overtook overtakes paragraph sentence sentences draft executive summary worth dependent
     overview snapshot glance fact facts bid bids evidence proof case claim bullet bullets stat application please catch catching caught closing
     narrowing widening narrow narrowed widen widened converge converging rest strong good excellent leader known important significant distinctive

@@ -100,7 +100,7 @@ def figure_right(expect: Json, answer: Json, kind: str = "") -> tuple[bool, str]
         if missing:
             problem = f"missing {missing[0]['place']} {missing[0]['period']} {missing[0]['value']} {missing[0]['unit']}"
             continue
-        of_sectors = sector or not {same_place(v["place"]) for v in values} & {same_place(n) for n in order or ()}
+        of_sectors = not {same_place(v["place"]) for v in values} & {same_place(n) for n in order or ()}
         if order and not order_matches(order, observations, of_sectors):
             problem = f"order {[o['place'] for o in observations][: len(order)]}"
             continue

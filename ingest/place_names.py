@@ -207,7 +207,7 @@ class Names:
 
     def with_mended(self, text: str, words: list[Word], spans: list[Found]) -> list[Found]:
         """The spans with those that appear once unknown words are mended; nothing already found is given up for one."""
-        taken = {i for s in spans if s.name.kind != "foreign" for i in range(s.first, s.last + 1)}
+        taken = {i for s in spans if s.name.kind != "foreign" or s.last > s.first for i in range(s.first, s.last + 1)}
         mended = dict[int, str]()
         for i in range(len(words)):
             if i not in taken and (better := self._mend(text, words, i)):

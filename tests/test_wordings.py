@@ -89,3 +89,81 @@ def test_another_statistic_of_a_measure_is_offered_the_one_that_is_held(assistan
     assert answer.status == "nearest"
     assert "“median” or “weekly”" in answer.text
     assert "mean salary of full-time workers in Kent" in answer.text.replace("Mean", "mean")
+
+
+NOT_NARROWED = [
+    "For our chair's speech: GVA in Cumbria in 2018",
+    "Our chief executive asks where Lancashire LEP comes in the NVQ4+ table for 2016.",
+    "Pick out any LEP in which over 50% were qualified to NVQ4+ in 2018",
+    "Jobs located in Dorset, 2018",
+    "Sum of Innovate UK awards to Devon, 2015-17",
+    "Net arrivals from abroad per 1,000 population, Devon, 2013",
+]
+
+
+@pytest.mark.parametrize("question", NOT_NARROWED)
+def test_words_beside_the_matter_narrow_nothing(assistant: Assistant, question: str) -> None:
+    answer = assistant.ask(question)
+    assert (answer.query.narrowed, answer.status) == ((), "answered"), answer.text
+
+
+SPANS = [
+    ("Growth of business R&D in the South West region over the decade to 2016", "2006", "2016"),
+    ("How did jobs in Kent change between 2015 and the eve of the pandemic?", "2015", "2019"),
+    ("How much has NVQ4+ in Devon changed since the referendum?", "2016", "2019"),
+    ("How many more micro businesses had Dorset in 2021 than three years earlier?", "2018", "2021"),
+]
+
+
+@pytest.mark.parametrize(("question", "first", "last"), SPANS)
+def test_a_span_may_be_told_by_its_end_or_by_what_happened(
+    assistant: Assistant, question: str, first: str, last: str
+) -> None:
+    answer = assistant.ask(question)
+    assert {f.observation.period for f in answer.figures} == {first, last}, answer.text
+
+
+def test_a_year_told_by_an_event_is_said_to_be_read_so(assistant: Assistant) -> None:
+    answer = assistant.ask("GVA per head in Cornwall in the last pre-Covid year")
+    assert [f.observation.period for f in answer.figures] == ["2019"]
+    assert any("2019" in warning for warning in answer.warnings)
+    beside = assistant.ask("GVA in Kent in 2020, the first Covid year")
+    assert [f.observation.period for f in beside.figures] == ["2020"]
+
+
+def test_neighbours_asked_about_are_compared_without_the_place_itself(assistant: Assistant) -> None:
+    answer = assistant.ask("Which of Dorset's adjoining LEPs had the fastest broadband in 2018?")
+    assert answer.status == "answered"
+    assert "Dorset" not in {f.observation.place_name for f in answer.figures}
+    both = assistant.ask("How does Dorset's broadband compare with its neighbours, 2018?")
+    assert "Dorset" in {f.observation.place_name for f in both.figures}
+
+
+def test_nations_take_their_own_areas(assistant: Assistant) -> None:
+    answer = assistant.ask("Three Scottish ITL3 areas with the highest GDP per head in 2021")
+    assert answer.figures[0].observation.place_name == "City of Edinburgh"
+    english = assistant.ask("Which English NUTS2 area had the most high-tech jobs in 2018?")
+    assert english.figures[0].observation.place_name == "Inner London - West"
+
+
+def test_a_change_of_which_only_one_end_is_held_says_so(assistant: Assistant) -> None:
+    answer = assistant.ask("How has the mean salary in Kent changed since 2015?")
+    assert answer.status == "nearest"
+    assert "only one year is held" in answer.text
+
+
+def test_how_many_times_is_told_from_the_larger(assistant: Assistant) -> None:
+    answer = assistant.ask("How many times Dorset's is the population of Kent and Medway, 2019?")
+    assert not any(d.operation == "ratio" and d.value < 1 for d in answer.derivations)
+
+
+def test_a_quotation_is_of_the_year_asked_for(assistant: Assistant) -> None:
+    answer = assistant.ask("How many homes were finished in Norfolk and Suffolk in 2016?")
+    assert answer.status in ("nearest", "not_found")
+
+
+def test_a_foreign_namesake_is_not_answered_from_reports(assistant: Assistant) -> None:
+    answer = assistant.ask("high-tech jobs in Durham, North Carolina, 2018")
+    assert answer.status == "not_found"
+    assert "North Carolina is not held" in answer.text
+    assert not assistant.ask("R&D in Newcastle, New South Wales").figures

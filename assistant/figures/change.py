@@ -15,6 +15,8 @@ from assistant.periods import Asked
 from assistant.schema import Derivation
 from ingest.schema import Observation
 
+SURVEY = re.compile(r",? (?:19|20)\d\d survey$")  # at the end of a label: one measure by the year of its survey
+
 
 def change(draft: Draft) -> Findings | None:
     """Between two periods: both figures, the difference, per cent, and growth a year."""
@@ -47,6 +49,12 @@ def apart(draft: Draft, s: Series) -> None:
             f"{'of these years only one is' if wanted else 'only one year is'} held there."
         )
         show(draft, s, s.observations[-1])
+        return
+    if len({SURVEY.sub("", one.indicator.label) for one, _ in wanted}) == 1:
+        (_, earlier), (latest, later) = wanted[0], wanted[-1]
+        draft.warnings.append("The years are those of surveys held in separate tables; a small change may be chance.")
+        say_change(draft, latest, earlier, later)
+        draft.caveat(wanted[0][0].indicator)
         return
     draft.status = "nearest"
     draft.say(
