@@ -9,6 +9,7 @@ from collections.abc import Callable
 from assistant.cues import HIGH, LOW
 from assistant.periods import YEAR, number_word
 from assistant.topic import Topic
+from assistant.turns_of_phrase import plainly
 from assistant.words import tokens
 from ingest.schema import Mention
 
@@ -31,8 +32,8 @@ _NTH_YEAR = re.compile(
 )
 _FROM_THERE = re.compile(r"\bfrom (?:there|then|that(?: year)?)\b(?= (?:to|until|till|up to|on))", re.IGNORECASE)
 _OPENER = re.compile(
-    r"^(?:\W*\b(?:ok(?:ay)?|fine|right|good|great|thanks|thank you|cheers|lovely|perfect|sure|yes|yep|yeah|no|nope|sorry|hm+|ah|oh|well|actually|alright|all right"
-    r"|please|hang on|wait|apologies|my mistake|my bad|interesting|fair enough|got it|i see|on second thoughts|i mean(?:t)?(?: to (?:say|ask|type))?|i should have said|make (?:that|it)|let's say|let's (?:try|do|have)|instead"
+    r"^(?:\W*\b(?:ok(?:ay)?|fine|right|good|great|thanks|thank you|cheers|lovely|perfect|sure|yes|yep|yeah|no|nope|sorry|oops|whoops|hm+|ah|oh|well|actually|alright|all right"
+    r"|please|hang on|hold on|wait|apologies|my mistake|my bad|interesting|fair enough|got it|i see|on second thoughts|i mean(?:t)?(?: to (?:say|ask|type))?|i should have said|make (?:that|it)|let's say|let's (?:try|do|have)|instead"
     r"|i'd like|can you (?:do|give me)|could you (?:do|give me)|try)\b[\s,.!:;–-]*)+(?!$)",
     re.IGNORECASE,
 )
@@ -40,7 +41,7 @@ _DROP = re.compile(
     r"^\W*(?:and |now |then )?(?:drop|remove|take out|take away|leave out|lose|exclude|without|minus)\s+(?:the )?(?P<what>[^?.!]+?)\W*$",
     re.IGNORECASE,
 )
-_CLOSER = re.compile(r"[\s,]+(?:then|instead|please|thanks|thank you|as well|too|again|for me)\W*$", re.IGNORECASE)
+_CLOSER = re.compile(r"[\s,]+(?:then|instead|please|thanks|thank you|as well|too|again|for me|after all|rather|i (?:should(?:'ve| have)? (?:said|asked|put|typed|written)|meant(?: to (?:say|ask|type|put))?|mean)|that is|if you can|if (?:possible|held))\W*$", re.IGNORECASE)
 _AS_WELL = re.compile(r"[\s,]+(?:too|as well)\W*$", re.IGNORECASE)
 _TAKEN_BACK = re.compile(
     r"(?:^|[,;–-]\s*|\s)(?:and )?(?:not|rather than|instead of)\s+(?:in |for |the )*(?P<what>[^,;?]{2,60})(?=$|[,;?])",
@@ -80,6 +81,7 @@ def said_in_full(question: str, topic: Topic, known: Callable[[str], bool]) -> t
     if _AS_WELL.search(text) and topic.query.operation == "compare" and len(topic.places) > 1:
         text = f"compare with {_AS_WELL.sub('', text)}"
     text = _CLOSER.sub("", text) if _CLOSER.sub("", text).strip() else text
+    text = plainly(text, known)
     text = _ADD.sub("compare with ", _without_taken_back(text, known))
     text = _BY_PEOPLE.sub("per head", text)
     text = _YEAR_OF.sub(r"\1", _SIDE_BY_SIDE.sub(lambda m: f"{m['who'] or ''} compare{m['what'] or ''} with", text))

@@ -22,7 +22,7 @@ _HALVES = tuple(
 # What stands before the figure that another is set against.
 _THAN = re.compile(r"\b(?:multiple of|times (?:the (?:size of )?|as \w+ as )|than)\b")
 # What says how two figures are set against each other, and names neither of them.
-_HOW = re.compile(rf"\bhow (?:many times|much|many)\b|\b{_MORE}(?: than)?\b|\btimes\b|\bratio\b|\bdifference\b|\bgap\b")
+HOW = re.compile(rf"\bhow (?:many times|much|many)\b|\b{_MORE}(?: than)?\b|\btimes\b|\bratio\b|\bdifference\b|\bgap\b")
 
 
 def two_measures(own: Own, topic: Topic | None, measures: Measures) -> tuple[str, str] | None:
@@ -42,7 +42,7 @@ def two_measures(own: Own, topic: Topic | None, measures: Measures) -> tuple[str
     if len(topic.contrasted) != 2 or not _alike(topic.contrasted, measures):
         return None
     first, second = topic.contrasted
-    rest = tokens(_HOW.sub(" ", words))
+    rest = tokens(HOW.sub(" ", words))
     named = next((c for c in (second, first) if _is_named(c, first if c == second else second, rest, measures)), None)
     if named is None:
         left = measures.read(rest)
