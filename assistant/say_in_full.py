@@ -9,7 +9,7 @@ from collections.abc import Callable
 from assistant.cues import HIGH, LOW
 from assistant.periods import YEAR, number_word
 from assistant.topic import Topic
-from assistant.turns_of_phrase import plainly
+from assistant.turns_of_phrase import IN_THAT_ORDER, plainly
 from assistant.words import tokens
 from ingest.schema import Mention
 
@@ -41,7 +41,10 @@ _DROP = re.compile(
     r"^\W*(?:and |now |then )?(?:drop|remove|take out|take away|leave out|lose|exclude|without|minus)\s+(?:the )?(?P<what>[^?.!]+?)\W*$",
     re.IGNORECASE,
 )
-_CLOSER = re.compile(r"[\s,]+(?:then|instead|please|thanks|thank you|as well|too|again|for me|after all|rather|i (?:should(?:'ve| have)? (?:said|asked|put|typed|written)|meant(?: to (?:say|ask|type|put))?|mean)|that is|if you can|if (?:possible|held))\W*$", re.IGNORECASE)
+_CLOSER = re.compile(
+    r"[\s,]+(?:then|instead|please|thanks|thank you|as well|too|again|for me|after all|rather|i (?:should(?:'ve| have)? (?:said|asked|put|typed|written)|meant(?: to (?:say|ask|type|put))?|mean)|that is|if you can|if (?:possible|held))\W*$",
+    re.IGNORECASE,
+)
 _AS_WELL = re.compile(r"[\s,]+(?:too|as well)\W*$", re.IGNORECASE)
 _TAKEN_BACK = re.compile(
     r"(?:^|[,;–-]\s*|\s)(?:and )?(?:not|rather than|instead of)\s+(?:in |for |the )*(?P<what>[^,;?]{2,60})(?=$|[,;?])",
@@ -82,6 +85,8 @@ def said_in_full(question: str, topic: Topic, known: Callable[[str], bool]) -> t
         text = f"compare with {_AS_WELL.sub('', text)}"
     text = _CLOSER.sub("", text) if _CLOSER.sub("", text).strip() else text
     text = plainly(text, known)
+    if IN_THAT_ORDER in text and topic.contrasted[1:] == ("population",):
+        text = "per head"
     text = _ADD.sub("compare with ", _without_taken_back(text, known))
     text = _BY_PEOPLE.sub("per head", text)
     text = _YEAR_OF.sub(r"\1", _SIDE_BY_SIDE.sub(lambda m: f"{m['who'] or ''} compare{m['what'] or ''} with", text))

@@ -5,11 +5,13 @@ other" is "difference". Only replies are put so; a question that stands alone ke
 """
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from assistant.cues import AREA, HIGH, LOW
 from assistant.periods import YEAR
+from ingest.schema import Mention
 
+IN_THAT_ORDER, SECOND_TO_FIRST = "in that order", "second to first"
 _IT = r"(?:it|that|this|them|those|these|both)"
 _COUNTED = r"(?:two|three|four|five|six)"
 _MORE = r"(?:more|fewer|less|higher|lower|bigger|smaller|larger|greater|better|worse|up|down|above|below)"
@@ -27,14 +29,18 @@ _PHRASES: tuple[tuple[re.Pattern[str], str], ...] = tuple(
         (rf"^\W*(?:stretch|extend|widen|expand|lengthen|broaden|make|turn|cut|shorten|trim|narrow|open|change|reduce)\s+(?:{_IT}|the list|the ranking)\b(?: \w+)?? (?:(?:in)?to |down to |out to )?(?:an? |the )?(?=(?:\w+ )?(?:{HIGH}|{LOW})\b)", ""),
         # One place that does better than another.
         (rf"\b(?:does|did|do|has|have|can|could|would|will) (?P<who>[^?,;]+?) (?:ever )?{_OUTDO} (?=\S)", r"compare \g<who> with "),
-        (rf"\b(?:is|was|are|were|does|did|has) (?P<who>[^?,;]+?) (?:\w+ )?(?:ahead of|behind|above|below|beaten by|(?:sit|come|stand|lie|rank|finish)s? (?:ahead of|behind|above|below)) (?=\S)", r"compare \g<who> with "),
-        (r"\b(?P<came>comes?|came|coming|finish(?:es|ed)?|ends?|ended) (?:out|off|up) (?:on )?(?=ahead|top|best|worst|first|last|high|low|strong|weak|better|worse)", r"\g<came> "),
+        (r"\b(?:is|was|are|were|does|did|has) (?P<who>[^?,;]+?) (?:\w+ )?(?:ahead of|behind|above|below|beaten by|(?:sit|come|stand|lie|rank|finish)s? (?:ahead of|behind|above|below)) (?=\S)", r"compare \g<who> with "),
+        (r"\b(?:comes?|came|coming|finish(?:es|ed)?|ends?|ended) (?:out |off |up )?(?:on )?(?=(?:ahead|top|best|worst|first|last|high|low|strong|weak|better)(?:e[rs]t?)?\b)", "came "),
+        (rf"^\W*(?:(?:and|so|but) )?(?:is|was|are|were|does|did|do) (?P<who>(?!it\b|that\b|they\b)\S[^?,;]*?) (?:come (?:out )?|do )?{_MORE} or {_MORE}\b(?:,? (?:and )?by (?:how (?:much|many)|what))?", r"compare with \g<who>"),
         # A place put beside those talked of, which the words leave unsaid.
         (rf"^\W*(?:(?:and|now|then|also) )*(?:put|set|place|lay|show|give|have|stick|list) (?:me )?(?P<what>\S.*?) (?:alongside|beside|next to|side by side|in as well|in too)(?: (?:with )?{_IT})?\W*$", r"compare with \g<what>"),
         # One figure taken from another, divided by another, or put to another.
+        (rf"^\W*(?:(?:and|so|then) )?(?:what's |what is |give me )?{_OF_TWO} (?:minus|less|take away) {_OTHER_OF_TWO}\W*$", "difference"),
         (rf"\b(?:take|taking|subtract(?:ing)?|deduct(?:ing)?|knock(?:ing)?)\b (?P<a>{_OTHER_OF_TWO}) (?:away |off )?(?:from|off) (?P<b>{_OTHER_OF_TWO})\b", "difference"),
+        (r"\b(?:divide|dividing) (?:the )?(?:first|former|earlier)(?: (?:one|figure|number))? by (?:the )?(?:second|latter|later|other)(?: (?:one|figure|number))?\b|\b(?:the )?first (?:over|divided by) (?:the )?second\b", f"ratio {IN_THAT_ORDER}"),
+        (r"\b(?:divide|dividing) (?:the )?(?:second|latter|later|last)(?: (?:one|figure|number))? by (?:the )?(?:first|former|earlier)(?: (?:one|figure|number))?\b|\b(?:the )?second (?:over|divided by) (?:the )?first\b", f"ratio, {SECOND_TO_FIRST}"),
         (rf"\b(?:divide|dividing) (?P<a>{_OF_TWO}) by (?P<b>the other(?: one)?)\b|\b{_OF_TWO} (?:over|divided by) the other(?: one)?\b", "ratio"),
-        (rf"\bhow many (?:of )?(?P<a>(?:(?!\b(?:times|people|years)\b)[^?,;])+?)(?: (?:is|are|was|were) there)? (?:for|to|against) (?:every|each)(?: single| one)? (?!\d|thousand|hundred|million|people|person|resident|inhabitant|head|year)(?P<b>[^?,;]+)", r"ratio of \g<a> to \g<b>"),
+        (r"\bhow many (?:of )?(?P<a>(?:(?!\b(?:times|people|years)\b)[^?,;])+?)(?: (?:is|are|was|were) there)? (?:for|to|against) (?:every|each)(?: single| one)? (?!\d|thousand|hundred|million|people|person|resident|inhabitant|head|year)(?P<b>[^?,;]+)", r"ratio of \g<a> to \g<b>"),
         (rf"\bhow (?P<n>much|many) (?P<a>{_MORE})(?: or|/| and) (?:how (?:much|many) )?{_MORE}\b", r"how \g<n> more"),
         (rf"^\W*(?:and |so |but )?(?:is|was|are|were)? ?(?:it |that |they )?(?:{_MORE}) or {_MORE},? (?:and )?by (?:how (?:much|many)|what)\b", "by how much"),
         # Both of those talked of, and their total.
@@ -52,9 +58,31 @@ _SAID_BEFORE = re.compile(
 )
 # What says which place is meant before it is named: "the one to the north of it, Cumbria".
 _DESCRIBED = re.compile(
-    rf"^\W*(?:(?:and|but|no|not that one|i meant?) )*(?:the (?:one|{AREA}|neighbour|next one)|that (?:one|place)|its (?:\w+ )?neighbour)\b[^,;:()–-]*(?:[,;:(]| [–-]) *(?P<name>[^,;:()]+?)\)?\W*$",
+    rf"^\W*(?:(?:and|but|no|not that one|i meant?) )*(?:the (?:\w+ )??(?:one|{AREA}|neighbour)|that (?:one|place)|its (?:\w+ )?neighbour)\b[^,;:()–-]*(?:[,;:(]| [–-]) *(?P<name>[^,;:()]+?)\)?\W*$",
     re.IGNORECASE,
 )
+
+# A slip put right in the same breath: "jobs in Kent... no, Essex", "in 2015, sorry, 2016".
+_SLIP = re.compile(
+    r"^(?P<before>.+?)\s*(?:\.{2,}|…|[,;(–—]|\s-)\s*(?:(?:no|nope|sorry|apologies|wait|oops|whoops|er+m?|um+|hang on|i mean(?:t)?|or rather|rather|make (?:that|it)|scratch that|correction|actually)\b[\s,.:–—-]*)+(?P<after>\S.*)$",
+    re.IGNORECASE,
+)
+_BEFORE_A_NAME = re.compile(r"(?:in|for|of|at|the|\s)*", re.IGNORECASE)
+
+
+def put_right(question: str, mentions: Callable[[str], Sequence[Mention]]) -> str:
+    """The question with a place or year that it corrects itself replaced by the one meant."""
+    if not (slip := _SLIP.match(question)):
+        return question
+    before, after = slip["before"], slip["after"]
+    start = _BEFORE_A_NAME.match(after).end()  # type: ignore[union-attr]
+    if (year := re.match(YEAR, after[start:])) and (old := list(re.finditer(YEAR, before))):
+        return f"{before[: old[-1].start()]}{year[0]}{before[old[-1].end() :]}{after[start + year.end() :]}"
+    meant, named = mentions(after), mentions(before)
+    if not meant or not named or meant[0].start > start:
+        return question
+    wrong, right = named[-1], meant[0]
+    return f"{before[: wrong.start]}{right.text}{before[wrong.end :]}{after[right.end :]}"
 
 
 def plainly(text: str, known: Callable[[str], bool]) -> str:
