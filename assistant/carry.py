@@ -61,7 +61,7 @@ OF_TWO = ("compare", "difference", "ratio", "share", "share_of_measure")
 # Who performs R&D, by the words officers use, and the measure of each (Frascati Manual's sectors of performance).
 PERFORMERS = {
     "business": "berd", "businesses": "berd", "firms": "berd", "companies": "berd", "private": "berd", "industry": "berd",
-    "university": "herd", "universities": "herd", "higher": "herd", "academic": "herd", "government": "goverd",
+    "university": "herd", "universities": "herd", "education": "herd", "academic": "herd", "government": "goverd",
 }  # fmt: skip
 # What sectors are put in order by, by the first word of the measures' names.
 OF_SECTORS = {"gva", "lq", "employees", "employment", "jobs"}
@@ -144,7 +144,7 @@ def elliptical(own: Own) -> bool:
     if own.reading.concepts or own.judged.concepts or own.cues.names & {"definition", "injection", "advice"}:
         return False
     unexplained = len([u for u in own.reading.unexplained if not any(u in f.lower() for f in own.foreign)])
-    if not (own.mentions or own.asked.given or own.groups or own.relations or own.cues.operation or own.cues.ordinal or own.cues.names or own.cues.percent
+    if not (own.mentions or own.asked.given or own.groups or own.relations or own.cues.operation or own.cues.ordinal or own.cues.bound or own.cues.names or own.cues.percent
             or own.place_type or own.foreign or own.cues.lowest or re.search(rf"\b{HIGH}\b", own.low) or DEICTIC.search(own.low)
             or DEICTIC_PLURAL.search(own.low) or _NEXT.search(own.low)):  # fmt: skip
         return False

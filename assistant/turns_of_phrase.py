@@ -12,6 +12,7 @@ from assistant.periods import YEAR
 from ingest.schema import Mention
 
 IN_THAT_ORDER, SECOND_TO_FIRST = "in that order", "second to first"
+_ASKS = r"^\W*(?:(?:and|so|but|then|now) )*(?:by how (?:much|many|far) )?"
 _IT = r"(?:it|that|this|them|those|these|both)"
 _COUNTED = r"(?:two|three|four|five|six)"
 _MORE = r"(?:more|fewer|less|higher|lower|bigger|smaller|larger|greater|better|worse|up|down|above|below)"
@@ -28,10 +29,9 @@ _PHRASES: tuple[tuple[re.Pattern[str], str], ...] = tuple(
         # A list made longer or shorter.
         (rf"^\W*(?:stretch|extend|widen|expand|lengthen|broaden|make|turn|cut|shorten|trim|narrow|open|change|reduce)\s+(?:{_IT}|the list|the ranking)\b(?: \w+)?? (?:(?:in)?to |down to |out to )?(?:an? |the )?(?=(?:\w+ )?(?:{HIGH}|{LOW})\b)", ""),
         # One place that does better than another.
-        (rf"\b(?:does|did|do|has|have|can|could|would|will) (?P<who>[^?,;]+?) (?:ever )?{_OUTDO} (?=\S)", r"compare \g<who> with "),
-        (r"\b(?:is|was|are|were|does|did|has) (?P<who>[^?,;]+?) (?:\w+ )?(?:ahead of|behind|above|below|beaten by|(?:sit|come|stand|lie|rank|finish)s? (?:ahead of|behind|above|below)) (?=\S)", r"compare \g<who> with "),
+        (rf"{_ASKS}(?:does|did|do|has|have|can|could|would|will) (?P<who>[^?,;]+?) (?:ever )?{_OUTDO} (?=[^\W\d])", r"compare \g<who> with "),
+        (rf"{_ASKS}(?:is|was|are|were|does|did|has) (?P<who>[^?,;]+?) (?:\w+ )?(?:ahead of|behind|above|below|beaten by|(?:sit|come|stand|lie|rank|finish)s? (?:ahead of|behind|above|below)) (?=[^\W\d])", r"compare \g<who> with "),
         (r"\b(?:comes?|came|coming|finish(?:es|ed)?|ends?|ended) (?:out |off |up )?(?:on )?(?=(?:ahead|top|best|worst|first|last|high|low|strong|weak|better)(?:e[rs]t?)?\b)", "came "),
-        (rf"^\W*(?:(?:and|so|but) )?(?:is|was|are|were|does|did|do) (?P<who>(?!it\b|that\b|they\b)\S[^?,;]*?) (?:come (?:out )?|do )?{_MORE} or {_MORE}\b(?:,? (?:and )?by (?:how (?:much|many)|what))?", r"compare with \g<who>"),
         # A place put beside those talked of, which the words leave unsaid.
         (rf"^\W*(?:(?:and|now|then|also) )*(?:put|set|place|lay|show|give|have|stick|list) (?:me )?(?P<what>\S.*?) (?:alongside|beside|next to|side by side|in as well|in too)(?: (?:with )?{_IT})?\W*$", r"compare with \g<what>"),
         # One figure taken from another, divided by another, or put to another.
@@ -53,6 +53,11 @@ _PHRASES: tuple[tuple[re.Pattern[str], str], ...] = tuple(
         (rf"\(\s*(?:i\.?e\.?,? |that is,? |so )?(?P<year>{YEAR})\s*\)", r" \g<year>"),
     )
 )  # fmt: skip
+# One place asked about against those talked of: "is Kent higher or lower, and by how much?".
+_EITHER_WAY = re.compile(
+    rf"{_ASKS}(?:is|was|are|were|does|did|do) (?P<who>\S[^?,;]*?) (?:come (?:out )?|do )?{_MORE} or {_MORE}\b(?:,? (?:and )?by (?:how (?:much|many)|what))?",
+    re.IGNORECASE,
+)
 _SAID_BEFORE = re.compile(
     rf"^(?P<gloss>[^?,;()]+?) \((?:i\.?e\.?,? |that is,? |so |say,? )?(?P<year>{YEAR})\)\W*$", re.IGNORECASE
 )
@@ -91,6 +96,8 @@ def plainly(text: str, known: Callable[[str], bool]) -> str:
         return described["name"]
     if (glossed := _SAID_BEFORE.match(text)) and not known(glossed["gloss"]):
         return f"in {glossed['year']}"
+    if (either := _EITHER_WAY.match(text)) and known(either["who"]):
+        text = f"compare with {either['who']}{text[either.end() :]}"
     for pattern, plain in _PHRASES:
         text = pattern.sub(plain, text)
     return text

@@ -557,3 +557,16 @@ def test_so_many_places_of_a_kind_are_those_talked_of(assistant: Assistant):
 
 def test_a_year_alone_is_no_question(assistant: Assistant):
     assert talk(assistant, "what about 2016?").status == "ambiguous"
+
+
+def test_higher_or_lower_is_no_higher_education(assistant: Assistant):
+    answer = talk(assistant, "Business R&D in Scotland in 2016", "was it higher or lower in 2010?")
+    assert (answer.query.concepts, told(answer)) == (("berd",), {("Scotland", "2010")})
+    answer = talk(assistant, "Business R&D in Scotland in 2016", "is Wales higher or lower, and by how much?")
+    assert told(answer) == {("Scotland", "2016"), ("Wales", "2016")}
+
+
+def test_a_bound_is_changed(assistant: Assistant):
+    answer = talk(assistant, "Which LEPs had GVA per hour above £40 in 2018?", "and above £35?")
+    assert answer.query.operation == "threshold"
+    assert len(answer.figures) == 6
