@@ -215,6 +215,8 @@ def _those(low: str, topic: Topic) -> tuple[Mention, ...]:
     n = number_word(said["n"]) if said else None
     if n and len(topic.pool) != n <= len(topic.talked):
         return topic.talked[-n:]
+    if re.search(r"\bin order\b", low) and topic.query.operation is None and len(topic.talked) > len(topic.pool):
+        return topic.talked
     return topic.pool or topic.places
 
 
@@ -304,7 +306,9 @@ def _within(own: Own) -> bool:
     """True when the one place named is where to rank: "and in Scotland?"."""
     place = own.mentions[0].candidates[0] if own.mentions else None
     return bool(
-        place and place.place_type in WHOLES and re.search(r"\b(?:in|within|among|across|inside|just)\b", own.low)
+        place
+        and place.place_type in WHOLES
+        and re.search(rf"\b(?:in|within|among|across|inside|just)\b(?! {YEAR})", own.low)
     )
 
 

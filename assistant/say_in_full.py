@@ -18,6 +18,11 @@ NTH = {
     "fifth": 4, "5th": 4, "last": -1, "latter": -1, "bottom": -1, "final": -1,
 }  # fmt: skip
 _THING = r"(?:one|place|area|lep|region|nation)"
+# The place that came first: "what did the winner have in 2009?".
+_WINNER = re.compile(
+    r"\b(?:the|that) (?:winner|leader|front-?runner|number one|chart-topper)\b(?: (?:of|in|on|from|among) (?:that|those|them|it|these|the list))?",
+    re.IGNORECASE,
+)
 _OTHER = re.compile(rf"\bthe other (?:one|two|{_THING})?\b|\bthe other\b(?=\W*$)", re.IGNORECASE)
 _VERB = r"(?:is|was|are|were|do|does|did|has|had|have|makes?|made|accounts?|accounted|ranks?|ranked|comes?|came)"
 _NTH = re.compile(
@@ -115,6 +120,8 @@ def said_in_full(question: str, topic: Topic, known: Callable[[str], bool]) -> t
         return f"{match['of']} {', '.join(m.text for m in found)}" if found else match[0]
 
     text = _END_OF_LIST.sub(members, text)
+    if topic.shown and (topic.ranked or topic.query.operation == "compare"):
+        text = _WINNER.sub(lambda m: referent(topic.shown[0], m), text)
     text = _OTHER.sub(lambda m: referent(_the_other(topic), m), text)
     text = _NTH.sub(lambda m: referent(_nth(m, question, topic), m), text)
     return text, tuple(put_in)

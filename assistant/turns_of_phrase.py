@@ -47,6 +47,7 @@ _PHRASES: tuple[tuple[re.Pattern[str], str], ...] = tuple(
         (r"\b(?:the|that|this) (?:pair|couple|twosome)(?: of (?:them|those|these))?\b", "both of them"),
         (rf"\b(?P<who>the {_COUNTED}|both(?: of them)?|all {_COUNTED}|all of them|those {_COUNTED}|these {_COUNTED}|them all)(?: (?:put|taken|added|lumped|rolled|pooled))? (?:together|jointly|as one)\W*$", r"\g<who> combined"),
         (rf"\b(?:the|those|these|all) (?P<n>{_COUNTED}) (?:{AREA}|nations)\b(?! (?:with|that|which|where|by|on|for|having)\b)(?=.*\border\b|\W*$)", r"the \g<n>"),
+        (rf"\bout of (?=(?:the |those |these |all )?(?:{_COUNTED}|them|those|these|both)\b)", "of "),
         # A time just talked of, and a yearly mean.
         (r"\b(?:over|during|across|within|in|through(?:out)?|for) (?:that|this|the same|those|the whole|the entire|all that) (?:spell|stretch|span|interval|time ?span|window|run|time ?frame|period|time|while)\b", " "),
         (r"\b(?:an?|per|each|every) year,? on average\b|\bon average,? (?:an?|per|each|every) year\b", "on average"),

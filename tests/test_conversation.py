@@ -570,3 +570,20 @@ def test_a_bound_is_changed(assistant: Assistant):
     answer = talk(assistant, "Which LEPs had GVA per hour above £40 in 2018?", "and above £35?")
     assert answer.query.operation == "threshold"
     assert len(answer.figures) == 6
+
+
+def test_the_winner_is_the_place_that_came_first(assistant: Assistant):
+    questions = ("Which region spent least on business R&D in 2014?", "widen it to the bottom three")
+    answer = talk(assistant, *questions, "how much did the winner of that have in 2009?")
+    assert told(answer) == {("North East", "2009")}
+
+
+def test_all_that_were_talked_of_are_put_in_order(assistant: Assistant):
+    answer = talk(assistant, "Jobs in Cumbria in 2016", "Lancashire's too", "Dorset LEP", "put them in order")
+    assert [f.observation.place_name for f in answer.figures] == ["Lancashire", "Dorset", "Cumbria"]
+
+
+def test_which_out_of_two_changed_more(assistant: Assistant):
+    answer = talk(assistant, "Jobs in Cumbria in 2016", "Lancashire?", "who out of the two grew more since 2014?")
+    assert answer.query.operation == "change"
+    assert {p for p, _ in told(answer)} == {"Cumbria", "Lancashire"}
