@@ -8,7 +8,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from assistant.choose_operation import is_whole
+from assistant.choose_operation import MOVING, is_whole
 from assistant.cues import HIGH, LOW, Cues, Operation
 from assistant.held import first_year
 from assistant.measures import Measures
@@ -16,6 +16,7 @@ from assistant.periods import YEAR, Asked, number_word
 from assistant.read_question import PLACEHOLDER, Own
 from assistant.schema import Query
 from assistant.topic import RANKINGS, Topic
+from assistant.turns_of_phrase import SECOND_TO_FIRST
 from assistant.words import tokens
 from ingest.schema import Mention
 
@@ -51,6 +52,8 @@ _SO_MANY = re.compile(r"\b(?:the|all|those|these) (?P<n>three|four|five|six)\b")
 _OF_WHOLE = re.compile(
     r"\b(?:share|proportion|percent|percentage|fraction|part|slice|%) of (?:the |all )?(?!it\b|that\b)\w"
 )
+# Of two, that one is divided by the one now named: "how many times the Kent figure is that?".
+_TIMES_OF = re.compile(r"\b(?:times|multiple)\b.*\b(?:is|was|are|were|does|did) (?:that|it|this|they|those)\b")
 FEW_WORDS = 9  # of a question that may change the measure of the one before rather than name its own
 # Operations on one place that a next place takes over: "and Cumbria?".
 OF_A_PLACE = ("place_rank", "sectors", "change", "trend", "sum", "mean", "profile", "similar", "since", "peak", "span")
@@ -58,12 +61,24 @@ OF_TWO = ("compare", "difference", "ratio", "share", "share_of_measure")
 # Who performs R&D, by the words officers use, and the measure of each (Frascati Manual's sectors of performance).
 PERFORMERS = {
     "business": "berd", "businesses": "berd", "firms": "berd", "companies": "berd", "private": "berd", "industry": "berd",
-    "university": "herd", "universities": "herd", "higher": "herd", "academic": "herd", "government": "goverd",
+    "university": "herd", "universities": "herd", "education": "herd", "academic": "herd", "government": "goverd",
 }  # fmt: skip
 # What sectors are put in order by, by the first word of the measures' names.
 OF_SECTORS = {"gva", "lq", "employees", "employment", "jobs"}
 BY = re.compile(r"^\W*(?:and |or |now |then |what about |how about |rank them |order them )*(?:by|on|in terms of)\b")
 WHOLES = ("country", "region", "ITL1")
+# What says how two figures are set against each other, and names neither of them.
+_MORE = r"(?:bigger|larger|greater|higher|more|smaller|lower|less|fewer)"
+HOW_COMPARED = re.compile(
+    rf"\bhow (?:many times|much|many)\b|\b{_MORE}(?: than)?\b|\btimes\b|\bratio\b|\bdifference\b|\bgap\b"
+)
+# A number asked for again as a share, or a share or quotient as money.
+IN_PERCENT = re.compile(
+    r"\b(?:in|as)(?: an?)? \s*(?:percentages?|percent|%|proportions?|shares?|relative)(?: terms| form)?\W*$"
+)
+IN_MONEY = re.compile(
+    r"\b(?:in|as)(?: an?)? (?:(?:plain|actual|real|hard|cash|money|simple|straight|absolute|just|millions? of|billions? of) )*(?:pounds|pounds and pence|sterling|cash|money|£|£m|£bn|£ million|amounts?)(?: terms| amounts?| figures?)?\W*$"
+)
 
 
 def changed_measure(own: Own, previous: Query, measures: Measures) -> tuple[tuple[str, ...], tuple[str, ...]] | None:
@@ -73,16 +88,32 @@ def changed_measure(own: Own, previous: Query, measures: Measures) -> tuple[tupl
     if performed := _performer(own, previous, measures):
         return (performed,), ()
     if sibling := _share_sibling(own, previous, measures):
-        return (sibling,), previous.breakdowns
+        own_sectors = [f.key for f in own.reading.breakdowns if sibling in measures.families_with(f.key)]
+        return (sibling,), tuple(own_sectors[:1]) or previous.breakdowns
     roots = {c.split("_")[0] for c in previous.concepts}
     for found in own.reading.breakdowns:
         kin = [c for c in measures.families_with(found.key) if c in previous.concepts]
         kin = kin or [c for c in measures.families_with(found.key) if c.split("_")[0] in roots]
         if kin:
             return (kin[0],), (found.key,)
+    if kept := _of_same_sector(own, previous, measures):
+        return (kept,), previous.breakdowns
     older = [word for word in tokens(previous.text) if not word.isdigit()]
-    changed = measures.changed_by([w for w in own.words if w != PLACEHOLDER], older, previous.concepts)
+    words = [w for w in own.words if w != PLACEHOLDER]
+    if own.cues.operation in ("difference", "ratio"):
+        words = tokens(HOW_COMPARED.sub(" ", " ".join(words)))  # "bigger" asks for no bigger enterprises
+    changed = measures.changed_by(words, older, previous.concepts)
     return ((changed,), ()) if changed else None
+
+
+def _of_same_sector(own: Own, previous: Query, measures: Measures) -> str | None:
+    """The measure now named, of the sector just asked about: "and its location quotient?" after GVA from construction."""
+    if own.cues.operation is not None or own.reading.breakdowns or not previous.breakdowns:
+        return None
+    named = {f.key for f in own.reading.concepts}
+    kin = [c for c in measures.families_with(previous.breakdowns[0]) if c in named]
+    kind = previous.concepts[0].removesuffix("_share").split("_")[-1]
+    return next((c for c in kin if c.removesuffix("_share").endswith(kind)), kin[0] if kin else None)
 
 
 def _performer(own: Own, previous: Query, measures: Measures) -> str | None:
@@ -99,7 +130,12 @@ def _share_sibling(own: Own, previous: Query, measures: Measures) -> str | None:
     if "share" in own.cues.names:
         return f"{concept}_share" if not own.mentions and f"{concept}_share" in measures.by_concept else None
     base = concept.removesuffix("_share")
-    many = re.search(r"\bhow many\b|\bnumbers?\b|\bin absolute\b", own.low)
+    if IN_PERCENT.search(own.low) and own.cues.operation is None and f"{concept}_share" in measures.by_concept:
+        return f"{concept}_share"
+    quotient = concept.replace("lq_", "gva_", 1)
+    if IN_MONEY.search(own.low) and concept.startswith("lq_") and quotient in measures.by_concept:
+        return quotient
+    many = IN_MONEY.search(own.low) or re.search(r"\bhow many\b|\bnumbers?\b|\bin absolute\b", own.low)
     return base if many and base != concept and base in measures.by_concept else None
 
 
@@ -108,7 +144,7 @@ def elliptical(own: Own) -> bool:
     if own.reading.concepts or own.judged.concepts or own.cues.names & {"definition", "injection", "advice"}:
         return False
     unexplained = len([u for u in own.reading.unexplained if not any(u in f.lower() for f in own.foreign)])
-    if not (own.mentions or own.asked.given or own.groups or own.relations or own.cues.operation or own.cues.ordinal or own.cues.names or own.cues.percent
+    if not (own.mentions or own.asked.given or own.groups or own.relations or own.cues.operation or own.cues.ordinal or own.cues.bound or own.cues.names or own.cues.percent
             or own.place_type or own.foreign or own.cues.lowest or re.search(rf"\b{HIGH}\b", own.low) or DEICTIC.search(own.low)
             or DEICTIC_PLURAL.search(own.low) or _NEXT.search(own.low)):  # fmt: skip
         return False
@@ -136,6 +172,8 @@ def meant_places(own: Own, topic: Topic) -> tuple[tuple[Mention, ...], bool]:
         return joined(topic.focus, own.mentions), True
     if one and own.cues.operation in ("difference", "ratio") and elliptical(own):
         others = [m for m in topic.pool if m.candidates[0].code != own.mentions[0].candidates[0].code]
+        if _TIMES_OF.search(low):
+            return joined(others[-1:], own.mentions), True
         return joined(own.mentions, others[-1:]), True
     if one and own.cues.operation == "compare" and elliptical(own):
         return joined(topic.focus, own.mentions), True
@@ -159,7 +197,7 @@ def _pointed_at(own: Own, topic: Topic) -> tuple[tuple[Mention, ...], bool]:
             return topic.talked, True
     side_by_side = own.cues.operation in ("compare", "difference", "ratio") and not own.relations
     if side_by_side and len(topic.recent) == 2 and elliptical(own) and not topic.ranked:
-        return topic.recent, True
+        return topic.recent[:: -1 if SECOND_TO_FIRST in own.low else 1], True
     ranks = own.place_type is not None and own.cues.operation in RANKINGS
     if PRONOUN.search(own.low) and not ranks:
         return topic.winner or (topic.that_one if THAT_ONE.search(own.low) else topic.focus), True
@@ -177,6 +215,8 @@ def _those(low: str, topic: Topic) -> tuple[Mention, ...]:
     n = number_word(said["n"]) if said else None
     if n and len(topic.pool) != n <= len(topic.talked):
         return topic.talked[-n:]
+    if re.search(r"\bin order\b", low) and topic.query.operation is None and len(topic.talked) > len(topic.pool):
+        return topic.talked
     return topic.pool or topic.places
 
 
@@ -221,6 +261,9 @@ def carried_operation(own: Own, mentions: Sequence[Mention], concepts: Sequence[
         return "change"
     if asks == "change" and previous in ("compare", "difference") and n > 1 and BY_HOW_MUCH.search(own.low):
         return "difference"
+    several = n > 1 or (superlative and _among_those(own, topic))
+    if own.asked.ranged and several and own.cues.names & MOVING and not own.place_type:
+        return "change"  # "which of them has gained most since 2014?"
     if "share" in own.cues.names and previous not in ("share", "share_of_measure", *RANKINGS):
         return None
     if asks is not None and asks not in ("compare", "rank"):
@@ -263,7 +306,9 @@ def _within(own: Own) -> bool:
     """True when the one place named is where to rank: "and in Scotland?"."""
     place = own.mentions[0].candidates[0] if own.mentions else None
     return bool(
-        place and place.place_type in WHOLES and re.search(r"\b(?:in|within|among|across|inside|just)\b", own.low)
+        place
+        and place.place_type in WHOLES
+        and re.search(rf"\b(?:in|within|among|across|inside|just)\b(?! {YEAR})", own.low)
     )
 
 

@@ -195,6 +195,7 @@ def best_first(options: Sequence[Series], asked: Asked, unit: str | None) -> lis
             not fits(s.periods, asked),
             _years_off(s.periods, asked),
             "," in s.indicator.periods,
+            "differs from main" in s.indicator.label,  # an early report of what the main one holds otherwise
             -min(len(s.observations), 3),
             rank[id(s)],
         )

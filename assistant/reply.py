@@ -72,7 +72,9 @@ def settled(query: Query, history: Sequence[Turn], held: Held) -> Findings | Non
         return Findings("not_found", (said,), suggestions=place_questions(query, held))
     if "definition" in names and not query.asked.given and not query.mentions:
         return None
-    if not (history or query.concepts or query.mentions or query.unexplained) and ALONE.search(query.text):
+    nothing_named = not (history or query.concepts or query.mentions or query.unexplained)
+    year_alone = query.asked.given and not (query.cues.names or query.place_type or query.groups or query.foreign)
+    if nothing_named and (year_alone or ALONE.search(query.text)):
         return Findings("ambiguous", ("Which place and which measure?",), suggestions=EXAMPLES)
     if not (query.concepts or query.mentions or query.unexplained) and query.operation in (
         "change", "compare", "trend", "difference", "ratio", "place_rank", "sum", "mean"

@@ -35,7 +35,8 @@ from assistant.read_question import PLACEHOLDER, TITLE, Own, asked_part, read_al
 from assistant.say_in_full import said_in_full
 from assistant.schema import Query, Turn
 from assistant.standalone import points_back, standalone
-from assistant.topic import RANKINGS, Topic, chosen, switched, topic_of
+from assistant.topic import RANKINGS, Topic, chosen, returned, switched, topic_of
+from assistant.turns_of_phrase import put_right
 from assistant.two_measures import two_measures
 from assistant.words import stem, tokens
 from ingest.gazetteer import Gazetteer
@@ -64,7 +65,10 @@ def resolve(
     meaning: Meaning | None = None,
 ) -> Query:
     """The question as understood, standing alone."""
-    text, read_as = dated(spelt_out(asked_part(question, gazetteer), gazetteer))
+    text, read_as = dated(spelt_out(asked_part(put_right(question, gazetteer.mentions), gazetteer), gazetteer))
+    rest, earlier = returned(text, history)
+    if earlier is not history and not read_alone(rest, gazetteer, measures).reading.concepts:
+        text, history = rest, earlier
     fresh = switched(text)
     topic = topic_of(history, gazetteer) if fresh is None else None
     text = fresh or text
@@ -99,7 +103,7 @@ def resolve(
         concepts, breakdowns = versus, ()
         if measured and not own.mentions:
             mentions, follows, inherited = measured.places, True, True
-    if "per_head" in own.cues.names:
+    if "per_head" in own.cues.names and not (measured and _by_population(own, measured)):
         concepts = tuple(PER_HEAD_OF.get(c, c) if PER_HEAD_OF.get(c, c) in measures.by_concept else c for c in concepts)
     meant: Meant | None = None
     by_meaning = False
@@ -190,7 +194,9 @@ def resolve(
         foreign=own.foreign,
         informal=own.informal,
         of_lep=own.of_lep,
-        any_of=own.judged.several or _twins(own, concepts),
+        any_of=own.judged.several
+        or _twins(own, concepts)
+        or bool(inherited and measured and measured.query.any_of and concepts == measured.query.concepts),
         without=without,
         unexplained=tuple(u for u in own.reading.unexplained if not any(u in f.lower() for f in own.foreign)),
         narrowed=narrowed,
@@ -247,7 +253,7 @@ def _explained(own: Own, topic: Topic) -> Own:
     """The reading without what the turn before explains: the unit of its figures ("the gap in minutes"), what to do with them."""
     units = {stem(word) for f in topic.answer.figures for word in tokens(f.observation.unit)}
     left = (word for word in own.reading.unexplained if stem(word) not in units and word not in OF_THE_LAST)
-    rest = tuple(word for word in left if not (own.cues.operation == "change" and CHANGE.fullmatch(word)))
+    rest = tuple(word for word in left if not ("change" in own.cues.names and CHANGE.fullmatch(word)))
     return replace(own, reading=replace(own.reading, unexplained=rest))
 
 
@@ -272,6 +278,8 @@ def _carried_measure(
     if len(own.words) <= FEW_WORDS and vague:
         if changed := changed_measure(own, previous, measures):
             return *changed, True
+    if not concepts and (by := _by_population(own, topic)):
+        return (by,), (), True
     of_places = f"both {PLACEHOLDER}" in " ".join(own.words)
     if not concepts and own.mentions and BOTH_MEASURES.search(own.low) and len(topic.measures) == 2 and not of_places:
         return topic.measures, breakdowns, True
@@ -280,6 +288,18 @@ def _carried_measure(
     if not concepts and "per_head" in own.cues.names:
         return previous.concepts, breakdowns, True
     return concepts, breakdowns, bool(concepts) and not own.reading.concepts and bool(own.reading.breakdowns)
+
+
+def _by_population(own: Own, topic: Topic) -> str | None:
+    """The measure asked for before the population, which is now to be divided by it: "so per person?"; None if none is."""
+    if (
+        own.reading.concepts
+        or topic.query.concepts != ("population",)
+        or len(topic.contrasted) != 2
+        or topic.contrasted[1] != "population"
+    ):
+        return None
+    return topic.contrasted[0] if "per_head" in own.cues.names else None
 
 
 def _part_and_whole(

@@ -9,6 +9,7 @@ from collections.abc import Callable
 from assistant.cues import HIGH, LOW
 from assistant.periods import YEAR, number_word
 from assistant.topic import Topic
+from assistant.turns_of_phrase import IN_THAT_ORDER, plainly
 from assistant.words import tokens
 from ingest.schema import Mention
 
@@ -17,6 +18,11 @@ NTH = {
     "fifth": 4, "5th": 4, "last": -1, "latter": -1, "bottom": -1, "final": -1,
 }  # fmt: skip
 _THING = r"(?:one|place|area|lep|region|nation)"
+# The place that came first: "what did the winner have in 2009?".
+_WINNER = re.compile(
+    r"\b(?:the|that) (?:winner|leader|front-?runner|number one|chart-topper)\b(?: (?:of|in|on|from|among) (?:that|those|them|it|these|the list))?",
+    re.IGNORECASE,
+)
 _OTHER = re.compile(rf"\bthe other (?:one|two|{_THING})?\b|\bthe other\b(?=\W*$)", re.IGNORECASE)
 _VERB = r"(?:is|was|are|were|do|does|did|has|had|have|makes?|made|accounts?|accounted|ranks?|ranked|comes?|came)"
 _NTH = re.compile(
@@ -31,8 +37,8 @@ _NTH_YEAR = re.compile(
 )
 _FROM_THERE = re.compile(r"\bfrom (?:there|then|that(?: year)?)\b(?= (?:to|until|till|up to|on))", re.IGNORECASE)
 _OPENER = re.compile(
-    r"^(?:\W*\b(?:ok(?:ay)?|fine|right|good|great|thanks|thank you|cheers|lovely|perfect|sure|yes|yep|yeah|no|nope|sorry|hm+|ah|oh|well|actually|alright|all right"
-    r"|please|hang on|wait|apologies|my mistake|my bad|interesting|fair enough|got it|i see|on second thoughts|i mean(?:t)?(?: to (?:say|ask|type))?|i should have said|make (?:that|it)|let's say|let's (?:try|do|have)|instead"
+    r"^(?:\W*\b(?:ok(?:ay)?|fine|right|good|great|thanks|thank you|cheers|lovely|perfect|sure|yes|yep|yeah|no|nope|sorry|oops|whoops|hm+|ah|oh|well|actually|alright|all right"
+    r"|please|hang on|hold on|wait|apologies|my mistake|my bad|interesting|fair enough|got it|i see|on second thoughts|i mean(?:t)?(?: to (?:say|ask|type))?|i should have said|make (?:that|it)|let's say|let's (?:try|do|have)|instead"
     r"|i'd like|can you (?:do|give me)|could you (?:do|give me)|try)\b[\s,.!:;–-]*)+(?!$)",
     re.IGNORECASE,
 )
@@ -40,7 +46,10 @@ _DROP = re.compile(
     r"^\W*(?:and |now |then )?(?:drop|remove|take out|take away|leave out|lose|exclude|without|minus)\s+(?:the )?(?P<what>[^?.!]+?)\W*$",
     re.IGNORECASE,
 )
-_CLOSER = re.compile(r"[\s,]+(?:then|instead|please|thanks|thank you|as well|too|again|for me)\W*$", re.IGNORECASE)
+_CLOSER = re.compile(
+    r"[\s,]+(?:then|instead|please|thanks|thank you|as well|too|again|for me|after all|rather|i (?:should(?:'ve| have)? (?:said|asked|put|typed|written)|meant(?: to (?:say|ask|type|put))?|mean)|that is|if you can|if (?:possible|held))\W*$",
+    re.IGNORECASE,
+)
 _AS_WELL = re.compile(r"[\s,]+(?:too|as well)\W*$", re.IGNORECASE)
 _TAKEN_BACK = re.compile(
     r"(?:^|[,;–-]\s*|\s)(?:and )?(?:not|rather than|instead of)\s+(?:in |for |the )*(?P<what>[^,;?]{2,60})(?=$|[,;?])",
@@ -80,6 +89,9 @@ def said_in_full(question: str, topic: Topic, known: Callable[[str], bool]) -> t
     if _AS_WELL.search(text) and topic.query.operation == "compare" and len(topic.places) > 1:
         text = f"compare with {_AS_WELL.sub('', text)}"
     text = _CLOSER.sub("", text) if _CLOSER.sub("", text).strip() else text
+    text = plainly(text, known)
+    if IN_THAT_ORDER in text and topic.contrasted[1:] == ("population",):
+        text = "per head"
     text = _ADD.sub("compare with ", _without_taken_back(text, known))
     text = _BY_PEOPLE.sub("per head", text)
     text = _YEAR_OF.sub(r"\1", _SIDE_BY_SIDE.sub(lambda m: f"{m['who'] or ''} compare{m['what'] or ''} with", text))
@@ -108,6 +120,8 @@ def said_in_full(question: str, topic: Topic, known: Callable[[str], bool]) -> t
         return f"{match['of']} {', '.join(m.text for m in found)}" if found else match[0]
 
     text = _END_OF_LIST.sub(members, text)
+    if topic.shown and (topic.ranked or topic.query.operation == "compare"):
+        text = _WINNER.sub(lambda m: referent(topic.shown[0], m), text)
     text = _OTHER.sub(lambda m: referent(_the_other(topic), m), text)
     text = _NTH.sub(lambda m: referent(_nth(m, question, topic), m), text)
     return text, tuple(put_in)

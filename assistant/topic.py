@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from assistant.held import first_year
 from assistant.schema import Answer, Query, Turn
-from assistant.words import tokens
+from assistant.words import content_stems, tokens
 from ingest.gazetteer import Gazetteer
 from ingest.schema import Mention, Place
 
@@ -15,6 +15,17 @@ _SWITCH = re.compile(
     r"^\W*(?:(?:and |but |now )?(?:on (?:another|a different|a separate|an unrelated) (?:matter|note|subject|topic)|(?:on to )?(?:a |one |my |the )?(?:completely |quite |totally )?(?:new|different|separate|unrelated|another|next) (?:question|topic|subject|matter|thing|query|issue|point|request)(?: (?:now|please|altogether|entirely))?"
     r"|(?:changing|to change|change of|switch(?:ing)?|turn(?:ing)? to|moving to) (?:the |a |an )?(?:(?:new|different|other|another|separate) )?(?:subject|topic|matter|tack)s?|(?:a )?(?:separate|different|new|unrelated) one(?=\s*[-–—:,.])|(?:leaving|putting|setting) (?:that|this|it|all that) aside|something (?:else|different)(?: (?:now|entirely|altogether))?|moving on|forget (?:that|it|all that)|never mind(?: that)?|unrelated(?:ly)?|separately))\b[\s,.:;–-]*",
     re.IGNORECASE,
+)
+
+# What turns back to an earlier question: "going back to the Solent students: 2018?", "jobs again, but Kent".
+_RETURN = (
+    re.compile(
+        r"^.{0,40}?\bback (?:to|on(?:to)?) (?P<what>[^:,;?]+?)(?:[:,;?]| [–-])\s*(?P<rest>\S.*)$", re.IGNORECASE
+    ),
+    re.compile(
+        r"^\W*(?:(?:and|now|then|so|ok|right|but)\b\W*)*(?P<what>[^:,;?]+?) (?:again|once more)\b[\s,;:–-]*(?:(?:but|only|just|now|this time|and|for|in|of|with)\s+)*(?P<rest>\S.*)$",
+        re.IGNORECASE,
+    ),
 )
 
 
@@ -223,6 +234,25 @@ def chosen(question: str, history: Sequence[Turn]) -> tuple[Query, Place] | None
         if len(fits) == 1:
             return query, fits[0]
     return None
+
+
+def returned(question: str, history: Sequence[Turn]) -> tuple[str, Sequence[Turn]]:
+    """What is asked of an earlier question that is turned back to, and the turns up to that one; else all as it was."""
+    for found in filter(None, (pattern.match(question) for pattern in _RETURN)):
+        wanted = set(content_stems(found["what"]))
+        for n in range(len(history) - 1, -1, -1):
+            if wanted and _about_something(history[n]) and wanted <= _stems_of(history[n]):
+                return found["rest"], history[: n + 1]
+    return question, history
+
+
+def _stems_of(turn: Turn) -> set[str]:
+    """The stems of the words of a question, as typed and as understood, and of the labels of its figures."""
+    answer = turn.answer
+    labels = " ".join(f.label for f in answer.figures[:1])
+    places = " ".join(m.candidates[0].name for m in answer.query.mentions)
+    acronyms = {c.split("_")[0] for c in answer.query.concepts[:1]}
+    return acronyms | set(content_stems(f"{turn.question} {labels} {places}"))
 
 
 def switched(question: str) -> str | None:

@@ -3,11 +3,12 @@
 import re
 from collections.abc import Sequence
 
-from assistant.carry import PERFORMERS
+from assistant.carry import HOW_COMPARED, PERFORMERS
 from assistant.measures import Measures
 from assistant.periods import YEAR
 from assistant.read_question import PLACEHOLDER, Own
 from assistant.topic import Topic
+from assistant.turns_of_phrase import IN_THAT_ORDER
 from assistant.words import tokens
 
 _MORE = r"(?:bigger|larger|greater|higher|more|smaller|lower|less|fewer)"
@@ -21,8 +22,6 @@ _HALVES = tuple(
 )
 # What stands before the figure that another is set against.
 _THAN = re.compile(r"\b(?:multiple of|times (?:the (?:size of )?|as \w+ as )|than)\b")
-# What says how two figures are set against each other, and names neither of them.
-_HOW = re.compile(rf"\bhow (?:many times|much|many)\b|\b{_MORE}(?: than)?\b|\btimes\b|\bratio\b|\bdifference\b|\bgap\b")
 
 
 def two_measures(own: Own, topic: Topic | None, measures: Measures) -> tuple[str, str] | None:
@@ -42,12 +41,13 @@ def two_measures(own: Own, topic: Topic | None, measures: Measures) -> tuple[str
     if len(topic.contrasted) != 2 or not _alike(topic.contrasted, measures):
         return None
     first, second = topic.contrasted
-    rest = tokens(_HOW.sub(" ", words))
+    rest = tokens(HOW_COMPARED.sub(" ", words))
     named = next((c for c in (second, first) if _is_named(c, first if c == second else second, rest, measures)), None)
     if named is None:
         left = measures.read(rest)
         bare = not (left.concepts or left.unexplained)
-        return ((second, first) if own.cues.operation == "ratio" else (first, second)) if bare else None
+        turned = own.cues.operation == "ratio" and IN_THAT_ORDER not in own.low
+        return ((second, first) if turned else (first, second)) if bare else None
     other = first if named == second else second
     return (other, named) if _THAN.search(words) else (named, other)
 
@@ -64,6 +64,10 @@ def _named(first: str, second: str, topic: Topic | None, measures: Measures) -> 
         if found[n] is None and known:
             kin = [measures.changed_by(sides[n], [*sides[1 - n], *older], (c,)) for c in known]
             found[n] = next((c for c in kin if c), None)
+    if topic and len(topic.contrasted) == 2:
+        a, b = topic.contrasted
+        for n in (0, 1):
+            found[n] = found[n] or next((c for c, o in ((a, b), (b, a)) if _is_named(c, o, sides[n], measures)), None)
     if found[0] is None or found[1] is None or found[0] == found[1]:
         return None
     return (found[0], found[1]) if _alike((found[0], found[1]), measures) else None

@@ -400,3 +400,189 @@ def test_both_before_places_is_of_the_places(assistant: Assistant):
     answer = talk(assistant, "Jobs in Kent in 2015", "sorry, GVA", "the same for both Essex and Devon")
     assert answer.query.concepts == ("gva",)
     assert told(answer) == {("Essex", "2015"), ("Devon", "2015")}
+
+
+@pytest.mark.parametrize("words", ["likewise for Scotland", "Scotland, on the same basis", "repeat that for Scotland", "treat Scotland the same way"])  # fmt: skip
+def test_the_same_of_another_place_is_asked_in_many_ways(assistant: Assistant, words: str):
+    answer = talk(assistant, "Business R&D in Wales in 2015", "what share of the UK is that?", words)
+    assert told(answer) == {("Scotland", "2015"), ("United Kingdom", "2015")}
+
+
+@pytest.mark.parametrize(
+    "words", ["make that the top four", "extend it to a top four", "open this out to the top four"]
+)
+def test_a_list_is_made_longer(assistant: Assistant, words: str):
+    answer = talk(assistant, "Which LEP had the highest GVA per hour in 2018?", words)
+    assert answer.query.operation == "rank"
+    assert len(answer.figures) == 4
+
+
+@pytest.mark.parametrize(
+    "words",
+    ["did Lancashire outperform it?", "is Lancashire ahead of it?", "does it exceed Lancashire?", "stick Lancashire alongside"],
+)  # fmt: skip
+def test_a_place_that_may_do_better_is_compared(assistant: Assistant, words: str):
+    answer = talk(assistant, "GVA per hour in Cumbria in 2016", words)
+    assert told(answer) == {("Cumbria", "2016"), ("Lancashire", "2016")}
+
+
+def test_who_finished_ahead_is_of_those_talked_of(assistant: Assistant):
+    answer = talk(assistant, "Jobs in Cumbria in 2016", "Dorset LEP?", "which of the two finished up ahead in 2018?")
+    assert told(answer) == {("Cumbria", "2018"), ("Dorset", "2018")}
+
+
+@pytest.mark.parametrize(
+    ("words", "operation", "value"),
+    [
+        ("subtract one from the other", "difference", 257740 - 369838),
+        ("one minus the other, then", "difference", 257740 - 369838),
+        ("divide the second by the first", "ratio", 369838 / 257740),
+        ("the pair of them together", "sum", 257740 + 369838),
+        ("how many times the Cumbria figure is that?", "ratio", 369838 / 257740),
+    ],
+)
+def test_two_figures_are_put_together_or_apart(assistant: Assistant, words: str, operation: str, value: float):
+    answer = talk(assistant, "Jobs in Cumbria in 2016", "Dorset LEP?", words)
+    assert next(d.value for d in answer.derivations if d.operation == operation) == pytest.approx(value)
+
+
+def test_bigger_figures_are_not_bigger_enterprises(assistant: Assistant):
+    answer = talk(assistant, "Jobs in Cumbria in 2016", "Dorset LEP?", "how many times larger is the latter?")
+    assert answer.query.concepts == ("jobs",)
+
+
+def test_one_measure_for_every_one_of_another(assistant: Assistant):
+    answer = talk(assistant, "Deaths of enterprises in Dorset in 2018", "births", "how many births for each death?")
+    assert answer.query.concepts == ("enterprise_births", "enterprise_deaths")
+    assert answer.query.operation == "ratio"
+
+
+@pytest.mark.parametrize("words", ["and per resident?", "divide the first by the second"])
+def test_a_figure_given_before_the_population_is_divided_by_it(assistant: Assistant, words: str):
+    questions = ("GVA in Dorset LEP in 2018", "and its population?", words)
+    answer = talk(assistant, *questions)
+    assert [d.operation for d in answer.derivations] == ["per_head"]
+    assert answer.query.concepts == ("gva",)
+    assert talk(assistant, *questions[:2], "GDP per head there?").query.concepts == ("gdp_per_head",)
+
+
+def test_a_place_described_and_then_named_is_that_place(assistant: Assistant):
+    answer = talk(assistant, "GVA per hour in Cumbria in 2016", "hold on, the area south of it, Lancashire")
+    assert told(answer) == {("Lancashire", "2016")}
+
+
+@pytest.mark.parametrize(
+    ("words", "wanted"),
+    [
+        ("Jobs in Kent... sorry, Dorset LEP in 2016", ("Dorset", "2016")),
+        ("Jobs in Cumbria, no wait, Dorset LEP, 2016", ("Dorset", "2016")),
+        ("Jobs in Dorset LEP in 2015 - I mean 2016", ("Dorset", "2016")),
+    ],
+)
+def test_a_slip_put_right_in_one_breath(assistant: Assistant, words: str, wanted: tuple[str, str]):
+    assert told(talk(assistant, words)) == {wanted}
+
+
+def test_a_measure_put_right_afterwards(assistant: Assistant):
+    answer = talk(assistant, "Births of enterprises in Dorset in 2018", "whoops, deaths, I meant to say")
+    assert answer.query.concepts == ("enterprise_deaths",)
+    assert told(answer) == {("Dorset", "2018")}
+
+
+def test_an_earlier_question_is_turned_back_to(assistant: Assistant):
+    questions = ("Jobs in Lancashire in 2015", "By the way: what was GDP per head in Cumbria in 2016?")
+    answer = talk(assistant, *questions, "right, back to the jobs: 2018?")
+    assert (answer.query.concepts, told(answer)) == (("jobs",), {("Lancashire", "2018")})
+    answer = talk(assistant, *questions, "jobs again, only for Dorset LEP")
+    assert (answer.query.concepts, told(answer)) == (("jobs",), {("Dorset", "2015")})
+
+
+def test_a_place_that_is_turned_back_to_with_another_measure(assistant: Assistant):
+    answer = talk(
+        assistant, "Jobs in Cumbria in 2015", "and Dorset?", "going back to Cumbria, what was its NVQ4 share?"
+    )
+    assert (answer.query.concepts, {p for p, _ in told(answer)}) == (("nvq4",), {"Cumbria"})
+
+
+def test_a_sector_is_kept_when_its_figure_is_asked_another_way(assistant: Assistant):
+    first = "GVA from construction in Dorset LEP in 2017"
+    for words, concept in (("as a percentage?", "gva_sector_share"), ("what's its location quotient?", "lq_sector")):
+        answer = talk(assistant, first, words)
+        assert (answer.query.concepts, answer.query.breakdowns) == ((concept,), ("Construction",))
+    answer = talk(assistant, first, "manufacturing, as a percentage")
+    assert (answer.query.concepts, answer.query.breakdowns) == (("gva_sector_share",), ("Manufacturing",))
+
+
+def test_sectors_put_in_order_in_money_and_back_again(assistant: Assistant):
+    questions = ("Top four broad sectors by location quotient in Dorset LEP, 2018", "in actual cash?")
+    answer = talk(assistant, *questions)
+    assert (answer.query.operation, answer.query.concepts[0]) == ("sectors", "gva_sector")
+    answer = talk(assistant, *questions, "location quotients again, but Cumbria")
+    assert (answer.query.operation, answer.query.concepts[0]) == ("sectors", "lq_sector")
+    assert {p for p, _ in told(answer)} == {"Cumbria"}
+
+
+def test_which_of_those_compared_changed_most(assistant: Assistant):
+    answer = talk(assistant, "Compare London and Wales on business R&D in 2016", "who grew fastest since 2010?")
+    assert answer.query.operation == "change"
+    changes = [d.value for d in answer.derivations if d.operation == "percent_change"]
+    assert changes == sorted(changes, reverse=True)
+    assert answer.text.startswith(f"The rise was greatest in {answer.figures[0].observation.place_name}")
+
+
+@pytest.mark.parametrize("words", ["what's the rise over that stretch?", "how much of a climb during this time?"])
+def test_a_time_just_talked_of(assistant: Assistant, words: str):
+    answer = talk(assistant, "Jobs in Cumbria in 2014", "2018?", words)
+    assert answer.query.operation == "change"
+    assert told(answer) == {("Cumbria", "2014"), ("Cumbria", "2018")}
+
+
+def test_a_year_is_given_after_what_it_is_known_by(assistant: Assistant):
+    answer = talk(assistant, "Jobs in Cumbria in 2014", "the last year before lockdown (2019)")
+    assert told(answer) == {("Cumbria", "2019")}
+
+
+def test_a_yearly_mean_of_the_years_just_given(assistant: Assistant):
+    answer = talk(assistant, "Horizon 2020 in Devon, 2015 to 2017", "sum?", "and on average, per year?")
+    assert answer.query.operation == "mean"
+    assert {y for _, y in told(answer)} == {"2015", "2016", "2017"}
+
+
+def test_so_many_places_of_a_kind_are_those_talked_of(assistant: Assistant):
+    questions = ("Business R&D in Wales in 2015", "Scotland", "Northern Ireland", "list the three nations in order")
+    answer = talk(assistant, *questions)
+    assert [f.observation.place_name for f in answer.figures] == ["Scotland", "Northern Ireland", "Wales"]
+
+
+def test_a_year_alone_is_no_question(assistant: Assistant):
+    assert talk(assistant, "what about 2016?").status == "ambiguous"
+
+
+def test_higher_or_lower_is_no_higher_education(assistant: Assistant):
+    answer = talk(assistant, "Business R&D in Scotland in 2016", "was it higher or lower in 2010?")
+    assert (answer.query.concepts, told(answer)) == (("berd",), {("Scotland", "2010")})
+    answer = talk(assistant, "Business R&D in Scotland in 2016", "is Wales higher or lower, and by how much?")
+    assert told(answer) == {("Scotland", "2016"), ("Wales", "2016")}
+
+
+def test_a_bound_is_changed(assistant: Assistant):
+    answer = talk(assistant, "Which LEPs had GVA per hour above £40 in 2018?", "and above £35?")
+    assert answer.query.operation == "threshold"
+    assert len(answer.figures) == 6
+
+
+def test_the_winner_is_the_place_that_came_first(assistant: Assistant):
+    questions = ("Which region spent least on business R&D in 2014?", "widen it to the bottom three")
+    answer = talk(assistant, *questions, "how much did the winner of that have in 2009?")
+    assert told(answer) == {("North East", "2009")}
+
+
+def test_all_that_were_talked_of_are_put_in_order(assistant: Assistant):
+    answer = talk(assistant, "Jobs in Cumbria in 2016", "Lancashire's too", "Dorset LEP", "put them in order")
+    assert [f.observation.place_name for f in answer.figures] == ["Lancashire", "Dorset", "Cumbria"]
+
+
+def test_which_out_of_two_changed_more(assistant: Assistant):
+    answer = talk(assistant, "Jobs in Cumbria in 2016", "Lancashire?", "who out of the two grew more since 2014?")
+    assert answer.query.operation == "change"
+    assert {p for p, _ in told(answer)} == {"Cumbria", "Lancashire"}

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 
 from assistant import operations as op
 from assistant import wording as w
+from assistant.cues import HIGH, LOW
 from assistant.figures.choose import series as series_of
 from assistant.figures.draft import Draft, Findings
 from assistant.figures.nearest import choose_or_stand_in
@@ -16,12 +17,15 @@ from assistant.schema import Derivation
 from ingest.schema import Observation
 
 SURVEY = re.compile(r",? (?:19|20)\d\d survey$")  # at the end of a label: one measure by the year of its survey
+WHICH_MOST = re.compile(rf"\b(?:which|who|whose)\b.*\b(?:{HIGH}|{LOW})\b")
+
+FASTEST = re.compile(r"\b(?:fast|quick|slow)est\b|%|\bpercent\b")  # which is judged by the percentage
 
 
 def change(draft: Draft) -> Findings | None:
     """Between two periods: both figures, the difference, per cent, and growth a year."""
     for concept in draft.query.concepts:
-        series = choose_or_stand_in(draft, concept)
+        series = in_order_of_change(draft, choose_or_stand_in(draft, concept))
         for s in series:
             earlier, later, wanting = ends(draft, s)
             if earlier is None or later is None:
@@ -33,6 +37,31 @@ def change(draft: Draft) -> Findings | None:
         if len(series) == 2 and draft.status == "answered":
             gap_change(draft, series)
     return draft.findings()
+
+
+def in_order_of_change(draft: Draft, series: Sequence[Series]) -> Sequence[Series]:
+    """The series as they are, or where it is asked which of them changed most, that one first, which is said."""
+    which = "rank" in draft.cues.names or WHICH_MOST.search(draft.low)
+    if not which or len(series) < 2:
+        return series
+    found = [(s, earlier, later) for s in series for earlier, later, _ in [ends(draft, s)] if earlier and later]
+    if len(found) < len(series) or len({s.indicator.unit for s in series}) > 1:
+        return series
+    fell = draft.cues.rising is False
+    percents = [op.percent_change(earlier, later) for _, earlier, later in found]
+    by_percent = FASTEST.search(draft.low) and series[0].indicator.unit != "%"
+    sizes = {
+        id(s): percent.value if by_percent and percent else op.change(earlier, later).value
+        for (s, earlier, later), percent in zip(found, percents, strict=True)
+    }
+    found.sort(key=lambda one: sizes[id(one[0])], reverse=draft.cues.lowest == fell)
+    _, earlier, later = found[0]
+    moved = [op.change(a, b).value for _, a, b in found]
+    if all((value < 0) == fell and value for value in (moved if draft.cues.lowest else moved[:1])):
+        draft.say(
+            f"The {'fall' if fell else 'rise'} was {'least' if draft.cues.lowest else 'greatest'} in {w.of(later)} {draft.ref(earlier, later)}."
+        )
+    return [s for s, _, _ in found]
 
 
 def apart(draft: Draft, s: Series) -> None:

@@ -1,0 +1,104 @@
+"""Turns of phrase of a reply, put in the plain words that the other steps read.
+
+Each says, in one of many ways, what a plain follow-up says: "stretch that to a top five" is "top five", "take one from the
+other" is "difference". Only replies are put so; a question that stands alone keeps its own words.
+"""
+
+import re
+from collections.abc import Callable, Sequence
+
+from assistant.cues import AREA, HIGH, LOW
+from assistant.periods import YEAR
+from ingest.schema import Mention
+
+IN_THAT_ORDER, SECOND_TO_FIRST = "in that order", "second to first"
+_ASKS = r"^\W*(?:(?:and|so|but|then|now) )*(?:by how (?:much|many|far) )?"
+_IT = r"(?:it|that|this|them|those|these|both)"
+_COUNTED = r"(?:two|three|four|five|six)"
+_MORE = r"(?:more|fewer|less|higher|lower|bigger|smaller|larger|greater|better|worse|up|down|above|below)"
+_OF_TWO = r"(?:one|it|that|the (?:first|second|former|latter|smaller|larger|bigger|lower|higher|lesser|greater|earlier|later)(?: one)?)"
+_OTHER_OF_TWO = rf"(?:{_OF_TWO}|the other(?: one)?)"
+_OUTDO = r"(?:beat|outdo|outperform|outstrip|outrank|outpace|exceed|surpass|top|trump|best|better|overtake|edge out|do better than|come ahead of|come above|rank above|score above)(?:s|es|d|ed)?"
+
+_PHRASES: tuple[tuple[re.Pattern[str], str], ...] = tuple(
+    (re.compile(pattern, re.IGNORECASE), plain)
+    for pattern, plain in (
+        # The same of another place.
+        (r"^\W*(?:(?:and|now|then) )?(?:do |it's |it is )?(?:likewise|ditto|similarly|repeat (?:that|it|this)|once more|(?:the )?same (?:again|thing|treatment|exercise|sum|calculation|question|figure))\b,? ?(?:for|with|in|on|of|to)? (?=\S)", "and "),
+        (r"^\W*(?:(?:and|now|then) )?(?:do|treat|take|work out|give me|handle|run)? ?(?P<what>\S.*?),? (?:in |on )?(?:(?:exactly |just )?the same (?:way|basis|terms|footing)|likewise|similarly|ditto)\W*$", r"and \g<what>"),
+        # A list made longer or shorter.
+        (rf"^\W*(?:stretch|extend|widen|expand|lengthen|broaden|make|turn|cut|shorten|trim|narrow|open|change|reduce)\s+(?:{_IT}|the list|the ranking)\b(?: \w+)?? (?:(?:in)?to |down to |out to )?(?:an? |the )?(?=(?:\w+ )?(?:{HIGH}|{LOW})\b)", ""),
+        # One place that does better than another.
+        (rf"{_ASKS}(?:does|did|do|has|have|can|could|would|will) (?P<who>[^?,;]+?) (?:ever )?{_OUTDO} (?=[^\W\d])", r"compare \g<who> with "),
+        (rf"{_ASKS}(?:is|was|are|were|does|did|has) (?P<who>[^?,;]+?) (?:\w+ )?(?:ahead of|behind|above|below|beaten by|(?:sit|come|stand|lie|rank|finish)s? (?:ahead of|behind|above|below)) (?=[^\W\d])", r"compare \g<who> with "),
+        (r"\b(?:comes?|came|coming|finish(?:es|ed)?|ends?|ended) (?:out |off |up )?(?:on )?(?=(?:ahead|top|best|worst|first|last|high|low|strong|weak|better)(?:e[rs]t?)?\b)", "came "),
+        # A place put beside those talked of, which the words leave unsaid.
+        (rf"^\W*(?:(?:and|now|then|also) )*(?:put|set|place|lay|show|give|have|stick|list) (?:me )?(?P<what>\S.*?) (?:alongside|beside|next to|side by side|in as well|in too)(?: (?:with )?{_IT})?\W*$", r"compare with \g<what>"),
+        # One figure taken from another, divided by another, or put to another.
+        (rf"^\W*(?:(?:and|so|then) )?(?:what's |what is |give me )?{_OF_TWO} (?:minus|less|take away) {_OTHER_OF_TWO}\W*$", "difference"),
+        (rf"\b(?:take|taking|subtract(?:ing)?|deduct(?:ing)?|knock(?:ing)?)\b (?P<a>{_OTHER_OF_TWO}) (?:away |off )?(?:from|off) (?P<b>{_OTHER_OF_TWO})\b", "difference"),
+        (r"\b(?:divide|dividing) (?:the )?(?:first|former|earlier)(?: (?:one|figure|number))? by (?:the )?(?:second|latter|later|other)(?: (?:one|figure|number))?\b|\b(?:the )?first (?:over|divided by) (?:the )?second\b", f"ratio {IN_THAT_ORDER}"),
+        (r"\b(?:divide|dividing) (?:the )?(?:second|latter|later|last)(?: (?:one|figure|number))? by (?:the )?(?:first|former|earlier)(?: (?:one|figure|number))?\b|\b(?:the )?second (?:over|divided by) (?:the )?first\b", f"ratio, {SECOND_TO_FIRST}"),
+        (rf"\b(?:divide|dividing) (?P<a>{_OF_TWO}) by (?P<b>the other(?: one)?)\b|\b{_OF_TWO} (?:over|divided by) the other(?: one)?\b", "ratio"),
+        (r"\bhow many (?:of )?(?P<a>(?:(?!\b(?:times|people|years)\b)[^?,;])+?)(?: (?:is|are|was|were) there)? (?:for|to|against) (?:every|each)(?: single| one)? (?!\d|thousand|hundred|million|people|person|resident|inhabitant|head|year)(?P<b>[^?,;]+)", r"ratio of \g<a> to \g<b>"),
+        (rf"\bhow (?P<n>much|many) (?P<a>{_MORE})(?: or|/| and) (?:how (?:much|many) )?{_MORE}\b", r"how \g<n> more"),
+        (rf"^\W*(?:and |so |but )?(?:is|was|are|were)? ?(?:it |that |they )?(?:{_MORE}) or {_MORE},? (?:and )?by (?:how (?:much|many)|what)\b", "by how much"),
+        # Both of those talked of, and their total.
+        (r"\b(?:the|that|this) (?:pair|couple|twosome)(?: of (?:them|those|these))?\b", "both of them"),
+        (rf"\b(?P<who>the {_COUNTED}|both(?: of them)?|all {_COUNTED}|all of them|those {_COUNTED}|these {_COUNTED}|them all)(?: (?:put|taken|added|lumped|rolled|pooled))? (?:together|jointly|as one)\W*$", r"\g<who> combined"),
+        (rf"\b(?:the|those|these|all) (?P<n>{_COUNTED}) (?:{AREA}|nations)\b(?! (?:with|that|which|where|by|on|for|having)\b)(?=.*\border\b|\W*$)", r"the \g<n>"),
+        (rf"\bout of (?=(?:the |those |these |all )?(?:{_COUNTED}|them|those|these|both)\b)", "of "),
+        # A time just talked of, and a yearly mean.
+        (r"\b(?:over|during|across|within|in|through(?:out)?|for) (?:that|this|the same|those|the whole|the entire|all that) (?:spell|stretch|span|interval|time ?span|window|run|time ?frame|period|time|while)\b", " "),
+        (r"\b(?:an?|per|each|every) year,? on average\b|\bon average,? (?:an?|per|each|every) year\b", "on average"),
+        (rf"\(\s*(?:i\.?e\.?,? |that is,? |so )?(?P<year>{YEAR})\s*\)", r" \g<year>"),
+    )
+)  # fmt: skip
+# One place asked about against those talked of: "is Kent higher or lower, and by how much?".
+_EITHER_WAY = re.compile(
+    rf"{_ASKS}(?:is|was|are|were|does|did|do) (?P<who>\S[^?,;]*?) (?:come (?:out )?|do )?{_MORE} or {_MORE}\b(?:,? (?:and )?by (?:how (?:much|many)|what))?",
+    re.IGNORECASE,
+)
+_SAID_BEFORE = re.compile(
+    rf"^(?P<gloss>[^?,;()]+?) \((?:i\.?e\.?,? |that is,? |so |say,? )?(?P<year>{YEAR})\)\W*$", re.IGNORECASE
+)
+# What says which place is meant before it is named: "the one to the north of it, Cumbria".
+_DESCRIBED = re.compile(
+    rf"^\W*(?:(?:and|but|no|not that one|i meant?) )*(?:the (?:\w+ )??(?:one|{AREA}|neighbour)|that (?:one|place)|its (?:\w+ )?neighbour)\b[^,;:()–-]*(?:[,;:(]| [–-]) *(?P<name>[^,;:()]+?)\)?\W*$",
+    re.IGNORECASE,
+)
+
+# A slip put right in the same breath: "jobs in Kent... no, Essex", "in 2015, sorry, 2016".
+_SLIP = re.compile(
+    r"^(?P<before>.+?)\s*(?:\.{2,}|…|[,;(–—]|\s-)\s*(?:(?:no|nope|sorry|apologies|wait|oops|whoops|er+m?|um+|hang on|i mean(?:t)?|or rather|rather|make (?:that|it)|scratch that|correction|actually)\b[\s,.:–—-]*)+(?P<after>\S.*)$",
+    re.IGNORECASE,
+)
+_BEFORE_A_NAME = re.compile(r"(?:in|for|of|at|the|\s)*", re.IGNORECASE)
+
+
+def put_right(question: str, mentions: Callable[[str], Sequence[Mention]]) -> str:
+    """The question with a place or year that it corrects itself replaced by the one meant."""
+    if not (slip := _SLIP.match(question)):
+        return question
+    before, after = slip["before"], slip["after"]
+    start = _BEFORE_A_NAME.match(after).end()  # type: ignore[union-attr]
+    if (year := re.match(YEAR, after[start:])) and (old := list(re.finditer(YEAR, before))):
+        return f"{before[: old[-1].start()]}{year[0]}{before[old[-1].end() :]}{after[start + year.end() :]}"
+    meant, named = mentions(after), mentions(before)
+    if not meant or not named or meant[0].start > start:
+        return question
+    wrong, right = named[-1], meant[0]
+    return f"{before[: wrong.start]}{right.text}{before[wrong.end :]}{after[right.end :]}"
+
+
+def plainly(text: str, known: Callable[[str], bool]) -> str:
+    """A reply in plain words; `known` is true of words that name a place or a measure."""
+    if (described := _DESCRIBED.match(text)) and known(described["name"]):
+        return described["name"]
+    if (glossed := _SAID_BEFORE.match(text)) and not known(glossed["gloss"]):
+        return f"in {glossed['year']}"
+    if (either := _EITHER_WAY.match(text)) and known(either["who"]):
+        text = f"compare with {either['who']}{text[either.end() :]}"
+    for pattern, plain in _PHRASES:
+        text = pattern.sub(plain, text)
+    return text
