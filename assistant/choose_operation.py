@@ -9,6 +9,7 @@ from assistant.read_question import Own
 from ingest.schema import Mention
 
 _ADDED = re.compile(r"\bin total\b|\baltogether\b|\bcombined\b|\bsum\b|\badd(?:ed)?\b|\btogether\b|\bcumulative")
+_MEAN_OF = re.compile(r"\b(?:simple|unweighted|plain) (?:average|mean)\b|\b(?:average|mean) of\b")
 MOVING = {"change", "catch_up"}  # what is asked of several places over a time that is a change, not a level
 
 
@@ -73,6 +74,8 @@ def operation_of(
     plainly = re.search(r"\bover the \w+ years\b|\bon average\b|\byearly\b|\ba year\b", own.low)
     if operation in (None, "trend", "list") and "mean_over" in cues.names and (plainly or not averaged):
         operation = "mean"
+    if operation in (None, "compare") and n >= 2 and not averaged and _MEAN_OF.search(own.low):
+        operation = "mean"
     if operation == "mean" and n == 1 and not several_years and not own.relations and not follows:
         operation = None
     if operation == "compare" and n < 2 and not own.relations and not own.groups:
@@ -111,5 +114,8 @@ def is_whole(mentions: Sequence[Mention]) -> bool:
     """True when one of two places contains the other's kind: a country and a region, a region and a LEP."""
     order = {"country": 3, "region": 2, "ITL1": 2}
     sizes = [order.get(m.candidates[0].place_type, 1) for m in mentions]
-    whole = [m for m in mentions if m.candidates[0].name in ("United Kingdom", "England", "Great Britain")]
+    widest = ("United Kingdom", "Great Britain")
+    if len(mentions) == 2 and sum(m.candidates[0].name in widest for m in mentions) == 1:
+        return True
+    whole = [m for m in mentions if m.candidates[0].name in (*widest, "England")]
     return len(set(sizes)) == 2 or len(whole) == 1

@@ -79,7 +79,7 @@ SUM = re.compile(
     rf"|{_BARE}(?:grand |overall |combined |running )?(?:total|sum)(?: (?:for|of|across|over|between) (?!\d)[^?]{{1,40}})?\W*$"
 )
 MEAN = re.compile(
-    r"\baverag(?:ing|ed)\b.{0,40}\d{4}|\b(?:mean|average) (?:over|across|of|for) (?:the )?(?:years|period|all|northern|english|leps|regions|them|those|these|both|two|three|19|20)|\b(?:average|mean)(?:d)?\b(?:(?!\d{4}).){0,40}\b(?:over|across) (?!the (?:years|period))|\bon average\b|\b(?:mean|average) (?:yearly|annual)\b|\b(?:yearly|annual) (?:mean|average)\b|\b(?:average|mean)\b.{0,40}\b(?:per|a|each|every) year\b|\baverage (?:lep|region)\b"
+    r"\baverag(?:ing|ed)\b.{0,40}\d{4}|\b(?:mean|average) (?:over|across|of|for) (?:the )?(?:years|period|all|northern|english|leps|regions|them|those|these|both|two|three|19|20)|\b(?:average|mean)(?:d)?\b(?:(?!\d{4}).){0,40}\b(?:over|across) (?!the (?:years|period)|[£€$]?\d)|\bon average\b|\b(?:mean|average) (?:yearly|annual)\b|\b(?:yearly|annual) (?:mean|average)\b|\b(?:average|mean)\b.{0,40}\b(?:per|a|each|every) year\b|\baverage (?:lep|region)\b"
     rf"|{_BARE}(?:overall )?(?:average|mean)\W*$"
 )
 MEAN_OVER = re.compile(r"\b(?:average|mean)\b.*\b(?:19|20)\d\d\b.*\b(?:19|20)\d\d\b")
@@ -112,7 +112,7 @@ PROFILE = re.compile(
     r"\bprofile\b|\boverview\b|\bsummary of\b|\bbig picture\b|\bsnapshot\b|\bfact ?sheet\b|\bat a glance\b|\bkey (?:figures|facts|stats|statistics|indicators|numbers)\b|\beverything (?:you have|held|known|there is)\b|\bdashboard\b|\bone[- ]pager\b"
 )
 ABOUT = re.compile(
-    r"^\W*how (?:is|are|has|have) (?:\S+ ){1,5}(?:doing|faring|performing|getting on|been doing)\W*$|^\W*(?:tell me|talk to me|what (?:can|do) you (?:tell|know)(?: me)?|information|info|anything|something|show me|details?)?\s*(?:about|on|regarding)\b|\b(?:the |any |your |all )?(?:figures?|numbers?|data|stats?|statistics) (?:for|on|about|of)\s*\S+(?: \S+){0,3}\W*$"
+    r"^\W*how (?:is|are|has|have) (?:\S+ ){1,5}(?:doing|faring|performing|getting on|been doing)\W*$|^\W*(?:tell me|talk to me|what (?:can|do) you (?:tell|know|have)(?: me)?|what have you got|what is (?:held|there)|information|info|anything|something|show me|details?)?\s*(?:about|on|regarding)\b|\b(?:the |any |your |all )?(?:figures?|numbers?|data|stats?|statistics) (?:for|on|about|of)\s*\S+(?: \S+){0,3}\W*$"
 )
 SIMILAR = re.compile(
     r"\bplaces? like\b|\bareas? like\b|\bleps? like\b|\bsimilar (?:to|places?|areas?|leps?)\b|\bstatistical neighbours?\b|\bmost like\b|\bmost similar\b|\bfair comparators?\b|\bcomparators? for\b|\bcomparable (?:places?|areas?|leps?)\b|\bpeers?\b|\bresembles?\b"
@@ -137,7 +137,7 @@ WHY = re.compile(
     r"\bwhy\b|\bwhat (?:caused|explains?|drove|drives|is behind|lies behind)\b|\bhow come\b|\breasons? (?:for|why|behind)\b"
 )
 INJECTION = re.compile(
-    r"\b(?:ignore|disregard|forget|override|bypass)\b.{0,40}\b(?:instructions?|rules?|prompts?|previous|above|guidelines?|system|everything)\b|\bsystem prompt\b|\byou are now\b|\bpretend (?:to|that|you)\b|\bact as\b|\bjailbreak\b|\brepeat after me\b|\bjust say\b"
+    r"\b(?:ignore|disregard|forget|override|bypass)\b.{0,40}\b(?:instructions?|rules?|prompts?|previous|above|guidelines?|system|everything|tables?|figures|data|evidence|sources?|documents?)\b|\bsystem prompt\b|\byou are now\b|\bpretend (?:to|that|you)\b|\bact as\b|\bjailbreak\b|\brepeat after me\b|\bjust say\b"
 )
 DEFINITION = re.compile(
     r"^\W*what (?:is|are|was) (?!the\b|it\b|that\b|this\b|its\b|their\b|there\b|our\b|my\b|your\b)(?:an? )?[\w&+ -]{2,40}(?:\?|$| and how\b)|\bhow (?:is|are|does|do) .{1,40}\b(?:different from|differ from)\b|\bwhat (?:does|do) (?:the )?.{1,60}\b(?:mean|measure|stand for|cover|include)\b|\bdefin(?:e|ition|ed)\b|\bmeaning of\b|\bhow (?:is|are|was) .{1,60}\b(?:measured|defined|calculated|collected|worked out|compiled)\b|\bexplain\b|\bdifference between .{1,40} and .{1,40}\b(?=\?|$)|\bwhy (?:use|not use|is it measured)\b"

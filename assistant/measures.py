@@ -22,7 +22,7 @@ OUT_OF_ORDER = (
     0.75  # what a name weighs whose words stand in another order: "R&D done by business" is not "business R&D done"
 )
 SINGLE = 0.6  # what the name of a figure that was gathered singly weighs against that of a series
-SLACK = 6  # other words that may stand between the words of one name
+SLACK = 7  # other words that may stand between the words of one name
 # Words that officers use for one another, each under the stem of the first.
 ALIKE = {
     stem(word): stem(words.split()[0])

@@ -74,7 +74,7 @@ ASKING = frozenset(
     improved improvement unit units uk whereabouts workforce yearly mbit s m mn bn million billion thousand hundred percentages
     pls plz youve ive im ill id youre weve were whats thats dont cant isnt didnt cheers ta plain simple door kindly folk folks
     scrap scratch page hoping curious keen wonder wondering interested after compound compounded mind told paper board plus survey edition version
-    located sum annum absolute unweighted attainment attained attain freshest fraction whichever host hosts hosting enjoy enjoys enjoyed
+    located sum annum absolute unweighted attainment attained attain freshest fraction whichever itself themselves host hosts hosting enjoy enjoys enjoyed
     judged rated assessed deemed classed regarded considered graded cleanest cleaner dirtiest tidy proper
     separately respectively jointly joint tied equal equally correct right wrong true false yes no think believe heard
     supposedly apparently reckon currently please kindly""".split()  # noqa: SIM905
@@ -103,6 +103,8 @@ def narrowing(
     meant = [f for f in found if f in kin or f.key in concepts or f.key in breakdowns]
     meant = meant or list(own.reading.concepts[:1])
     named = {p for f in meant for p in f.positions}
+    # A sector for which the measure is not held makes it another: "GVA per hour in manufacturing".
+    other_sectors = {p for f in own.reading.breakdowns if not breakdowns for p in f.positions} - named
     by_head = re.search(r"\bper\b", own.low) is not None
     judged = re.findall(r"\b(?:most|least|more|less|very|so|how|too) ([a-z]+)", own.low)  # "the most inventive cities"
     # "How many people work …" asks for other people than all who live there.
@@ -122,7 +124,11 @@ def narrowing(
             continue
         if stem(word) not in doing and _accounted(word, before, after, vocabulary):
             continue
-        if stem(word) not in doing and any(meaning.closeness(word, c) >= close for c in concepts):
+        if (
+            stem(word) not in doing
+            and position not in other_sectors
+            and any(meaning.closeness(word, c) >= close for c in concepts)
+        ):
             continue
         if concepts or after in PICTURED:
             left.append(word)
@@ -161,7 +167,9 @@ def _shortened(word: str, vocabulary: frozenset[str]) -> bool:
     short = word.rstrip("s")
     if len(short) >= 3 and any(v.startswith(short) for v in vocabulary):
         return True
-    return len(word) >= 5 and any(fuzz.ratio(word, v) >= MISSPELT for v in (*vocabulary, *FILLER, *ASKING))
+    return len(word) >= 5 and any(
+        word[0] == v[0] and fuzz.ratio(word, v) >= MISSPELT for v in (*vocabulary, *FILLER, *ASKING)
+    )
 
 
 def _vocabulary(concepts: Sequence[str], breakdowns: Sequence[str], measures: Measures) -> frozenset[str]:

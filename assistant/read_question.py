@@ -125,7 +125,12 @@ _AFTER = re.compile(
     rf" (?:all )?for (?:\w+ ){{0,4}}{_OCCASION})\W*$",
     re.IGNORECASE,
 )
-_OPENING = re.compile(r"^\W*would you mind (?:telling|giving|showing|finding|sending)(?: me| us)?\s+", re.IGNORECASE)
+_ROLE = r"(?:chair|chief|exec|executive|board|boss|director|minister|mp|team|leader|councillor|committee|manager|colleagues?|secretary|funders?|partners?|consultants?)"
+_OPENING = re.compile(
+    rf"^\W*(?:our|my|the) (?:\w+ ){{0,3}}{_ROLE} (?:wants?|needs?|asks?|asked|is asking|are asking|would like|is after|has asked|wonders?|keeps asking)(?: (?:to know|to see|for|me|us|about))*\s+|^\W*would you mind (?:telling|giving|showing|finding|sending)(?: me| us)?\s+",
+    re.IGNORECASE,
+)
+_LISTED = re.compile(r",|;| & |\band\b|\bplus\b")  # between the measures of a list
 _LEAST = 3  # words that a question has
 
 
@@ -204,7 +209,7 @@ def read_alone(question: str, gazetteer: Gazetteer, measures: Measures) -> Own:
     words = tokens(text)
     phrase = " ".join(w for w in words if w not in (PLACEHOLDER, TITLE) and not YEAR_WORD.fullmatch(w))
     cues = read_cues(question)
-    if "per_head" in cues.names and _is_by_head(words, measures):
+    if "per_head" in cues.names and _is_by_head(words, measures, bool(_LISTED.search(question))):
         cues = replace(cues, names=cues.names - {"per_head"}, heads=1)
     elif "per_head" in cues.names:
         words = tokens(PER_HEAD.sub(" ", normal(text)))
@@ -256,11 +261,11 @@ def _joint_leps(question: str, mentions: tuple[Mention, ...], gazetteer: Gazette
     return tuple(kept)
 
 
-def _is_by_head(words: Sequence[str], measures: Measures) -> bool:
+def _is_by_head(words: Sequence[str], measures: Measures, several: bool) -> bool:
     """True when the measure named is itself by residents: patents per 100,000, or "GVA, jobs and GVA per head" in a list."""
     found = measures.read(words).concepts
     apart = [f for f in found if not any(f.positions & other.positions for other in found if other is not f)]
-    listed = len(apart) > 1 and any(f.key.endswith("_per_head") for f in found)
+    listed = several and len(apart) > 1 and any(f.key.endswith("_per_head") for f in found)
     return listed or (bool(found) and any(i.unit.startswith("per ") for i in measures.by_concept[found[0].key]))
 
 

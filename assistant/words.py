@@ -89,8 +89,17 @@ _LONG_WORD = re.compile(r"(?<![\w'’-])[A-Za-z]{4,}(?![\w'’-])")
 
 
 def cues_mended(text: str) -> str:
-    """The text with slips in those words mended: "higest" is "highest", "avergae" "average". Other words stay."""
-    return _LONG_WORD.sub(lambda m: _cue(m[0].lower()) or m[0], text)
+    """The text with slips in those words mended: "higest" is "highest", "avergae" "average".
+
+    Other words stay, and so do those in capitals within a sentence, which are names: the "Shire" of Aberdeen.
+    """
+    plain = text != text.upper()
+
+    def mended(match: re.Match[str]) -> str:
+        named = plain and match[0][0].isupper() and re.search(r"[\w,&]\s*$", text[: match.start()])
+        return match[0] if named else _cue(match[0].lower()) or match[0]
+
+    return _LONG_WORD.sub(mended, text)
 
 
 @lru_cache(maxsize=50_000)

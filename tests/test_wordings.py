@@ -167,3 +167,33 @@ def test_a_foreign_namesake_is_not_answered_from_reports(assistant: Assistant) -
     assert answer.status == "not_found"
     assert "North Carolina is not held" in answer.text
     assert not assistant.ask("R&D in Newcastle, New South Wales").figures
+
+
+def test_a_measure_of_a_sector_is_not_answered_by_that_of_the_whole(assistant: Assistant) -> None:
+    answer = assistant.ask("What was GVA per hour in construction in Dorset in 2018?")
+    assert answer.status in ("nearest", "not_found")
+    assert "construction" in answer.query.narrowed
+
+
+def test_a_nation_is_a_part_of_the_kingdom(assistant: Assistant) -> None:
+    answer = assistant.ask("What share of UK business R&D was done in Scotland in 2015?")
+    (share,) = [d for d in answer.derivations if d.operation == "share"]
+    assert 0 < share.value < 15
+
+
+def test_the_mean_of_named_places_is_worked_out(assistant: Assistant) -> None:
+    answer = assistant.ask("simple average of GVA per head in Dorset, Gloucestershire and Cumbria in 2018")
+    (mean,) = [d for d in answer.derivations if d.operation == "mean"]
+    values = [f.observation.value or 0 for f in answer.figures]
+    assert mean.value == pytest.approx(sum(values) / 3)
+
+
+def test_a_bound_is_no_mean(assistant: Assistant) -> None:
+    answer = assistant.ask("Which LEPs had an average broadband download speed over 60 Mbit/s in 2018?")
+    assert answer.status == "answered"
+    assert all((f.observation.value or 0) > 60 for f in answer.figures)
+
+
+def test_a_name_is_not_mended_into_a_word_of_asking(assistant: Assistant) -> None:
+    answer = assistant.ask("GVA of Aberdeen City & Shire in 2020")
+    assert [f.observation.place_name for f in answer.figures] == ["Aberdeen City and Aberdeenshire"]

@@ -42,7 +42,9 @@ def mean(draft: Draft) -> Findings | None:
     assert average is not None
     s = series[0]
     draft.places += [x.place for x in series]
+    first, last = (w.period_name(o.period, s.indicator) for o in (observations[0], observations[-1]))
+    when = f"in {first}" if first == last else f"over {first} to {last}"
     draft.say(
-        f"The unweighted mean of {w.lower_first(w.measure_name(s.indicator))} in {w.joined(list(dict.fromkeys(w.of(o) for o in observations)))} over {observations[0].period} to {observations[-1].period} was {written(average.value, average.unit)} {draft.ref(*observations)}."
+        f"The unweighted mean of {w.lower_first(w.measure_name(s.indicator))} in {w.joined(list(dict.fromkeys(w.of(o) for o in observations)))} {when} was {written(average.value, average.unit)} {draft.ref(*observations)}."
     )
     return draft.findings()
