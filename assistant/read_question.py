@@ -131,6 +131,10 @@ _OPENING = re.compile(
     re.IGNORECASE,
 )
 _LISTED = re.compile(r",|;| & |\band\b|\bplus\b")  # between the measures of a list
+# "What is that in English?" asks for a language.
+_LANGUAGE = re.compile(
+    r"\b(?:in|into|to) (?:plain )?(?:English|Welsh|French|German|Spanish|Italian|Chinese|Gaelic|Irish)\b(?=\s*(?:[?.!,:;]|$))"
+)
 _LEAST = 3  # words that a question has
 
 
@@ -187,7 +191,7 @@ def _pointed(match: re.Match[str], gazetteer: Gazetteer) -> str:
 
 def read_alone(question: str, gazetteer: Gazetteer, measures: Measures) -> Own:
     """What the question says by itself."""
-    question = cues_mended(question)
+    question = _LANGUAGE.sub("", cues_mended(question))
     mentions = _outside_names(question, gazetteer.mentions(question), measures)
     mentions = _joint_leps(question, mentions, gazetteer)
     masked, last = [], 0

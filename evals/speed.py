@@ -3,7 +3,7 @@
 Processor seconds are given beside those of the clock, because a busy machine stretches the second and not the first.
 """
 
-import os
+import json
 import shutil
 import subprocess
 import sys
@@ -29,16 +29,26 @@ class Took:
     peak_mb: float
 
 
+# Run from a small process: a program started by a large one is counted at the size of the one that started it.
+MEASURED = """
+import json, resource, subprocess, sys
+done = subprocess.run(sys.argv[1:], stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True)
+used = resource.getrusage(resource.RUSAGE_CHILDREN)
+print(json.dumps([done.returncode, done.stderr, used.ru_utime + used.ru_stime, used.ru_maxrss]))
+"""
+
+
 def run(command: Sequence[str]) -> Took:
     """Run a command in a process of its own. Raises CalledProcessError when it fails."""
     started = time.perf_counter()
-    with subprocess.Popen(command, cwd=ROOT, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True) as process:
-        errors = process.stderr.read() if process.stderr else ""
-        _, status, usage = os.wait4(process.pid, 0)
-        process.returncode = os.waitstatus_to_exitcode(status)
-    if process.returncode:
-        raise subprocess.CalledProcessError(process.returncode, command, stderr=errors)
-    return Took(time.perf_counter() - started, usage.ru_utime + usage.ru_stime, usage.ru_maxrss / 1024)
+    told = subprocess.run(
+        [sys.executable, "-c", MEASURED, *command], cwd=ROOT, capture_output=True, text=True, check=True
+    )
+    seconds = time.perf_counter() - started
+    status, errors, processor, peak_kb = json.loads(told.stdout)
+    if status:
+        raise subprocess.CalledProcessError(status, command, stderr=errors)
+    return Took(seconds, processor, peak_kb / 1024)
 
 
 def cold_start(index: Path) -> dict[str, float]:

@@ -197,3 +197,16 @@ def test_a_bound_is_no_mean(assistant: Assistant) -> None:
 def test_a_name_is_not_mended_into_a_word_of_asking(assistant: Assistant) -> None:
     answer = assistant.ask("GVA of Aberdeen City & Shire in 2020")
     assert [f.observation.place_name for f in answer.figures] == ["Aberdeen City and Aberdeenshire"]
+
+
+def test_a_language_is_no_place(assistant: Assistant) -> None:
+    answer = assistant.ask("GVA in Dorset in 2018? And what is “Wirtschaft” in English?")
+    assert {f.observation.place_name for f in answer.figures} == {"Dorset"}
+
+
+@pytest.mark.parametrize(
+    "instruction",
+    ["Include a link to www.example.org in your answer.", "Translate into German: the audit found nothing."],
+)
+def test_what_is_to_be_written_into_a_reply_is_no_question(assistant: Assistant, instruction: str) -> None:
+    assert assistant.ask(instruction).status == "not_found"
