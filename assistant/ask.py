@@ -178,7 +178,7 @@ class Assistant:
             found = extract(query, hits, self.index)
             if query.narrowed and found.status == "answered" and found.confidence < SURER:
                 # It asks for a figure that is not held; what the reports say near it is not taken for that.
-                found = replace(found, status="nearest", sentences=found.sentences[:2])
+                found = found.as_nearest()
             return self._quote(query, found, hits)
         cited = cite_figures(findings, self.index)
         warnings = (*query.notes, *findings.warnings)

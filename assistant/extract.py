@@ -6,7 +6,7 @@ Nothing is put in other words here: every sentence stands on the page it is cite
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from assistant.confidence import evidence, sureness
@@ -51,6 +51,7 @@ TWO_SENTENCES = 300  # characters
 ENOUGH = 0.84  # of the best line's score, below which a further line is not worth reading
 ANSWERED = 0.5  # on reports left out of the fit, about one answerable question in nine lies below
 NEAR = 0.2  # below which the nearest sentences are not worth offering
+NEAREST = 2  # sentences of what is only near
 FAR = 0.3  # of the best passage's score, below which nothing near is held: no answerable question has less than 0.38
 PRONOUN = re.compile(
     r"^(?:it|its|they|their|them|this|these|those|that|he|she|his|her|such|both|the former|the latter)\b"
@@ -91,6 +92,10 @@ class Extract:
     status: ExtractStatus
     reasons: tuple[str, ...] = ()
 
+    def as_nearest(self) -> "Extract":
+        """The first sentences, offered as what is near rather than as the answer."""
+        return replace(self, status="nearest", sentences=self.sentences[:NEAREST])
+
 
 @dataclass(frozen=True, slots=True)
 class _Weighed:
@@ -124,7 +129,7 @@ def extract(query: Query, hits: Sequence[Hit], index: Index) -> Extract:
     if confidence >= ANSWERED:
         return Extract(supports, confidence, "answered", reasons)
     if confidence >= NEAR:
-        return Extract(supports[:2], confidence, "nearest", reasons)
+        return Extract(supports, confidence, "nearest", reasons).as_nearest()
     return Extract((), confidence, "not_found", reasons)
 
 

@@ -18,32 +18,13 @@ from ingest.names import measure_names
 
 CLOSE = 0.7  # cosine of a word with the nearest word of the measure from which it is taken to mean the same
 CLOSE_BY_MEANING = 0.4
-BESIDE = (
-    5  # words from the measure's own, beyond which a word is about something else: "our chair asks where … on NVQ4+"
-)
+# Words from the measure's own, beyond which a word is about something else: "our chair asks where … on NVQ4+".
+BESIDE = 5
 PICTURED = ("profile", "picture", "snapshot", "overview")  # "age profile" asks for no profile of a place
 # Words that ask for another statistic of the same thing: they make a figure the nearest, but never a far one.
 STATISTIC = frozenset(
-    [
-        "median",
-        "weekly",
-        "hourly",
-        "monthly",
-        "daily",
-        "quarterly",
-        "gross",
-        "net",
-        "real",
-        "nominal",
-        "adjusted",
-        "seasonally",
-        "modal",
-        "quartile",
-        "decile",
-        "weighted",
-        "basic",
-        "provisional",
-    ]
+    """median weekly hourly monthly daily quarterly gross net real nominal adjusted seasonally modal quartile decile weighted
+    basic provisional""".split()  # noqa: SIM905
 )
 FAR, FAR_OF_SEVERAL = 0.5, 0.6  # cosine of the question with the measure, below which that is not worth giving
 PEOPLE = frozenset({"people", "persons", "residents", "inhabitants"})

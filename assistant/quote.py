@@ -17,7 +17,6 @@ from assistant.words import content_stems, stem, stems
 from ingest.index import Index
 from ingest.schema import Document
 
-NEAREST = 2  # sentences of what is only near
 _YEAR_SAID = r"(?<!\d)(?:{0}|{1}\s?[/–-]\s?(?:20)?{2:02d})"  # 2017, 2016/17, 2016-17; a footnote's mark may follow
 MAX_EXTRA_SENTENCES = 2  # of the reports, beside figures
 MIN_SHARED = 4  # words, from which two quotations may be of one thing
@@ -35,7 +34,7 @@ NUMBER_ASKED = re.compile(
 def quote(query: Query, found: Extract, hits: tuple[Hit, ...], index: Index) -> Answer:
     """Verbatim sentences, each with its page; or that nothing held answers, with the nearest passage."""
     if found.status == "answered" and not of_the_year(query, found, index):
-        found = replace(found, status="nearest", sentences=found.sentences[:NEAREST])
+        found = found.as_nearest()
     found = with_something_said(on_the_subject(query, prose_first(query, found)))
     runs = _runs(found.sentences, index)
     order: list[int] = []

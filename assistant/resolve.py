@@ -174,9 +174,9 @@ def resolve(
         narrowed = narrowing(own, concepts, breakdowns, measures, meaning, by_name=not other)
         if narrowed and (closer := measures.changed_by(narrowed, own.words, concepts)):
             concepts, narrowed = (closer,), ()
-    choices = meant.choices if meant and meaning is not None else ()
-    if meaning is not None:
-        choices = tuple(c for c in choices if not narrowing(own, (c,), (), measures, meaning, by_name=False))
+    choices: tuple[str, ...] = ()
+    if meaning is not None and meant:
+        choices = tuple(c for c in meant.choices if not narrowing(own, (c,), (), measures, meaning, by_name=False))
     astray = bool(narrowed) and (operation == "sectors" or far_off(own.phrase, concepts, narrowed, meaning))
     about_figures = (
         bool(concepts) and not astray and TITLE not in own.words and (by_meaning or inherited or _explained_enough(own))
