@@ -58,9 +58,9 @@ def meant_measures(own: Own, concepts: Sequence[str], measures: Measures, meanin
     named = concepts[0] if concepts else None
     others = measures.single | measures.sector_families
     near = meaning.measures_near(own.phrase, lambda c: c not in others or (c == named and c in measures.single))
-    if not near:
+    first = next(near, None)
+    if first is None:
         return None
-    first = near[0]
     needs_sector = named in measures.sector_families and "sectors" not in own.cues.names
     if named and not (needs_sector and first.sure):
         cosine = meaning.cosine(own.phrase, named)
@@ -71,12 +71,17 @@ def meant_measures(own: Own, concepts: Sequence[str], measures: Measures, meanin
             return Meant(tuple(concepts))
         if first.concept == named or first.cosine - cosine < (OVER_WEAK if weak else OVER_STRONG):
             return None
-    rivals = [n for n in near[1:] if _root(n.concept) != _root(first.concept)]
+    others_near = list(near)
+    rivals = [n for n in others_near if _root(n.concept) != _root(first.concept)]
     if first.sure and all(first.cosine - n.cosine >= LEAD for n in rivals):
         return Meant(_share_or_number((first.concept,), own, measures))
     far = not named or (own.reading.unexplained and first.cosine - meaning.cosine(own.phrase, named) >= OVER_STRONG)
     if first.possible and own.mentions and far:
-        return Meant(choices=tuple(n.concept for n in near if n.possible and first.cosine - n.cosine <= SHORTLIST))
+        return Meant(
+            choices=tuple(
+                n.concept for n in (first, *others_near) if n.possible and first.cosine - n.cosine <= SHORTLIST
+            )
+        )
     return None
 
 

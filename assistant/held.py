@@ -7,8 +7,8 @@ periods), exact where possible, and said to be a stand-in where not.
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
-from functools import cached_property
+from dataclasses import dataclass
+from functools import cached_property, lru_cache
 
 from assistant.measures import Measures
 from assistant.periods import Asked
@@ -18,6 +18,7 @@ from ingest.schema import Indicator, Mention, Observation, Place
 # Kinds of area that are drawn alike under two names: the European and the later British code of one map.
 ALIKE = {"NUTS2": ("NUTS2", "ITL2"), "ITL2": ("ITL2", "NUTS2"), "region": ("region", "ITL1"), "ITL1": ("ITL1", "region"),
          "ITL3": ("ITL3", "NUTS3"), "NUTS3": ("NUTS3", "ITL3"), "country": ("country", "ITL1"), "LEP": ("LEP",)}  # fmt: skip
+READINGS_KEPT, PLACES_KEPT = 512, 5_000
 STAND_IN_TYPES = ("LEP", "NUTS2", "ITL2", "ITL3", "NUTS3", "region", "ITL1", "country")
 
 
@@ -53,7 +54,11 @@ class Held:
 
     index: Index
     measures: Measures
-    _names: dict[str, Place] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        # An index does not change, and one question looks for the same figures several times.
+        self._read = lru_cache(maxsize=READINGS_KEPT)(self.index.observations)
+        self._same_area = lru_cache(maxsize=PLACES_KEPT)(self.index.gazetteer.same_area)
 
     @cached_property
     def types_by_concept(self) -> dict[str, set[str]]:
@@ -75,8 +80,8 @@ class Held:
         self, indicators: Iterable[Indicator], places: Sequence[str] = (), periods: Sequence[str] = ()
     ) -> list[Observation]:
         """The observations of the indicators, for the places and periods if any are given."""
-        ids = [i.indicator_id for i in indicators]
-        return self.index.observations(ids, places, periods) if ids else []
+        ids = tuple(i.indicator_id for i in indicators)
+        return list(self._read(ids, tuple(places), tuple(periods))) if ids else []
 
     def series_of(
         self, places: Sequence[tuple[Place, str]], indicators: Sequence[Indicator], mention: Mention | None = None
@@ -97,7 +102,6 @@ class Held:
 
         With an explicit kind of area ("Tees Valley LEP") only that kind counts.
         """
-        gazetteer = self.index.gazetteer
         first = mention.candidates[0]
         places: dict[str, tuple[Place, str]] = {}
         for candidate in mention.candidates:
@@ -108,7 +112,7 @@ class Held:
             ):
                 continue
             places.setdefault(candidate.code, (candidate, how))
-            for same in gazetteer.same_area(candidate):
+            for same in self._same_area(candidate):
                 # A namesake of one area is the place asked for; the same area under another name is offered as such.
                 if same.code not in places and plain_name(same.name) == plain_name(candidate.name):
                     places[same.code] = (same, "same area" if how == "exact" else how)
@@ -122,7 +126,7 @@ class Held:
         gazetteer = self.index.gazetteer
         found: dict[str, tuple[Place, str]] = {}
         for candidate in mention.candidates[: 1 if first_is_area(mention) else 2]:
-            for same in gazetteer.same_area(candidate):
+            for same in self._same_area(candidate):
                 found.setdefault(same.code, (same, "equal"))
             if candidate.place_type not in ("LEP", "NUTS2", "ITL2", "region", "ITL1", "country"):
                 for lep in gazetteer.leps(candidate):

@@ -5,7 +5,7 @@ and the name's own words near the question's, so that "venture capital raised" i
 spin-offs. What is near but not near enough is asked back; what is far is not held.
 """
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -82,11 +82,11 @@ class Meaning:
         held = [(sector, name) for sector, name in pairs if name in self._vectors]
         return [s for s, _ in held], np.array([self._vectors[name] for _, name in held], dtype=np.float32)
 
-    def measures_near(self, phrase: str, among: Callable[[str], bool], k: int = 4) -> list[Near]:
-        """The k measures among those wanted whose names are nearest the phrase, nearest first."""
+    def measures_near(self, phrase: str, among: Callable[[str], bool], k: int = 4) -> Iterator[Near]:
+        """The k measures among those wanted whose names are nearest the phrase, nearest first, each weighed when it is taken."""
         owners, names, rows = self._names
         if not owners or not telling(phrase.split()):
-            return []
+            return
         cosines = rows @ self._embed(phrase)
         best: dict[str, list[int]] = {}
         for i in np.argsort(-cosines):
@@ -94,10 +94,8 @@ class Meaning:
                 best.setdefault(owners[i], []).append(int(i))
             if len(best) == k and cosines[i] < NEAR:
                 break
-        return [
-            self._nearest(concept, [(names[i], float(cosines[i])) for i in found], phrase.split())
-            for concept, found in best.items()
-        ]
+        for concept, found in best.items():
+            yield self._nearest(concept, [(names[i], float(cosines[i])) for i in found], phrase.split())
 
     def cosine(self, phrase: str, concept: str) -> float:
         """How near the phrase is to the nearest name of one measure."""

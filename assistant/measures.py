@@ -68,6 +68,10 @@ LIGHT = frozenset(
 SIZES = frozenset(stem(w) for w in ("large", "larger", "largest", "big", "bigger", "biggest", "small", "smaller"))
 
 
+Name = tuple[tuple[str, ...], set[str]]  # the stems of a name, and the measures or sectors it names
+ByFirstWord = dict[str, list[tuple[int, tuple[str, ...], set[str]]]]
+
+
 @dataclass(frozen=True, slots=True)
 class Found:
     """A measure (or sector) found in the question: its weight and the positions of the words that named it."""
@@ -144,6 +148,8 @@ class Measures:
                 users[s] |= {f"sector:{sector}" for sector in sectors}
         n = max(len(self.by_concept), 2)
         self._weight = {s: math.log(1 + n / len(used)) for s, used in users.items()}
+        self._names_by_word = _by_first_word(self._names)
+        self._sectors_by_word = _by_first_word(self._sectors)
 
     @staticmethod
     def _stems(text: str) -> list[str]:
@@ -179,15 +185,17 @@ class Measures:
                     s = canonical(close[0])
                     mended.append(f"{word} → {close[0]}")
             where[s].append(i)
-        concepts = self._pick(self._names, where) or self._by_acronym(words, where)
-        sectors = self._pick(self._sectors, where)
+        named_so = _present(self._names_by_word, where)
+        concepts = self._pick(named_so, where) or self._by_acronym(words, where)
+        sectors_so = _present(self._sectors_by_word, where)
+        sectors = self._pick(sectors_so, where)
         kin = self._sectors_of({f.key.split("_")[0] for f in concepts})
         if not any(f.key in kin for f in sectors):
-            sectors = self._pick({k: v & kin for k, v in self._sectors.items() if v & kin}, where) or sectors
+            sectors = self._pick([(k, v & kin) for k, v in sectors_so if v & kin], where) or sectors
         held_by_sector = {c for x in sectors for c in self.families_with(x.key)}
         if held_by_sector and any(f.key in self.single for f in concepts):
             # A sector's own series is meant rather than a single figure that happens to name the sector.
-            series = self._pick({k: v - self.single for k, v in self._names.items()}, where)
+            series = self._pick([(k, v - self.single) for k, v in named_so], where)
             roots = {c.split("_")[0] for c in held_by_sector} | {"gva", "berd"}
             if any(f.key in held_by_sector or f.key.split("_")[0] in roots for f in series):
                 concepts = series + [f for f in concepts if f.key in self.single]
@@ -200,9 +208,7 @@ class Measures:
         ]
         exact = [f for f in heavier if set(self._stems(f.key)) == {canonical(words[p]) for p in f.positions}]
         heavier = [f for f in heavier if f in exact or not any(f.positions <= e.positions for e in exact)]
-        own = {
-            s for f in concepts[:1] for i in self.by_concept[f.key] for n in measure_names(i) for s in self._stems(n)
-        }
+        own = {s for f in concepts[:1] for s in self._name_stems[f.key]}
         own |= {s for f in heavier[:1] for s in self._stems(f.key)}
         explained = named | frozenset(p for f in heavier for p in f.positions) | taken
         unexplained = tuple(
@@ -216,19 +222,36 @@ class Measures:
         )
         return Reading(tuple(concepts), tuple(heavier), unexplained, tuple(mended))
 
+    @cached_property
+    def _sectors_by_root(self) -> dict[str, set[str]]:
+        """The sectors for which a measure of each root is held."""
+        found: dict[str, set[str]] = defaultdict(set)
+        for i in self.indicators:
+            if i.breakdown:
+                found[i.concept.split("_")[0]].add(i.breakdown)
+        return dict(found)
+
     def _sectors_of(self, roots: set[str]) -> set[str]:
         """The sectors for which a measure of these roots is held."""
-        return {i.breakdown for i in self.indicators if i.breakdown and i.concept.split("_")[0] in roots}
+        return set().union(*(self._sectors_by_root.get(root, ()) for root in roots))
+
+    @cached_property
+    def _name_stems(self) -> dict[str, frozenset[str]]:
+        """The stems of the words in all the names of each measure."""
+        return {
+            concept: frozenset(s for i in members for name in measure_names(i) for s in self._stems(name))
+            for concept, members in self.by_concept.items()
+        }
 
     @staticmethod
     def _overlap_weight(found: Found, concepts: Sequence[Found]) -> float:
         return max((c.weight for c in concepts if c.positions & found.positions), default=0.0)
 
-    def _pick(self, names: dict[tuple[str, ...], set[str]], where: dict[str, list[int]]) -> list[Found]:
-        """Names wholly present, heaviest first; a name that shares a word with a heavier one of another key is dropped."""
+    def _pick(self, present: Iterable[Name], where: dict[str, list[int]]) -> list[Found]:
+        """The names in the question, heaviest first; a name that shares a word with a heavier one of another key is dropped."""
         hits: dict[str, list[Found]] = defaultdict(list)
-        for key, owners in names.items():
-            if all(s in where for s in key) and (span := self._window(key, where)) is not None:
+        for key, owners in present:
+            if (span := self._window(key, where)) is not None:
                 first = [min(p for p in where[s] if p in span) for s in key]
                 in_order = first == sorted(first)
                 weight = sum(self.weight(s) for s in key) * (1.0 if in_order else OUT_OF_ORDER)
@@ -258,13 +281,18 @@ class Measures:
         chosen.sort(key=lambda f: (-f.weight, f.key))
         return chosen
 
+    @cached_property
+    def _family_stems(self) -> dict[str, set[str]]:
+        """The stems of the words by which each measure's family is called."""
+        return {c: set(self._stems(members[0].family or members[0].label)) for c, members in self.by_concept.items()}
+
     def broader(self, concept: str) -> str | None:
         """The measure that holds all of which this one is a part: patents of high-tech patents; None if none is held."""
         members = self.by_concept[concept]
-        own = set(self._stems(members[0].family or members[0].label))
+        own = self._family_stems[concept]
         found = []
         for other, theirs in self.by_concept.items():
-            stems_of = set(self._stems(theirs[0].family or theirs[0].label))
+            stems_of = self._family_stems[other]
             alike = theirs[0].unit == members[0].unit and set(theirs[0].place_types) & set(members[0].place_types)
             # One word is enough for a whole that is held whenever its part is: enterprises, of micro enterprises.
             wide = len(stems_of) > 1 or set(members[0].periods) <= set(theirs[0].periods)
@@ -282,9 +310,7 @@ class Measures:
         for i, word in enumerate(words):
             where[canonical(word)].append(i)
         before = {canonical(word) for word in older if word not in GRAMMAR}
-        before |= {
-            s for c in concepts for i in self.by_concept[c] for name in measure_names(i) for s in self._stems(name)
-        }
+        before |= {s for c in concepts for s in self._name_stems.get(c, ())}
         told = {
             canonical(w)
             for w in words
@@ -352,6 +378,29 @@ class Measures:
         """Measures that are held by sector only, so that a sector must be named."""
         return frozenset(c for c, members in self.by_concept.items() if all(i.breakdown for i in members))
 
+    @cached_property
+    def _families(self) -> dict[str, list[str]]:
+        """The measures that are held for each sector, each once."""
+        found: dict[str, dict[str, None]] = defaultdict(dict)
+        for i in self.indicators:
+            if i.breakdown:
+                found[i.breakdown][i.concept] = None
+        return {breakdown: list(concepts) for breakdown, concepts in found.items()}
+
     def families_with(self, breakdown: str) -> list[str]:
         """Concepts that are held for this sector or product group."""
-        return list(dict.fromkeys(i.concept for i in self.indicators if i.breakdown == breakdown))
+        return list(self._families.get(breakdown, ()))
+
+
+def _by_first_word(names: dict[tuple[str, ...], set[str]]) -> ByFirstWord:
+    """The names under their first word, each with its number in their order."""
+    found: ByFirstWord = defaultdict(list)
+    for n, (key, owners) in enumerate(names.items()):
+        found[key[0]].append((n, key, owners))
+    return dict(found)
+
+
+def _present(names: ByFirstWord, where: dict[str, list[int]]) -> list[Name]:
+    """The names all of whose words stand in the question, in their own order."""
+    found = [entry for s in where for entry in names.get(s, ()) if all(s in where for s in entry[1])]
+    return [(key, owners) for _, key, owners in sorted(found, key=lambda entry: entry[0])]

@@ -8,6 +8,7 @@ import Stemmer
 from rapidfuzz.distance import OSA
 
 TOKEN = re.compile(r"[a-z0-9&+*%£€]+(?:[.,]\d+)*")
+_POSSESSIVE = re.compile(r"'s?\b")
 _QUOTES = str.maketrans({"’": "'", "‘": "'", "“": '"', "”": '"', "–": "-", "—": "-", "\u00a0": " "})
 _SPELLINGS = (
     (re.compile(r"\b(where|what|who|how|when)'s\b"), r"\1 is"),
@@ -135,8 +136,14 @@ def stem(word: str) -> str:
 
 def tokens(text: str) -> list[str]:
     """Lower-case word tokens of the text in order, hyphens split, possessives dropped: "NVQ4+" is "nvq4"."""
-    text = re.sub(r"'s?\b", "", normal(text)).replace("-", " ")
-    return [token.rstrip("+*.,") or token for token in TOKEN.findall(text)]
+    return list(_tokens(text))
+
+
+@lru_cache(maxsize=20_000)
+def _tokens(text: str) -> tuple[str, ...]:
+    """The tokens of a text; the names and descriptions of measures are read again for every question."""
+    text = _POSSESSIVE.sub("", normal(text)).replace("-", " ")
+    return tuple(token.rstrip("+*.,") or token for token in TOKEN.findall(text))
 
 
 def stems(text: str) -> list[str]:

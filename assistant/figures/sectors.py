@@ -91,7 +91,7 @@ def small_sectors(draft: Draft, shown: Sequence[op.Ranked], place: Place, period
     """Say which of the sectors shown are under one per cent of the place's GVA."""
     value_concept = "gva_industry" if concept == "lq_industry" else "gva_sector"
     indicators = draft.held.measures.by_concept.get(value_concept, [])
-    amounts = {i.breakdown: s.at(period) for i in indicators for s in draft.held.series_of([(place, "exact")], [i])}
+    amounts = {s.indicator.breakdown: s.at(period) for s in draft.held.series_of([(place, "exact")], indicators)}
     whole = sum(o.value for o in amounts.values() if o and o.value)
     small = []
     for r in shown:
