@@ -19,7 +19,7 @@ OF_THE_SOURCE = re.compile(
 )
 
 
-def pages_again(query: Query, history: Sequence[Turn], hits: tuple[Hit, ...]) -> Answer | None:
+def pages_again(query: Query, history: Sequence[Turn], hits: Sequence[Hit]) -> Answer | None:
     """The pages that the last answer quotes, with title, publisher and date; None when they are not asked about."""
     low = query.question.lower().replace("’", "'")
     if not history or not OF_THE_SOURCE.search(low) or history[-1].answer.figures:
@@ -39,7 +39,7 @@ def pages_again(query: Query, history: Sequence[Turn], hits: tuple[Hit, ...]) ->
     return Answer(replace(query, places=places), " ".join(said), "answered", 0.9, citations=tuple(kept), hits=hits)
 
 
-def about_places(query: Query, history: Sequence[Turn], hits: tuple[Hit, ...], gazetteer: Gazetteer) -> Answer | None:
+def about_places(query: Query, history: Sequence[Turn], hits: Sequence[Hit], gazetteer: Gazetteer) -> Answer | None:
     """Which LEP a place is in, or what it borders, from the place model; None for any other question.
 
     "Which LEPs does it cover?" after an answer from the reports is asked of what they speak of, not of a place.

@@ -31,7 +31,7 @@ NUMBER_ASKED = re.compile(
 )
 
 
-def quote(query: Query, found: Extract, hits: tuple[Hit, ...], index: Index) -> Answer:
+def quote(query: Query, found: Extract, hits: Sequence[Hit], index: Index) -> Answer:
     """Verbatim sentences, each with its page; or that nothing held answers, with the nearest passage."""
     if found.status == "answered" and not of_the_year(query, found, index):
         found = found.as_nearest()
@@ -111,7 +111,7 @@ def _gap(before: Support | None, support: Support, after: Support | None) -> str
 
 
 def reports_add(
-    query: Query, findings: Findings, hits: tuple[Hit, ...], n_markers: int, index: Index
+    query: Query, findings: Findings, hits: Sequence[Hit], n_markers: int, index: Index
 ) -> tuple[str, tuple[Citation, ...]]:
     """Sentences of the reports that speak of the place and sector of a figure answer, with their citations."""
     wanted = query.breakdowns or query.operation in ("sectors", "profile")

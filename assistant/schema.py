@@ -3,8 +3,9 @@
 Frozen; sequences are tuples; `None` is unknown. `as_json` gives the published JSON form of an answer.
 """
 
+from collections.abc import Callable, Sequence
 from dataclasses import asdict, dataclass, field
-from typing import Any, Literal
+from typing import Any, Literal, overload
 
 from assistant.cues import Cues, Operation
 from assistant.periods import Asked
@@ -120,6 +121,40 @@ class Hit:
     text: str
 
 
+class Hits(Sequence[Hit]):
+    """Retrieved passages, best first, looked for when they are first read: an answer from figures alone reads none."""
+
+    def __init__(self, find: Callable[[], tuple[Hit, ...]]) -> None:
+        self._find: Callable[[], tuple[Hit, ...]] | None = find
+        self._found: tuple[Hit, ...] = ()
+
+    def _all(self) -> tuple[Hit, ...]:
+        if (find := self._find) is not None:  # two threads that come here together find the same
+            self._found, self._find = find(), None
+        return self._found
+
+    @overload
+    def __getitem__(self, i: int) -> Hit: ...
+
+    @overload
+    def __getitem__(self, i: slice) -> tuple[Hit, ...]: ...
+
+    def __getitem__(self, i: int | slice) -> Hit | tuple[Hit, ...]:
+        return self._all()[i]
+
+    def __len__(self) -> int:
+        return len(self._all())
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Hits | tuple) and self._all() == tuple(other)
+
+    def __hash__(self) -> int:
+        return hash(self._all())
+
+    def __repr__(self) -> str:
+        return "Hits(not looked for yet)" if self._find else f"Hits{self._found!r}"
+
+
 @dataclass(frozen=True, slots=True)
 class Answer:
     """What the asker gets. `text` holds markers such as [1], each the `marker` of one citation.
@@ -134,7 +169,7 @@ class Answer:
     figures: tuple[Figure, ...] = ()
     derivations: tuple[Derivation, ...] = ()
     citations: tuple[Citation, ...] = ()
-    hits: tuple[Hit, ...] = ()
+    hits: Sequence[Hit] = ()
     cells: tuple[str, ...] = ()
     warnings: tuple[str, ...] = ()
     suggestions: tuple[str, ...] = ()

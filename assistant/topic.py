@@ -187,7 +187,7 @@ def _about_something(turn: Turn) -> bool:
     """True for a turn that carries on: one that asked nothing sensible does not."""
     query, answer = turn.answer.query, turn.answer
     return bool(query.concepts) or (
-        answer.status not in ("not_found", "blocked", "error") and bool(answer.hits or query.mentions)
+        answer.status not in ("not_found", "blocked", "error") and bool(query.mentions or answer.hits)
     )
 
 

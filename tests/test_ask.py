@@ -3,6 +3,7 @@
 import pytest
 
 from assistant.ask import Assistant
+from assistant.retrieve import retrieve
 from assistant.schema import Answer, Turn
 from assistant.settings import Settings
 
@@ -316,3 +317,15 @@ def test_a_direction_taken_for_granted_is_checked(assistant: Assistant):
     answer = assistant.ask("Given that Cumbria's GVA fell between 2014 and 2019, how big was the drop?")
     assert answer.status == "nearest"
     assert answer.text.startswith("That is not what the figures show: it rose.")
+
+
+def test_pages_are_looked_for_when_they_are_read(assistant: Assistant):
+    """An answer from figures alone does not wait for passages that nobody may look at."""
+    answer = assistant.ask("What was GVA in Cumbria in 2018?")
+    assert answer.figures
+    assert "retrieve" not in dict(answer.timings_ms)
+    assert len(answer.hits) == 10
+    assert answer.hits == tuple(retrieve(answer.query, assistant.index, 10))
+    quoted = assistant.ask("What is the mapping for?")
+    assert not quoted.figures
+    assert "retrieve" in dict(quoted.timings_ms)
