@@ -127,6 +127,7 @@ def check_figures(cited: Cited, findings: Findings, query: Query, names: Sequenc
     for observation, indicator in findings.figures:
         texts += [
             observation.period,
+            observation.unit,
             period_name(observation.period, indicator),
             observation.place_name,
             indicator.label,

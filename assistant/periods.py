@@ -54,6 +54,10 @@ def dated(question: str) -> tuple[str, tuple[str, ...]]:
     return re.sub(r"\b(in|since|from) (?:in|since) (?=\d)", r"\1 ", question, flags=re.IGNORECASE), tuple(notes)
 
 
+# The year of a map, which names a place: "Enterprise M3 (2021 boundary)".
+_BOUNDARY = re.compile(rf"\b{YEAR} boundar(?:y|ies)\b")
+
+
 @dataclass(frozen=True, slots=True)
 class Asked:
     """The years a question asks for.
@@ -101,6 +105,7 @@ def asked_periods(
     text = normal(question)
     for name in protected:
         text = re.sub(rf"\b{re.escape(name)}\b", " ", text)
+    text = _BOUNDARY.sub(" ", text)
     text = re.sub(r"[£€$]\s*\d[\d,.]*", " ", text)
     text = re.sub(r"(?<!\w)'(\d\d)\b", r"20\1", text)
     while short := re.search(rf"\b({YEAR})((?:\s*,\s*(?:and\s+)?|\s+and\s+))(\d\d)\b(?![\d%.,]\d|\s*%)", text):

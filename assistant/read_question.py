@@ -19,6 +19,7 @@ PLACEHOLDER, TITLE = "qqplace", "qqtitle"
 YEAR_WORD = re.compile(YEAR)
 JOINED = re.compile(r"\s*(?:,|&|and|,\s*and)?\s*", re.IGNORECASE)
 LEP_AFTER = re.compile(r"(?:['’]s)?\s+(?:lep|local enterprise partnership)\b", re.IGNORECASE)
+OF_MAP = re.compile(rf"\s*\(?(?:on )?(?:the )?{YEAR} boundar(?:y|ies)\b\)?", re.IGNORECASE)  # the map that a place is of
 # "UK=100", "where the UK is 100": the unit of an index, not a place.
 INDEX_UNIT = re.compile(r"\s*(?:=|is|as|at|being|set (?:at|to)|equals)\s*(?:1|100)(?!\d|[.,]\d)", re.IGNORECASE)
 # A place's name that goes on in capitals is the name of something there: "Norwich Research Park".
@@ -197,7 +198,8 @@ def read_alone(question: str, gazetteer: Gazetteer, measures: Measures) -> Own:
     masked, last = [], 0
     for mention in mentions:
         masked += [question[last : mention.start], f" {PLACEHOLDER} "]
-        last = mention.end
+        of_map = OF_MAP.match(question, mention.end)
+        last = of_map.end() if of_map else mention.end
     text = "".join(masked) + question[last:]
     for title in measures.titles:
         start = text.lower().replace("’", "'").find(title)

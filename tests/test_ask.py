@@ -329,3 +329,36 @@ def test_pages_are_looked_for_when_they_are_read(assistant: Assistant):
     quoted = assistant.ask("What is the mapping for?")
     assert not quoted.figures
     assert "retrieve" in dict(quoted.timings_ms)
+
+
+def test_a_number_in_a_unit_is_no_claim(assistant: Assistant):
+    """The 1,000 of "per 1,000 residents" stands in no cell, and the sentence stands all the same."""
+    answer = assistant.ask("What was net internal migration in Devon in 2013?")
+    assert answer.text.startswith(
+        "Net internal migration in Devon (NUTS2 area) was 1.68 per 1,000 residents in 2013 [1]."
+    )
+    rank = assistant.ask("Where did Devon rank for net internal migration in 2013?")
+    assert "16th of the 36 NUTS2 areas" in rank.text
+
+
+def test_the_year_of_a_boundary_is_no_year_asked_for(assistant: Assistant):
+    for places in (
+        "Enterprise M3 (2021 boundary) and Worcestershire",
+        "Worcestershire and Enterprise M3 (2021 boundary)",
+    ):
+        answer = assistant.ask(f"Compare small enterprises in {places} in 2018")
+        assert answer.status == "answered"
+        assert sorted((place, period) for place, period, _, _ in told(answer)) == [
+            ("Enterprise M3 (2021 boundary)", "2018"),
+            ("Worcestershire", "2018"),
+        ]
+
+
+def test_places_are_given_in_the_unit_that_all_are_held_in(assistant: Assistant):
+    """R&D of the Highlands is held in euros alone, of the West Midlands in pounds as well, for a wider area."""
+    places = ("the Highlands and Islands", "the West Midlands")
+    one, two = (
+        assistant.ask(f"Compare business R&D spending in {a} and {b} in 2016") for a, b in (places, places[::-1])
+    )
+    assert sorted(told(one)) == sorted(told(two))
+    assert {unit for *_, unit in told(one)} == {"EUR"}

@@ -79,7 +79,8 @@ def pick(draft: Draft, mentions: Sequence[Mention], concept: str) -> list[Series
         for unit in {s.indicator.unit for s in good or mine}:
             units[unit] = units.get(unit, 0) + 1
     best = max(votes, key=lambda i: votes[i]) if votes else None
-    unit = max(units, key=lambda u: (units[u], unit_matches(u, draft.currency)))
+    shared = {u: sum(any(s.indicator.unit == u for s in mine) for mine in options) for u in units}
+    unit = max(sorted(units), key=lambda u: (units[u], unit_matches(u, draft.currency), shared[u]))
     if best and votes[best][0] == len(mentions) and alike(draft, options, best):
         return [next(s for s in mine if s.indicator.indicator_id == best) for mine in options]
     return [next((s for s in mine if s.indicator.unit == unit), mine[0] if mine else None) for mine in options]
