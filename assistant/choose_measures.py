@@ -149,8 +149,9 @@ def _share_or_number(concepts: tuple[str, ...], own: Own, measures: Measures) ->
     out = []
     for concept in concepts:
         base = concept.removesuffix("_share")
-        if f"{concept}_index" in measures.by_concept and (INDEX & set(own.words) or UK_IS.search(own.low)):
-            out.append(f"{concept}_index")
+        index = f"{concept}_index"
+        if index in measures.by_concept and index not in concepts and (INDEX & set(own.words) or UK_IS.search(own.low)):
+            out.append(index)
         elif f"{concept}_employment" in measures.by_concept and PEOPLE & set(own.words):
             out.append(f"{concept}_employment")
         elif "share" in own.cues.names and f"{concept}_share" in measures.by_concept:

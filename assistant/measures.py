@@ -14,7 +14,7 @@ from functools import cached_property
 
 from rapidfuzz import fuzz, process
 
-from assistant.words import FILLER_STEMS, normal, stem, tokens
+from assistant.words import FILLER_STEMS, commas_after, normal, stem, tokens
 from ingest.names import measure_names
 from ingest.schema import Indicator
 
@@ -41,6 +41,7 @@ ALIKE = {
     for word in words.split()
 }
 GRAMMAR = frozenset("the a an in for to by on at s & is are was were be been do does did has have had".split())  # noqa: SIM905
+AND = frozenset({"and", "plus", "&"})
 COMMON_ACRONYMS = frozenset({"FTE", "SME", "SMES", "LEP", "GVA", "GDP", "STEM", "NUTS", "ITL", "SMEs"})
 # Words that ask for a kind of figure and fit any measure: they add nothing to what a name explains.
 UNIT = re.compile(r"[£€$]?(?:\d|(?:m|mn|bn|k|million|billion|thousand)?$)")  # a number, a currency, a scale
@@ -121,11 +122,16 @@ class Measures:
         for indicator in indicators:
             self.by_concept[indicator.concept].append(indicator)
         self._names: dict[tuple[str, ...], set[str]] = defaultdict(set)
+        self._lists: set[tuple[str, ...]] = (
+            set()
+        )  # names that are lists themselves: "culture, entertainment and recreation"
         self._sectors: dict[tuple[str, ...], set[str]] = defaultdict(set)
         for concept, members in self.by_concept.items():
             for name in {n for i in members for n in measure_names(i)}:
                 if key := tuple(dict.fromkeys(self._stems(name))):
                     self._names[key].add(concept)
+                    if commas_after(name) or AND & set(tokens(name)):
+                        self._lists.add(key)
         for indicator in indicators:
             if indicator.breakdown:
                 for name in (indicator.breakdown, *indicator.breakdown_aliases):
@@ -171,8 +177,14 @@ class Measures:
         weight = self._weight.get(word_stem, 0.0)
         return weight * (0.25 if word_stem in LIGHT else 0.05 if word_stem in FILLER_STEMS else 1.0)
 
-    def read(self, words: Sequence[str], taken: frozenset[int] = frozenset()) -> Reading:
-        """The measures and sectors that the words name. `taken` are positions of places and years."""
+    def read(
+        self, words: Sequence[str], taken: frozenset[int] = frozenset(), commas: frozenset[int] = frozenset()
+    ) -> Reading:
+        """The measures and sectors that the words name.
+
+        `taken` are positions of places and years; `commas` those of words with a comma after them, which parts the measures
+        of a list as "and" does.
+        """
         mended: list[str] = []
         where: dict[str, list[int]] = defaultdict(list)
         for i, word in enumerate(words):
@@ -186,7 +198,8 @@ class Measures:
                     mended.append(f"{word} → {close[0]}")
             where[s].append(i)
         named_so = _present(self._names_by_word, where)
-        concepts = self._pick(named_so, where) or self._by_acronym(words, where)
+        listed = self._listed_parts(words, commas, where)
+        concepts = self._pick(named_so, where, listed) or self._by_acronym(words, where)
         sectors_so = _present(self._sectors_by_word, where)
         sectors = self._pick(sectors_so, where)
         kin = self._sectors_of({f.key.split("_")[0] for f in concepts})
@@ -195,7 +208,7 @@ class Measures:
         held_by_sector = {c for x in sectors for c in self.families_with(x.key)}
         if held_by_sector and any(f.key in self.single for f in concepts):
             # A sector's own series is meant rather than a single figure that happens to name the sector.
-            series = self._pick([(k, v - self.single) for k, v in named_so], where)
+            series = self._pick([(k, v - self.single) for k, v in named_so], where, listed)
             roots = {c.split("_")[0] for c in held_by_sector} | {"gva", "berd"}
             if any(f.key in held_by_sector or f.key.split("_")[0] in roots for f in series):
                 concepts = series + [f for f in concepts if f.key in self.single]
@@ -247,11 +260,38 @@ class Measures:
     def _overlap_weight(found: Found, concepts: Sequence[Found]) -> float:
         return max((c.weight for c in concepts if c.positions & found.positions), default=0.0)
 
-    def _pick(self, present: Iterable[Name], where: dict[str, list[int]]) -> list[Found]:
-        """The names in the question, heaviest first; a name that shares a word with a heavier one of another key is dropped."""
+    def _listed_parts(
+        self, words: Sequence[str], commas: frozenset[int], where: dict[str, list[int]]
+    ) -> tuple[frozenset[int], ...]:
+        """The positions of each part of a list that names a measure by itself, those of fewest names' words first.
+
+        () where fewer than two parts do.
+        """
+        parts: list[list[int]] = [[]]
+        for i, word in enumerate(words):
+            if word in AND:
+                parts.append([])
+                continue
+            parts[-1].append(i)
+            if i in commas:
+                parts.append([])
+        if len(parts) == 1:
+            return ()
+        own = {p for s, positions in where.items() if s in self._weight for p in positions}
+        naming = [p for p in map(frozenset, parts) if _present(self._names_by_word, _within(where, p))]
+        return tuple(sorted(naming, key=lambda part: len(part & own))) if len(naming) > 1 else ()
+
+    def _pick(
+        self, present: Iterable[Name], where: dict[str, list[int]], listed: Sequence[frozenset[int]] = ()
+    ) -> list[Found]:
+        """The names in the question, heaviest first; a name that shares a word with a heavier one of another key is dropped.
+
+        Nor is a name put together from words of several measures of a list: "GVA, jobs and GVA per head" asks for no GVA
+        per job.
+        """
         hits: dict[str, list[Found]] = defaultdict(list)
         for key, owners in present:
-            if (span := self._window(key, where)) is not None:
+            if (span := self._span(key, where, listed)) is not None:
                 first = [min(p for p in where[s] if p in span) for s in key]
                 in_order = first == sorted(first)
                 weight = sum(self.weight(s) for s in key) * (1.0 if in_order else OUT_OF_ORDER)
@@ -356,6 +396,18 @@ class Measures:
                 out.append(Found(concept, self.weight(s) + 0.1 * len(shared) + percent, shared | frozenset(positions)))
         return sorted(out, key=lambda f: (-f.weight, f.key))
 
+    def _span(
+        self, key: tuple[str, ...], where: dict[str, list[int]], listed: Sequence[frozenset[int]]
+    ) -> frozenset[int] | None:
+        """Where a name stands: in one part of a list if it can, in that which says least else; never across two parts."""
+        for part in listed:
+            inside = _within(where, part)
+            if all(s in inside for s in key) and (span := self._window(key, inside)) is not None:
+                return span
+        span = self._window(key, where)
+        crossed = span is not None and key not in self._lists and sum(bool(span & part) for part in listed) > 1
+        return None if crossed else span
+
     @staticmethod
     def _window(key: tuple[str, ...], where: dict[str, list[int]]) -> frozenset[int] | None:
         """Positions of the key's words where they stand closest together; None when they are too far apart."""
@@ -398,6 +450,12 @@ def _by_first_word(names: dict[tuple[str, ...], set[str]]) -> ByFirstWord:
     for n, (key, owners) in enumerate(names.items()):
         found[key[0]].append((n, key, owners))
     return dict(found)
+
+
+def _within(where: dict[str, list[int]], part: frozenset[int]) -> dict[str, list[int]]:
+    """Of the positions of each word, those in one part of the question."""
+    inside = {s: [p for p in positions if p in part] for s, positions in where.items()}
+    return {s: positions for s, positions in inside.items() if positions}
 
 
 def _present(names: ByFirstWord, where: dict[str, list[int]]) -> list[Name]:

@@ -11,7 +11,7 @@ from assistant import judgements
 from assistant.cues import PER_HEAD, Cues, read_cues
 from assistant.measures import Measures, Reading
 from assistant.periods import YEAR, Asked, asked_periods
-from assistant.words import cues_mended, normal, tokens
+from assistant.words import commas_after, cues_mended, normal, tokens
 from ingest.gazetteer import Gazetteer
 from ingest.schema import Mention, Place
 
@@ -19,7 +19,9 @@ PLACEHOLDER, TITLE = "qqplace", "qqtitle"
 YEAR_WORD = re.compile(YEAR)
 JOINED = re.compile(r"\s*(?:,|&|and|,\s*and)?\s*", re.IGNORECASE)
 LEP_AFTER = re.compile(r"(?:['’]s)?\s+(?:lep|local enterprise partnership)\b", re.IGNORECASE)
-OF_MAP = re.compile(rf"\s*\(?(?:on )?(?:the )?{YEAR} boundar(?:y|ies)\b\)?", re.IGNORECASE)  # the map that a place is of
+OF_MAP = re.compile(
+    rf"\s*\(?(?:on )?(?:the )?{YEAR} boundar(?:y|ies)\b\)?", re.IGNORECASE
+)  # the map that a place is of
 # "UK=100", "where the UK is 100": the unit of an index, not a place.
 INDEX_UNIT = re.compile(r"\s*(?:=|is|as|at|being|set (?:at|to)|equals)\s*(?:1|100)(?!\d|[.,]\d)", re.IGNORECASE)
 # A place's name that goes on in capitals is the name of something there: "Norwich Research Park".
@@ -208,20 +210,21 @@ def read_alone(question: str, gazetteer: Gazetteer, measures: Measures) -> Own:
     text = NAMED.sub(lambda m: f"{m[1]} {TITLE}" if not _measure_in_full(m[2], measures) else m[0], text)
     of_lep = bool(_LEP_OF.search(re.sub(r"\s+", " ", text).replace(f"{PLACEHOLDER} 's", f"{PLACEHOLDER}'s")))
     judged = judgements.judged(text, lambda c: measures.by_concept[c][0].name if c in measures.by_concept else None)
-    if judged.concepts and not measures.read(tokens(text)).concepts:
+    if judged.concepts and not measures.read(tokens(text), commas=commas_after(text)).concepts:
         text = judged.text
     else:
         judged = judgements.Judged(text)
-    words = tokens(text)
+    words, commas = tokens(text), commas_after(text)
     phrase = " ".join(w for w in words if w not in (PLACEHOLDER, TITLE) and not YEAR_WORD.fullmatch(w))
     cues = read_cues(question)
-    if "per_head" in cues.names and _is_by_head(words, measures, bool(_LISTED.search(question))):
+    if "per_head" in cues.names and _is_by_head(words, commas, measures, bool(_LISTED.search(question))):
         cues = replace(cues, names=cues.names - {"per_head"}, heads=1)
     elif "per_head" in cues.names:
-        words = tokens(PER_HEAD.sub(" ", normal(text)))
+        without = PER_HEAD.sub(" ", normal(text))
+        words, commas = tokens(without), commas_after(without)
     taken = frozenset(i for i, word in enumerate(words) if word in (PLACEHOLDER, TITLE))
     low = normal(question)
-    reading = measures.read(words, taken)
+    reading = measures.read(words, taken, commas)
     related = low if not _NAMED_NEIGHBOURS.search(normal(text)) else _NEIGHBOURS.sub(" ", low)
     area = [m[1] for m in _AREA_WORD.finditer(normal(text))]
     return Own(
@@ -234,7 +237,7 @@ def read_alone(question: str, gazetteer: Gazetteer, measures: Measures) -> Own:
         place_type=AREA_TYPES[area[0]] if area else None,
         foreign=gazetteer.foreign_in(question),
         words=tuple(words),
-        commas="," in question,
+        commas=any(mark in question for mark in ",;"),
         low=low,
         informal=tuple((m[1], INFORMAL[m[1]]) for m in _INFORMAL.finditer(low)),
         of_lep=of_lep,
@@ -267,9 +270,9 @@ def _joint_leps(question: str, mentions: tuple[Mention, ...], gazetteer: Gazette
     return tuple(kept)
 
 
-def _is_by_head(words: Sequence[str], measures: Measures, several: bool) -> bool:
+def _is_by_head(words: Sequence[str], commas: frozenset[int], measures: Measures, several: bool) -> bool:
     """True when the measure named is itself by residents: patents per 100,000, or "GVA, jobs and GVA per head" in a list."""
-    found = measures.read(words).concepts
+    found = measures.read(words, commas=commas).concepts
     apart = [f for f in found if not any(f.positions & other.positions for other in found if other is not f)]
     listed = several and len(apart) > 1 and any(f.key.endswith("_per_head") for f in found)
     return listed or (bool(found) and any(i.unit.startswith("per ") for i in measures.by_concept[found[0].key]))

@@ -3,11 +3,13 @@
 import re
 import unicodedata
 from functools import lru_cache
+from itertools import pairwise
 
 import Stemmer
 from rapidfuzz.distance import OSA
 
 TOKEN = re.compile(r"[a-z0-9&+*%£€]+(?:[.,]\d+)*")
+_COMMA = re.compile("[,;]")
 _POSSESSIVE = re.compile(r"'s?\b")
 _QUOTES = str.maketrans({"’": "'", "‘": "'", "“": '"', "”": '"', "–": "-", "—": "-", "\u00a0": " "})
 _SPELLINGS = (
@@ -136,14 +138,21 @@ def stem(word: str) -> str:
 
 def tokens(text: str) -> list[str]:
     """Lower-case word tokens of the text in order, hyphens split, possessives dropped: "NVQ4+" is "nvq4"."""
-    return list(_tokens(text))
+    return list(_tokens(text)[0])
+
+
+def commas_after(text: str) -> frozenset[int]:
+    """The positions of the tokens that a comma or semicolon parts from the next: {0} in "GVA, jobs and pay"."""
+    return _tokens(text)[1]
 
 
 @lru_cache(maxsize=20_000)
-def _tokens(text: str) -> tuple[str, ...]:
-    """The tokens of a text; the names and descriptions of measures are read again for every question."""
+def _tokens(text: str) -> tuple[tuple[str, ...], frozenset[int]]:
+    """The tokens of a text and where commas part them; the names of measures are read again for every question."""
     text = _POSSESSIVE.sub("", normal(text)).replace("-", " ")
-    return tuple(token.rstrip("+*.,") or token for token in TOKEN.findall(text))
+    found = list(TOKEN.finditer(text))
+    parted = (i for i, (a, b) in enumerate(pairwise(found)) if _COMMA.search(text, a.end(), b.start()))
+    return tuple(match[0].rstrip("+*.,") or match[0] for match in found), frozenset(parted)
 
 
 def stems(text: str) -> list[str]:

@@ -6,6 +6,7 @@ from assistant.ask import Assistant
 from assistant.retrieve import retrieve
 from assistant.schema import Answer, Turn
 from assistant.settings import Settings
+from assistant.words import commas_after
 
 
 @pytest.fixture(scope="module")
@@ -362,3 +363,29 @@ def test_places_are_given_in_the_unit_that_all_are_held_in(assistant: Assistant)
     )
     assert sorted(told(one)) == sorted(told(two))
     assert {unit for *_, unit in told(one)} == {"EUR"}
+
+
+@pytest.mark.parametrize(
+    ("listed", "measures"),
+    [
+        ("GVA, jobs and GVA per head", ("gva", "jobs", "gva_per_head")),
+        ("GVA per head, GVA and jobs", ("gva_per_head", "gva", "jobs")),
+        ("GVA per head and GVA", ("gva_per_head", "gva")),
+        ("jobs; GVA per hour; population", ("jobs", "gva_per_hour", "population")),
+        ("births and deaths of enterprises", ("enterprise_births", "enterprise_deaths")),
+    ],
+)
+def test_no_measure_is_put_together_from_several_of_a_list(
+    assistant: Assistant, listed: str, measures: tuple[str, ...]
+):
+    """The words of "GVA per job" stand in "GVA, jobs and GVA per head", in three members of a list."""
+    answer = assistant.ask(f"{listed[0].upper()}{listed[1:]} in Dorset in 2018")
+    assert answer.query.concepts == measures
+    assert answer.status == "answered"
+    assert len(answer.figures) == len(measures)
+
+
+def test_a_name_may_be_said_in_pieces_where_only_one_measure_is_named(assistant: Assistant):
+    answer = assistant.ask("Full-time employees, construction, Devon, 2018")
+    assert told(answer) == [("Devon", "2018", 21955.0, "full-time employees")]
+    assert commas_after("GVA, jobs and 1,250 more; pay") == {0, 4}
