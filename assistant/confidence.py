@@ -27,8 +27,11 @@ class Evidence:
 
     passage: float  # score of the best passage
     asked: float  # cosine of the best line with the question without its names: is it about what is asked of them?
+    line: float  # how near the best line is to the question, less for a line that says little
     names: float  # share of the names asked about in the best line, its headings and title
-    least: float  # how near the word piece of the question that is met worst comes to one of the best passage
+    least: (
+        float  # how near the word piece of the question that is met worst comes to one of the best line or its headings
+    )
     kind: float  # share of the kinds of answer asked for (a sum, a date, a name) that the best line holds
     told: (
         float  # logarithm of how many words the question says of its subject: one that says more is met by chance less
@@ -36,8 +39,8 @@ class Evidence:
     focus: float  # how well a line among the best holds both that kind and the words that ask for it
 
 
-BIAS = -15.35
-COEFFICIENTS = Evidence(passage=3.4, asked=2.5, names=1.35, least=4.1, kind=1.2, told=4.0, focus=1.4)
+BIAS = -13.5
+COEFFICIENTS = Evidence(passage=1.65, asked=1.69, line=1.9, names=1.2, least=4.7, kind=1.17, told=3.75, focus=0.8)
 
 
 def evidence(question: str, hits: Sequence[Hit], lines: Sequence[Line], index: Index) -> Evidence:
@@ -49,8 +52,9 @@ def evidence(question: str, hits: Sequence[Hit], lines: Sequence[Line], index: I
     return Evidence(
         passage=hits[0].score,
         asked=float(vector @ embedded(without_names(question), index)),
+        line=best.cosine,
         names=_share(named, words_of(best.text) | above),
-        least=worst_met(hits[0].passage_id, question, index),
+        least=worst_met(best, question, index),
         kind=kinds_held(best.text, question),
         told=math.log(min(MOST, max(LEAST, len(words_of(question))))),
         focus=max(

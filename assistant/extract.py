@@ -5,7 +5,7 @@ Nothing is put in other words here: every sentence stands on the page it is cite
 """
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Container, Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
@@ -27,7 +27,6 @@ BESIDE = 0.02  # taken from the score of a passage that was not found itself
 # What a line's score is made of, beside HERE. A conditional logit over the lines read for 269 questions, by which with each
 # document left out the line to quote is first for 63 %, in three for 79 %; less of PASSAGE and some of FOCUS, for which
 # those questions show nothing, are for short ones as in evals/cases/topics.jsonl.
-NEAR_LINE = 0.4  # its cosine
 PIECES = 1.9  # how near the question's word pieces, read in their sentence, come to its own and its headings'
 FOCUS = 0.2  # for the words that the headings above the line leave to it
 LEFT = 0.4  # of the question's words, below which a line is less marked down for lacking what the headings leave over
@@ -46,7 +45,7 @@ MAX_LINES = 5
 MAX_CHARS = 900
 MAX_ITEMS = 10
 AGAIN = 0.15  # of a line's words may be new for it to be left out as said already
-GOES_ON = 0.5  # of a line's cosine that the sentence after it must have to be quoted with it
+GOES_ON = 0.7  # of a line's cosine that the sentence after it must have to be quoted with it
 TWO_SENTENCES = 300  # characters
 ENOUGH = 0.84  # of the best line's score, below which a further line is not worth reading
 ANSWERED = 0.5  # on reports left out of the fit, about one answerable question in nine lies below
@@ -107,8 +106,11 @@ class _Weighed:
     away: bool  # whether it speaks of another place than the one asked about
 
 
-def extract(query: Query, hits: Sequence[Hit], index: Index) -> Extract:
-    """The sentences that answer, with a calibrated confidence; nearest or not found where they do not."""
+def extract(query: Query, hits: Sequence[Hit], index: Index, without: Container[LineKind] = ()) -> Extract:
+    """The sentences that answer, with a calibrated confidence; nearest or not found where they do not.
+
+    Lines of the kinds in `without` are not quoted, as rows where only prose is wanted.
+    """
     hits = [hit for hit in hits if index.document(hit.document_id).kind != "table"]  # a table's card says nothing
     if not hits or hits[0].score < FAR:
         return Extract((), 0.0, "not_found", ("nothing near is held",))
@@ -117,7 +119,7 @@ def extract(query: Query, hits: Sequence[Hit], index: Index) -> Extract:
         return Extract((), 0.0, "not_found", ("what is near is about other places",))
     asked = weights(query.text, index)
     near = cosines([passage for passage, _ in passages], query.text, index)
-    weighed = _weighed(query, passages, near, asked, index)
+    weighed = [w for w in _weighed(query, passages, near, asked, index) if w.line.kind not in without]
     chosen = _chosen(query, weighed, asked, index)
     supports = tuple(_supports(chosen, index))
     said = [w.line for w in weighed if not w.away and w.line.kind not in UNSAID]
@@ -182,7 +184,7 @@ def _weighed(
         left = {word: share for word, share in asked.items() if word not in above}
         referred = bool(passage.heading_path and REFERENCES.match(passage.heading_path[-1]))
         for line in read(passage, cosine):
-            score = NEAR_LINE * line.cosine + PIECES * float(pieces[line.number]) + PASSAGE * passage_score
+            score = PIECES * float(pieces[line.number]) + PASSAGE * passage_score
             words = words_of(line.text)
             lacking = sum(share for word, share in left.items() if word not in words)
             score += FOCUS * (1.0 - lacking / max(LEFT, sum(left.values())))

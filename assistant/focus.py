@@ -40,6 +40,14 @@ SHARES = re.compile(r"\d\s?%|\d per ?cent|\bper ?cent\b|\b(?:half|third|quarter|
 DATES = re.compile(rf"\b(?:19|20)\d\d\b|\b{_MONTH}\b", re.I)
 FIGURES = re.compile(r"(?<![\w.])[£$€]?\d[\d,]*(?:\.\d+)?")
 IN_WORDS = re.compile(rf"\b{_NUMBER_WORD}\b|quarterly|monthly|annually|weekly|daily", re.I)
+FOR_WHAT = re.compile(
+    r"\bwhat (?:is|are|was|were)\b[^?]*\bfor\W*$|\b(?:purposes?|aims?|objectives?) (?:of|behind)\b|\bwhat[^?]*\b(?:meant|intended|designed) to\b",
+    re.I,
+)
+PURPOSES = re.compile(
+    r"\b(?:uses?|used (?:to|for)|purposes?|aims?|aimed|objectives?|intended|designed|meant to|in order to|so that|seeks? to|helps? to)\b",
+    re.I,
+)
 YEAR = re.compile(r"(?:19|20)\d\d")
 NAMED = re.compile(r"(?<![.!?:•]\s)(?<!^)\b[A-Z][\w&’'-]+")
 
@@ -76,9 +84,9 @@ def asks_place(question: str) -> bool:
 
 @lru_cache(maxsize=1000)
 def kinds_asked(question: str) -> frozenset[str]:
-    """The kinds of answer that would do: "money", "percent", "number", "date", "name"; none for an explanation."""
+    """The kinds of answer that would do: "money", "percent", "number", "date", "name", "purpose"; none for an explanation."""
     low = question.lower()
-    kinds = set()
+    kinds = {"purpose"} if FOR_WHAT.search(low) else set()
     for asker, words in focus(question):
         head = set(words)
         if asker in ("who", "whose", "whom", "where"):
@@ -108,6 +116,8 @@ def holds(kind: str, text: str, question: str) -> bool:
     said = question.lower()
     if kind == "money":
         return any(found.lower() not in said for found in SUMS.findall(text))
+    if kind == "purpose":
+        return bool(PURPOSES.search(text))
     if kind == "percent":
         return bool(SHARES.search(text))
     if kind == "date":

@@ -117,14 +117,14 @@ def reports_add(
     wanted = query.breakdowns or query.operation in ("sectors", "profile")
     if findings.status != "answered" or not wanted or query.asked.given or len(query.mentions) != 1:
         return "", ()
-    found = extract(query, hits, index)
+    found = extract(query, hits, index, without=("row",))
     name = query.mentions[0].candidates[0].name
     subject = set(content_stems(query.question)) - set(stems(query.mentions[0].text))
     prose = [s for s in found.sentences if name in s.text and is_prose(s.text)]
     if query.breakdowns:
         prose = [s for s in prose if subject & set(stems(s.text))]
     prose = prose[:MAX_EXTRA_SENTENCES]
-    if found.status != "answered" or not prose:
+    if not prose or (found.status != "answered" and not query.breakdowns):  # of a sector, place and sector are said
         return "", ()
     text = " ".join(f"{s.text} [{n}]" for n, s in enumerate(prose, n_markers + 1))
     return text, tuple(page_citation(n, [s], index) for n, s in enumerate(prose, n_markers + 1))

@@ -121,10 +121,11 @@ def lines_met(passages: Sequence[Passage], text: str, index: Index) -> list[Vect
     return [np.asarray(np.maximum(met[:1], met[1:]).mean(axis=1), dtype=np.float32) for met in each]
 
 
-def worst_met(passage_id: str, text: str, index: Index) -> float:
-    """How near the question's word piece that a passage meets worst comes to one of its own or its headings'."""
+def worst_met(line: Line, text: str, index: Index) -> float:
+    """How near the question's word piece that a line and its headings meet worst comes to one of theirs."""
+    passage_id = line.passage.passage_id
     near = index.met(_read(text, index)[1], [passage_id])[passage_id]
-    return float(near.max(axis=0).min(initial=1.0))
+    return float(np.maximum(near[0], near[1 + line.number]).min(initial=1.0))
 
 
 def likeness(asked: Sequence[str], text: str, index: Index) -> Vectors:

@@ -23,14 +23,13 @@ from assistant.retrieve import retrieve
 from assistant.schema import Query
 from evals.cases_io import ROOT
 from evals.pages import found_pages, gold_pages, ranking_scores
-from ingest.embed import Embedder, Unfinished, Vectors, embed_hash, model_folder, model_hash
+from ingest.embed import Embedder, Vectors, embed_hash, model_folder, model_hash
 from ingest.index import Index
 
 Json = dict[str, Any]
 Find = Callable[[str], list[Json]]
 CACHE = ROOT / "artefacts" / "baselines"
 PAPERQA = ROOT / "artefacts" / "paperqa" / "bin" / "python"
-AT_ONCE = 256  # texts embedded before they are kept, so that a run cut short loses little
 K = 10
 POOL = 100
 FUSION_K = 60
@@ -88,17 +87,16 @@ class Recipe:
     @cached_property
     def vectors(self) -> Vectors:
         """A vector for each chunk, made once for each text and kept by its hash and the model's."""
-        kept = Unfinished(CACHE / f"{model_hash(model_folder())}.vectors")
-        held = kept.read()
-        hashes = {embed_hash(text): text for text in self.texts}
-        wanting = [(h, text) for h, text in hashes.items() if h not in held]
-        embedder = Embedder(model_folder()) if wanting else None
-        for start in range(0, len(wanting), AT_ONCE):
-            some = wanting[start : start + AT_ONCE]
-            made = embedder.embed([text for _, text in some]) if embedder else np.empty(0)
+        kept = CACHE / f"{model_hash(model_folder())}.npz"
+        held: dict[str, Vectors] = {}
+        if kept.exists():
+            with np.load(kept) as file:
+                held = dict(zip(file["hashes"].tolist(), file["vectors"], strict=True))
+        wanting = {h: text for text in self.texts if (h := embed_hash(text)) not in held}
+        if wanting:
+            held |= dict(zip(wanting, Embedder(model_folder()).embed(list(wanting.values())), strict=True))
             CACHE.mkdir(parents=True, exist_ok=True)
-            kept.add([h for h, _ in some], made)
-            held |= {h: vector for (h, _), vector in zip(some, made, strict=True)}
+            np.savez(kept, hashes=np.array(list(held)), vectors=np.stack(list(held.values())))
         return np.stack([held[embed_hash(text)] for text in self.texts])
 
     def find(self, question: str) -> list[Json]:

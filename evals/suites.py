@@ -170,7 +170,7 @@ def not_on_page(assistant: Assistant, answer: Answer) -> list[str]:
 def quoted_on(assistant: Assistant, document_id: str, page: int, quote: str) -> bool:
     """Whether the quote stands on the page; the bars between cells of a row are not on it."""
     text = assistant.index.page(document_id, page).text.replace("|", "")
-    return metrics.squeeze(quote) in metrics.squeeze(text)
+    return metrics.squeeze(quote.replace("|", "")) in metrics.squeeze(text)
 
 
 def signature(answer: Answer) -> tuple[str, tuple[Any, ...]]:

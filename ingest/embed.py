@@ -6,6 +6,7 @@ are used; a question needs onnxruntime and tokenizers only.
 
 import functools
 import hashlib
+import itertools
 import os
 import re
 import shutil
@@ -13,6 +14,8 @@ import threading
 import time
 import warnings
 from collections.abc import Callable, Iterable, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -23,8 +26,9 @@ from ingest.errors import IndexMismatch
 from ingest.keyword import STOP_WORDS
 
 MODEL = "all-MiniLM-L6-v2"
-BATCH = 32
+BATCH = 1024  # word pieces read at a time by each thread: enough to keep it busy, and little padding
 SAMPLE = 32
+THREADS = min(8, os.cpu_count() or 1)
 LEAST_COSINE = 0.999
 QUESTION_PIECES = 256
 PIECES = "pieces.npy"  # the model's own vector of each word piece, their mean taken out
@@ -39,7 +43,6 @@ Vectors = npt.NDArray[np.float32]
 Rounded = npt.NDArray[np.int8]
 SAYS = re.compile(r"[^\W_]|[£$€%&]")
 SPECIAL = re.compile(r"\[\w+\]")
-RECORD = np.dtype([("hash", np.uint8, 16), ("vector", np.float32, 384)])
 
 
 def model_folder() -> Path:
@@ -63,37 +66,14 @@ def embed_hash(text: str) -> str:
     return hashlib.sha256(text.encode()).hexdigest()[:32]
 
 
-class Unfinished:
-    """Vectors made by an ingest that did not come to its end, kept so that the next need not make them again.
+@dataclass(frozen=True, slots=True)
+class Read:
+    """What the model makes of a passage in one reading: its vector, and what its lines and word pieces mean in it."""
 
-    A file of records, each the hash of a text and its vector; a record cut short by a crash is left out.
-    """
-
-    def __init__(self, path: Path) -> None:
-        self._path = path
-
-    def read(self) -> dict[str, Vectors]:
-        """The vectors by the hash of their text; {} when there are none."""
-        if not self._path.exists():
-            return {}
-        data = self._path.read_bytes()
-        records = np.frombuffer(data, dtype=RECORD, count=len(data) // RECORD.itemsize)
-        return {record["hash"].tobytes().hex(): record["vector"] for record in records}
-
-    def add(self, hashes: Sequence[str], vectors: Vectors) -> None:
-        """Append vectors as they are made."""
-        records = np.empty(len(hashes), dtype=RECORD)
-        records["hash"] = np.frombuffer(bytes.fromhex("".join(hashes)), dtype=np.uint8).reshape(len(hashes), -1)
-        records["vector"] = vectors
-        whole = self._path.stat().st_size // RECORD.itemsize * RECORD.itemsize if self._path.exists() else 0
-        with self._path.open("r+b" if whole else "wb") as file:
-            file.seek(whole)
-            file.truncate()
-            file.write(records.tobytes())
-
-    def drop(self) -> None:
-        """Remove them: they are in a published build now, or not wanted."""
-        self._path.unlink(missing_ok=True)
+    vector: Vectors  # (dimension,), float32, L2-normalised
+    lines: npt.NDArray[np.float16]  # (n_lines, dimension), each the mean of its word pieces, L2-normalised
+    pieces: Rounded  # (n_pieces, DIRECTIONS), those of grammar left out
+    counts: npt.NDArray[np.int32]  # (1 + n_lines,), how many pieces are of the headings and of each line
 
 
 class Embedder:
@@ -113,67 +93,100 @@ class Embedder:
 
     def choose(self, sample: Sequence[str]) -> None:
         """Use bfloat16 from here on, if the sample shows it faster here and as good: cosine with float32 over 0.999."""
-        if len(sample) < BATCH:
+        if len(sample) < SAMPLE:
             return
+        self.backend = "torch float32"
         started = time.perf_counter()
-        exact = self._encode(sample, half=False)
+        exact = self.embed(sample)
         middle = time.perf_counter()
-        half = self._encode(sample, half=True)
+        self.backend = "torch bfloat16"
+        half = self.embed(sample)
         ended = time.perf_counter()
-        if (exact * half).sum(axis=1).min() >= LEAST_COSINE and ended - middle < 0.9 * (middle - started):
-            self.backend = "torch bfloat16"
+        if (exact * half).sum(axis=1).min() < LEAST_COSINE or ended - middle >= 0.9 * (middle - started):
+            self.backend = "torch float32"
 
     def embed(self, texts: Sequence[str], done: Callable[[int], Any] = lambda n: None) -> Vectors:
         """Shape: (n_texts, dimension), float32, L2-normalised. `done` is told the size of each batch as it is ready."""
         vectors = np.empty((len(texts), self.dimension), dtype=np.float32)
-        order = sorted(range(len(texts)), key=lambda i: len(texts[i]), reverse=True)  # little padding in a batch
-        for start in range(0, len(order), BATCH):
-            batch = order[start : start + BATCH]
-            vectors[batch] = self._encode([texts[i] for i in batch], half=self.backend == "torch bfloat16")
-            done(len(batch))
+
+        def keep(batch: list[int], states: Vectors, mask: Vectors, encodings: list[Any]) -> None:
+            vectors[batch] = _mean(states, mask)
+
+        self._run(texts, keep, done)
         return vectors
 
-    def embed_pieces(
-        self, texts: Sequence[str], basis: Vectors, done: Callable[[int], Any] = lambda n: None
-    ) -> tuple[Vectors, list[tuple[Rounded, npt.NDArray[np.int64]]]]:
-        """The vectors of the texts, and of each the vectors of its word pieces with the character each begins at.
+    def read(
+        self,
+        texts: Sequence[str],
+        begins: Sequence[Sequence[int]],
+        basis: Vectors,
+        done: Callable[[int], Any] = lambda n: None,
+    ) -> list[Read]:
+        """Each text read once. `begins` has, for each, the character at which each of its lines begins.
 
-        A piece's vector is what the model makes of it in its text, rounded; pieces of grammar are left out.
+        A line's vector is the mean of what the model makes of its word pieces in the text (late chunking, Günther et al.
+        2024); a line that says nothing, or lies beyond what the model reads, has the vector of its text.
         """
-        vectors = np.empty((len(texts), self.dimension), dtype=np.float32)
-        pieces: list[tuple[Rounded, npt.NDArray[np.int64]]] = [
-            (np.empty((0, 0), np.int8), np.empty(0, np.int64))
-        ] * len(texts)
         says = content_pieces(self._model.tokenizer.get_vocab())
-        transformer: Any = self._model[0].auto_model
-        half = self.backend == "torch bfloat16"
-        order = sorted(range(len(texts)), key=lambda i: len(texts[i]), reverse=True)
-        for start in range(0, len(order), BATCH):
-            batch = order[start : start + BATCH]
-            found = self._model.tokenizer(
-                [texts[i] for i in batch], padding=True, truncation=True, max_length=self._model.max_seq_length,
-                return_offsets_mapping=True, return_tensors="pt",
-            )  # fmt: skip
-            with self._torch.no_grad(), self._torch.autocast("cpu", dtype=self._torch.bfloat16, enabled=half):
-                hidden = transformer(input_ids=found["input_ids"], attention_mask=found["attention_mask"])
-            states = hidden.last_hidden_state.float().numpy()
-            mask = found["attention_mask"].numpy().astype(np.float32)
-            mean = np.einsum("bps,bp->bs", states, mask) / mask.sum(axis=1, keepdims=True)
-            vectors[batch] = _unit(mean)
-            for i, state, numbers, offsets in zip(
-                batch, states, found["input_ids"].numpy(), found["offset_mapping"].numpy(), strict=True
-            ):
-                kept = says[numbers]
-                pieces[i] = (rounded(projected(state[kept], basis)), offsets[kept, 0].astype(np.int64))
-            done(len(batch))
-        return vectors, pieces
+        found: dict[int, Read] = {}
 
-    def _encode(self, texts: Sequence[str], half: bool) -> Vectors:
-        """The vectors of one batch."""
-        with self._torch.autocast("cpu", dtype=self._torch.bfloat16, enabled=half):
-            found = self._model.encode_document(list(texts), batch_size=BATCH, show_progress_bar=False)
-        vectors = np.asarray(found, dtype=np.float32)
-        return np.asarray(vectors / np.linalg.norm(vectors, axis=1, keepdims=True).clip(min=1e-12), dtype=np.float32)
+        def keep(batch: list[int], states: Vectors, mask: Vectors, encodings: list[Any]) -> None:
+            for i, vector, state, encoding in zip(batch, _mean(states, mask), states, encodings, strict=True):
+                offsets = np.array(encoding.offsets, dtype=np.int64)
+                kept = says[encoding.ids] & (offsets[:, 1] > offsets[:, 0])
+                state, line_of = state[: len(kept)][kept], np.searchsorted(begins[i], offsets[kept, 0], side="right")
+                counts = np.bincount(line_of, minlength=len(begins[i]) + 1).astype(np.int32)
+                found[i] = Read(vector, _by_line(state, counts, vector), rounded(projected(state, basis)), counts)
+
+        self._run(texts, keep, done)
+        return [found[i] for i in range(len(texts))]
+
+    def _run(
+        self,
+        texts: Sequence[str],
+        keep: Callable[[list[int], Vectors, Vectors, list[Any]], None],
+        done: Callable[[int], Any],
+    ) -> None:
+        """Read the texts, longest first, a batch on each thread: `keep` gets its places, states, mask and encodings.
+
+        One thread of arithmetic to a batch: several share one batch badly, and stand still where a core is taken.
+        """
+        tokenizer = self._model.tokenizer._tokenizer
+        tokenizer.no_padding()
+        tokenizer.enable_truncation(self._model.max_seq_length)
+        encodings = tokenizer.encode_batch(list(texts))
+        order = sorted(range(len(texts)), key=lambda i: len(encodings[i].ids), reverse=True)
+        batches, start = [], 0
+        while start < len(order):
+            n = max(1, BATCH // len(encodings[order[start]].ids))
+            batches.append(order[start : start + n])
+            start += n
+
+        def one(batch: list[int]) -> int:
+            some = [encodings[i] for i in batch]
+            numbers = np.zeros((len(some), len(some[0].ids)), dtype=np.int64)
+            mask = np.zeros_like(numbers)
+            for row, encoding in enumerate(some):
+                numbers[row, : len(encoding.ids)] = encoding.ids
+                mask[row, : len(encoding.ids)] = 1
+            keep(batch, self._states(numbers, mask), mask.astype(np.float32), some)
+            return len(batch)
+
+        pool = ThreadPoolExecutor(THREADS, initializer=self._torch.set_num_threads, initargs=(1,))
+        try:
+            for n in pool.map(one, batches):
+                done(n)
+        finally:
+            pool.shutdown(cancel_futures=True)
+
+    def _states(self, numbers: npt.NDArray[np.int64], mask: npt.NDArray[np.int64]) -> Vectors:
+        """What the model makes of each word piece. Shape: (n_texts, n_pieces, dimension), float32."""
+        torch, half = self._torch, self.backend == "torch bfloat16"
+        transformer: Any = self._model[0].auto_model
+        with torch.inference_mode(), torch.autocast("cpu", dtype=torch.bfloat16, enabled=half):
+            hidden = transformer(input_ids=torch.from_numpy(numbers), attention_mask=torch.from_numpy(mask))
+        states: Vectors = hidden.last_hidden_state.float().numpy()
+        return states
 
     def export(self, folder: Path, samples: Sequence[str]) -> None:
         """Write the model as ONNX with its tokenizer into `folder`, whole or not at all.
@@ -190,7 +203,7 @@ class Embedder:
         tokenizer = (model_folder() / "tokenizer.json").read_bytes()
         (unfinished / "tokenizer.json").write_bytes(tokenizer)
         questions = QuestionEmbedder(unfinished)
-        exact = self._encode(samples, half=False)
+        exact = self.embed(samples)
         for text, vector in zip(samples, exact, strict=True):
             if float(questions.embed(text) @ vector) < LEAST_COSINE:
                 raise IndexMismatch(
@@ -212,14 +225,7 @@ class Embedder:
         rows = words[: min(BASIS_TEXTS, len(words) // BASIS_WORDS) * BASIS_WORDS].reshape(-1, BASIS_WORDS)
         start, end = self._model.tokenizer.cls_token_id, self._model.tokenizer.sep_token_id
         rows = np.hstack([np.full((len(rows), 1), start), rows, np.full((len(rows), 1), end)])
-        transformer: Any = self._model[0].auto_model
-        states = []
-        with self._torch.no_grad():
-            for i in range(0, len(rows), BATCH):
-                numbers = self._torch.tensor(rows[i : i + BATCH])
-                hidden = transformer(input_ids=numbers, attention_mask=self._torch.ones_like(numbers))
-                states.append(hidden.last_hidden_state[:, 1:-1].reshape(-1, self.dimension).numpy())
-        every = _unit(np.concatenate(states))
+        every = _unit(self._states(rows, np.ones_like(rows))[:, 1:-1].reshape(-1, self.dimension))
         mean = every.mean(axis=0)
         _, directions = np.linalg.eigh(np.cov((every - mean).T))
         return np.vstack([mean, directions[:, ::-1][:, :DIRECTIONS].T]).astype(np.float32)
@@ -319,6 +325,21 @@ def projected(states: npt.NDArray[Any], basis: Vectors) -> Vectors:
 def rounded(pieces: Vectors) -> Rounded:
     """The vectors of pieces as they are kept, in a quarter of the room."""
     return np.round(np.clip(pieces * ROUNDED, -127, 127)).astype(np.int8)
+
+
+def _mean(states: Vectors, mask: Vectors) -> Vectors:
+    """The mean of each text's word pieces, the model's own pooling. Shape: (n_texts, dimension), L2-normalised."""
+    return _unit(np.einsum("bps,bp->bs", states, mask) / mask.sum(axis=1, keepdims=True))
+
+
+def _by_line(states: Vectors, counts: npt.NDArray[np.int32], whole: Vectors) -> npt.NDArray[np.float16]:
+    """The mean of each line's pieces, those of the headings left out; of a line without any, the text's own vector."""
+    lines = np.tile(whole, (len(counts) - 1, 1))
+    ends = np.cumsum(counts)
+    for line, (start, end) in enumerate(itertools.pairwise(ends)):
+        if start < end:
+            lines[line] = states[start:end].mean(axis=0)
+    return _unit(lines).astype(np.float16)
 
 
 def _unit(vectors: Vectors) -> Vectors:

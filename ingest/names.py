@@ -3,13 +3,12 @@ for each, so that a question that uses none of the names can be told from its me
 """
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 import numpy as np
 import numpy.typing as npt
 
-from ingest.embed import embed_hash
 from ingest.schema import Indicator
 
 NAMES = "names.txt"
@@ -39,13 +38,12 @@ def every_name(indicators: Iterable[Indicator]) -> list[str]:
     return list(dict.fromkeys((*names, *words)))
 
 
-def save_names(folder: Path, names: Sequence[str], known: Mapping[str, Vectors]) -> None:
-    """Write the names and their vectors, in half precision; `known` has a vector for the hash of each."""
+def save_names(folder: Path, names: Mapping[str, Vectors]) -> None:
+    """Write the names with their vectors, in half precision."""
     if not names:
         return
     (folder / NAMES).write_text("\n".join(names), encoding="utf-8")
-    rows = [known[embed_hash(name)] for name in names]
-    np.save(folder / NAME_VECTORS, np.asarray(rows, dtype=np.float16))
+    np.save(folder / NAME_VECTORS, np.asarray(list(names.values()), dtype=np.float16))
 
 
 def read_names(folder: Path) -> dict[str, Vectors]:

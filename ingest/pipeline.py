@@ -10,26 +10,24 @@ import sqlite3
 import tempfile
 import time
 import traceback
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
-from itertools import chain
 from pathlib import Path
 from typing import Protocol
 
 import numpy as np
 import numpy.typing as npt
 
-from ingest import catalog, embed, keyword, publish
+from ingest import catalog, embed, keyword, passage_vectors, publish
 from ingest import vectors as chroma
-from ingest.chunk import ChunkParameters, chunk, embedded_text, lines, table_cards
+from ingest.chunk import ChunkParameters, chunk, embedded_text, table_cards
 from ingest.errors import HubError, IndexMismatch
 from ingest.file_kind import OTHER_FORMATS
 from ingest.gazetteer import Gazetteer
 from ingest.manifest import FileReport, Manifest
-from ingest.names import every_name, read_names, save_names
 from ingest.read import Limits, Reading, read_all
-from ingest.schema import Document, Indicator, Passage, Table
+from ingest.schema import Document, Indicator, Table
 from ingest.settings import Settings
 from ingest.store import Store, StoreWriter
 from ingest.tidy import Tidied, tidy
@@ -38,7 +36,7 @@ SHIPPED_PLACES = Path(__file__).resolve().parents[1] / "corpus" / "places"
 # A change to these modules cannot change what is read from a file, so readings made before it stay good.
 AFTER_READING = {
     "__init__", "__main__", "catalog", "chunk", "embed", "errors", "gazetteer", "index", "keyword", "manifest", "names",
-    "pipeline", "place_names", "place_sense", "publish", "settings", "store", "tidy", "vectors",
+    "passage_vectors", "pipeline", "place_names", "place_sense", "publish", "settings", "store", "tidy", "vectors",
 }  # fmt: skip
 WORKERS = 2
 
@@ -136,7 +134,7 @@ def ingest(corpus: Path, settings: Settings, progress: Progress, rebuild: bool =
                 corpus, settings, progress, folder, build_id, print_now, None if rebuild else used, rebuild
             )
             publish.publish(root, manifest)
-            embed.Unfinished(root / f"embedded-{manifest.model_hash}.part").drop()
+            passage_vectors.unfinished(root, manifest.model_hash).drop()
         except (OSError, sqlite3.OperationalError) as error:
             publish.remove(folder)
             raise HubError(
@@ -191,9 +189,9 @@ def _build(
         raise HubError(_nothing_read(corpus, reports))
     store = Store(folder / publish.STORE)
     try:
-        vectors, backend, n_embedded = _embed(folder, root, store, used, fresh, progress)
+        vectors, backend, n_embedded = passage_vectors.make(folder, root, store, used, fresh, progress)
         progress.stage("indexing words", 1, "index")
-        keyword.save_words((text for _, text in _texts(store)), folder / publish.WORDS)
+        keyword.save_words((text for _, text in passage_vectors.texts(store)), folder / publish.WORDS)
         collection = f"hub-{build_id}"
         _store_vectors(folder, collection, settings.chroma_url, store, vectors, progress)
         return Manifest(
@@ -289,156 +287,6 @@ def _with_reading(report: FileReport, reading: Reading) -> FileReport:
         notes=reading.notes,
         title=reading.title,
     )
-
-
-def _texts(store: Store) -> Iterator[tuple[Passage, str]]:
-    """Every passage in reading order with the text that is embedded and searched for it."""
-    documents = {document.document_id: document for document in store.documents()}
-    for passage in store.every_passage():
-        yield passage, embedded_text(passage, documents[passage.document_id])
-
-
-def _embed(
-    folder: Path, root: Path, store: Store, used: Manifest | None, fresh: bool, progress: Progress
-) -> tuple[npt.NDArray[np.float32], str, int]:
-    """The vector of every passage in the build's own file, how they were made, and how many were not carried over."""
-    model = embed.model_folder()
-    model_hash = embed.model_hash(model)
-    unfinished = embed.Unfinished(root / f"embedded-{model_hash}.part")
-    if fresh:
-        unfinished.drop()
-    known = {**unfinished.read(), **_known_vectors(root, used, model_hash)}
-    hashes = list(store.embed_hashes())
-    line_hashes = _line_hashes(store)
-    names = {embed.embed_hash(name): name for name in every_name(store.indicators())}
-    missing = {embed_hash for embed_hash in chain(hashes, *line_hashes, names) if embed_hash not in known}
-    pieces = _known_pieces(root, used, model_hash)
-    unread = set(hashes) - pieces.keys()
-    backend = used.backend if used is not None else "none"
-    if missing or unread or not publish.has_model(root, model_hash):
-        progress.stage("loading the model", 1, "model")
-        embedder = embed.Embedder(model)
-        progress.advance(1)
-        passages = {
-            hashed: (passage, text)
-            for hashed, (passage, text) in zip(hashes, _texts(store), strict=True)
-            if hashed in unread
-        }
-        texts = {hashed: text for hashed, (_, text) in zip(hashes, _texts(store), strict=True) if hashed in missing}
-        every_line = (line for passage in store.every_passage() for line in lines(passage))
-        texts |= {embed.embed_hash(line): line for line in every_line if embed.embed_hash(line) in missing}
-        texts |= {hashed: name for hashed, name in names.items() if hashed in missing}
-        every = [*texts.values(), *(text for hashed, (_, text) in passages.items() if hashed not in texts)]
-        sample = every[:: max(1, len(every) // embed.SAMPLE)][: embed.SAMPLE]
-        if not publish.has_model(root, model_hash):
-            progress.stage("copying the model for questions", 1, "model")
-            samples = ["Which area spends most on research and development?", "R&D", *sample[:6]]
-            embedder.export(publish.model_folder(root, model_hash), samples)
-        progress.stage("embedding", len(every), "text")
-        embedder.choose(sample)
-        backend = embedder.backend if every else backend
-        basis = np.load(publish.model_folder(root, model_hash) / embed.BASIS)
-        for some in _in_parts(sorted(passages, key=lambda hashed: len(passages[hashed][1])), 512):
-            vectors, found = embedder.embed_pieces([passages[hashed][1] for hashed in some], basis, progress.advance)
-            unfinished.add(some, vectors)
-            known = {**dict(zip(some, vectors, strict=True)), **known}
-            pieces |= {h: _by_line(*passages[h], *one) for h, one in zip(some, found, strict=True)}
-        rest = texts.keys() - passages.keys()
-        for some in _in_parts(sorted(rest, key=lambda hashed: len(texts[hashed])), 512):
-            vectors = embedder.embed([texts[hashed] for hashed in some], progress.advance)
-            unfinished.add(some, vectors)
-            known.update(zip(some, vectors, strict=True))
-    kept = np.lib.format.open_memmap(
-        folder / publish.VECTORS, mode="w+", dtype=np.float32, shape=(len(hashes), len(known[hashes[0]]))
-    )
-    for i, embed_hash in enumerate(hashes):
-        kept[i] = known[embed_hash]
-    kept.flush()
-    _keep_lines(folder, line_hashes, known)
-    _keep_pieces(folder, [pieces[hashed] for hashed in hashes])
-    save_names(folder, list(names.values()), known)
-    return kept, backend, sum(embed_hash in missing for embed_hash in hashes)
-
-
-def _line_hashes(store: Store) -> list[list[str]]:
-    """The hash of each line of each passage, in reading order: lines are embedded alone, without title or headings."""
-    return [[embed.embed_hash(line) for line in lines(passage)] for passage in store.every_passage()]
-
-
-def _keep_lines(folder: Path, line_hashes: list[list[str]], known: dict[str, npt.NDArray[np.float32]]) -> None:
-    """Write the vectors of all lines, in half precision, and where each passage's begin."""
-    starts = np.cumsum([0, *(len(row) for row in line_hashes)], dtype=np.int64)
-    np.save(folder / publish.LINE_STARTS, starts)
-    dimension = len(next(iter(known.values())))
-    kept = np.lib.format.open_memmap(
-        folder / publish.LINE_VECTORS, mode="w+", dtype=np.float16, shape=(int(starts[-1]), dimension)
-    )
-    for i, embed_hash in enumerate(chain.from_iterable(line_hashes)):
-        kept[i] = known[embed_hash]
-    kept.flush()
-
-
-def _by_line(
-    passage: Passage, text: str, rounded: embed.Rounded, begins: npt.NDArray[np.int64]
-) -> tuple[embed.Rounded, list[int]]:
-    """The vectors of a passage's word pieces, with how many there are of its headings and of each of its lines."""
-    at, edges = len(text) - len(passage.text), []
-    for line in lines(passage):
-        at = text.index(line, at)
-        edges.append(at)
-        at += len(line)
-    line_of = np.searchsorted(np.array(edges, dtype=np.int64), begins, side="right")
-    return rounded, np.bincount(line_of, minlength=len(edges) + 1).tolist()
-
-
-def _keep_pieces(folder: Path, pieces: Sequence[tuple[embed.Rounded, list[int]]]) -> None:
-    """Write the vectors of all word pieces, passage by passage, and where those of each heading and line begin."""
-    np.save(folder / publish.PIECES, np.concatenate([rounded for rounded, _ in pieces]))
-    counts = [n for _, counted in pieces for n in counted]
-    np.save(folder / publish.PIECE_STARTS, np.cumsum([0, *counts], dtype=np.int64))
-
-
-def _known_pieces(root: Path, used: Manifest | None, model_hash: str) -> dict[str, tuple[embed.Rounded, list[int]]]:
-    """The word pieces of the build in use by the hash of their passage's text; {} when it holds none of this model."""
-    if used is None or used.model_hash != model_hash:
-        return {}
-    folder = publish.build_folder(root, used.build_id)
-    if not (folder / publish.PIECES).exists():
-        return {}
-    rounded = np.load(folder / publish.PIECES, mmap_mode="r")
-    starts = np.load(folder / publish.PIECE_STARTS)
-    store = Store(folder / publish.STORE)
-    try:
-        known, first = {}, 0
-        for hashed, passage in zip(store.embed_hashes(), store.every_passage(), strict=True):
-            edges = starts[first : first + len(lines(passage)) + 2]
-            first += len(edges) - 1
-            known[hashed] = rounded[edges[0] : edges[-1]], np.diff(edges).tolist()
-        return known
-    finally:
-        store.close()
-
-
-def _in_parts(items: Sequence[str], n: int) -> Iterator[Sequence[str]]:
-    """The items, at most n at a time."""
-    return (items[start : start + n] for start in range(0, len(items), n))
-
-
-def _known_vectors(root: Path, used: Manifest | None, model_hash: str) -> dict[str, npt.NDArray[np.float32]]:
-    """The vectors of the build in use by the hash of their text; {} when another model made them."""
-    if used is None or used.model_hash != model_hash:
-        return {}
-    folder = publish.build_folder(root, used.build_id)
-    store = Store(folder / publish.STORE)
-    try:
-        known = dict(zip(store.embed_hashes(), np.load(folder / publish.VECTORS, mmap_mode="r"), strict=True))
-        if (folder / publish.LINE_VECTORS).exists():
-            rows = np.load(folder / publish.LINE_VECTORS, mmap_mode="r")
-            known |= dict(zip(chain.from_iterable(_line_hashes(store)), rows, strict=True))
-        known |= {embed.embed_hash(name): vector for name, vector in read_names(folder).items()}
-        return known
-    finally:
-        store.close()
 
 
 def _store_vectors(

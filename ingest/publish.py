@@ -22,7 +22,7 @@ from ingest.manifest import NAME, Manifest
 STORE = "index.sqlite"
 WORDS = "words"
 VECTORS = "vectors.npy"
-LINE_VECTORS = "line_vectors.npy"
+LINE_VECTORS = "lines_in_passage.npy"
 LINE_STARTS = "line_starts.npy"
 PIECES = "pieces.npy"  # the vectors of word pieces in their passage, rounded
 PIECE_STARTS = "piece_starts.npy"  # where those of each passage's headings begin, and those of each of its lines

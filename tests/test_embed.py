@@ -8,8 +8,9 @@ import bm25s
 import numpy as np
 import pytest
 
-from ingest.embed import Embedder, QuestionEmbedder, Unfinished, WordVectors, embed_hash, model_folder, model_hash
+from ingest.embed import Embedder, QuestionEmbedder, WordVectors, embed_hash, model_folder, model_hash
 from ingest.keyword import Words, save_words, words
+from ingest.passage_vectors import Unfinished
 
 QUESTIONS = (
     "Which LEP has the highest business R&D?",
@@ -39,6 +40,23 @@ def test_vectors_are_normalised_and_in_the_order_of_the_texts(embedder: Embedder
     assert np.allclose(np.linalg.norm(together, axis=1), 1, atol=1e-5)
     alone = np.vstack([embedder.embed([text]) for text in texts])
     assert (together * alone).sum(axis=1).min() > 0.9999
+
+
+def test_vectors_are_those_of_sentence_transformers(embedder: Embedder) -> None:
+    texts = [*QUESTIONS, "Leeds", "In 2017 firms in the East spent £5,871 million on research. " * 9]
+    own = embedder._model.encode_document(texts)
+    assert (own / np.linalg.norm(own, axis=1, keepdims=True) * embedder.embed(texts)).sum(axis=1).min() > 0.99999
+
+
+def test_a_line_means_what_it_says_in_its_passage(embedder: Embedder) -> None:
+    text = "Fisheries\nBoats land cod.\nA park opened in Hull.\n---"
+    begins = [text.index(line) for line in ("Boats", "A park", "---")]
+    (read,) = embedder.read([text], [begins], embedder._basis())
+    boats, park, nothing = read.lines.astype(np.float32)
+    asked = embedder.embed(["fishing vessels and their catch"])[0]
+    assert boats @ asked > park @ asked + 0.1
+    assert nothing @ read.vector == pytest.approx(1, abs=1e-3)  # a line that says nothing stands for the whole
+    assert read.lines.shape == (3, 384)
 
 
 def test_near_in_meaning_is_near_in_vectors(embedder: Embedder) -> None:
@@ -143,18 +161,24 @@ def test_the_text_that_shares_the_rarer_word_comes_first(tmp_path: Path) -> None
     assert search.find("zebra", 10) == search.find("", 10) == search.find("leeds", 0) == []
 
 
-def test_vectors_of_an_ingest_cut_short_are_kept_but_for_a_torn_record(tmp_path: Path) -> None:
+def test_what_an_ingest_cut_short_had_read_is_kept_but_for_a_torn_file(embedder: Embedder, tmp_path: Path) -> None:
     unfinished = Unfinished(tmp_path / "embedded.part")
     assert unfinished.read() == {}
-    vectors = np.random.default_rng(1).normal(size=(3, 384)).astype(np.float32)
-    hashes = [embed_hash(text) for text in ("a", "b", "c")]
-    unfinished.add(hashes[:2], vectors[:2])
-    with (tmp_path / "embedded.part").open("ab") as file:
-        file.write(b"torn")
+    texts = ["Norwich\nA short line", "", "Leeds\nTwo lines here\nand there"]
+    begins = [[8], [], [6, 21]]
+    reads = embedder.read(texts, begins, embedder._basis())
+    hashes = [embed_hash(text) for text in texts]
+    unfinished.add(hashes[:2], reads[:2])
+    (tmp_path / "embedded.part" / "00001.tmp").write_bytes(b"torn")
     assert list(unfinished.read()) == hashes[:2]
-    unfinished.add(hashes[2:], vectors[2:])
-    assert list(unfinished.read()) == hashes
-    assert np.array_equal(np.vstack(list(unfinished.read().values())), vectors)
+    unfinished.add(hashes[2:], reads[2:])
+    held = unfinished.read()
+    assert list(held) == hashes
+    for before, after in zip(reads, held.values(), strict=True):
+        assert np.array_equal(before.vector, after.vector)
+        assert np.array_equal(before.lines, after.lines)
+        assert np.array_equal(before.pieces, after.pieces)
+        assert np.array_equal(before.counts, after.counts)
     unfinished.drop()
     assert unfinished.read() == {}
 
@@ -177,11 +201,11 @@ def test_word_pieces_are_read_in_their_sentence(
 ) -> None:
     texts = ["The bank lends money to small firms.", "They sat on the grassy bank of the river."]
     basis = embedder._basis()
-    vectors, pieces = embedder.embed_pieces(texts, basis)
-    assert np.allclose(vectors, embedder.embed(texts), atol=1e-4)
-    (lending, begins), (river, _) = pieces
-    assert {texts[0].index(word) for word in ("bank", "lend", "money", "small", "firms")} <= set(begins.tolist())
-    assert not {0, texts[0].index("to small")} & set(begins.tolist())
+    reads = embedder.read(texts, [[0], [0, 9]], basis)
+    assert np.allclose([one.vector for one in reads], embedder.embed(texts), atol=1e-4)
+    assert reads[0].counts.tolist() == [0, 6]  # bank, lend, ##s, money, small, firms
+    assert reads[1].counts.tolist() == [0, 1, 3]  # sat; grassy, bank, river
+    lending, river = reads[0].pieces, reads[1].pieces
     asked = questions.read("Which bank gave a loan?")[1]
     assert (lending.astype(float) @ asked.T).max(axis=0).mean() > (river.astype(float) @ asked.T).max(axis=0).mean()
 

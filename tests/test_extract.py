@@ -73,8 +73,8 @@ def test_a_question_without_its_names_keeps_what_is_asked_of_them() -> None:
 
 
 def test_more_evidence_is_never_less_sure() -> None:
-    none = Evidence(passage=0.3, told=1.6, asked=0.1, names=0.0, least=0.0, kind=0.0, focus=0.0)
-    full = Evidence(passage=0.8, told=2.4, asked=0.7, names=1.0, least=0.7, kind=1.0, focus=1.0)
+    none = Evidence(passage=0.3, told=1.6, asked=0.1, line=0.1, names=0.0, least=0.0, kind=0.0, focus=0.0)
+    full = Evidence(passage=0.8, told=2.4, asked=0.7, line=0.7, names=1.0, least=0.7, kind=1.0, focus=1.0)
     low, why = sureness(none)
     high, nothing = sureness(full)
     assert (low < 0.05, high > 0.95, len(why), nothing) == (True, True, 3, ())
