@@ -10,7 +10,7 @@ from collections.abc import Callable, Sequence
 from itertools import pairwise
 
 from assistant.cues import read_cues
-from assistant.words import FILLER, TOKEN, normal, stem
+from assistant.words import FILLER, FILLER_STEMS, TOKEN, normal, stem
 
 FIRST = frozenset("i me my mine we us our ours you your yours im ive id ill weve wed youre youve".split())  # noqa: SIM905
 PRONOUNS = FIRST | frozenset(
@@ -52,6 +52,7 @@ ASK_VERBS = frozenset(
 )
 TIMES = frozenset("time end start beginning close turn moment height year years day days month months".split())  # noqa: SIM905
 AREAS = frozenset("lep leps partnership partnerships region regions area areas county city district".split())  # noqa: SIM905
+OF_SOMETHING_ELSE = 3  # words with a meaning of their own that name nothing asked about: "an essay on climate change"
 FAR_FROM_AREA = 5  # words between an area and the place by which it is told
 PARTICLES = frozenset({"up", "down", "out", "off", "through"})
 BY_THEN = frozenset({"before", "after", "until"})
@@ -95,14 +96,11 @@ def _stands_around(part: str) -> bool:
     cues = read_cues(part)
     if words[0] in OPENS or (words[0] in OPENS_IN_TIME and len(words) > 1 and not words[1].isdigit()):
         return not cues.names - {"why"} and not (set(words) & WH - {"when"})
-    if (
-        cues.operation
-        or cues.names
-        or cues.limit
-        or cues.ordinals
-        or cues.bound
-        or (_ASKS.search(part) and (set(words) & WH or words[0] in AUXILIARIES))
-    ):
+    asks = bool(set(words) & WH) or words[0] in AUXILIARIES
+    others = {w for w in words if w not in SMALL and stem(w) not in FILLER_STEMS}
+    if not asks and len(others) >= OF_SOMETHING_ELSE and not cues.names - {cues.operation}:
+        return words[0] not in ATTACHES
+    if cues.operation or cues.names or cues.limit or cues.ordinals or cues.bound or (_ASKS.search(part) and asks):
         return False
     if set(words) & WH or words[0] in ATTACHES - {"for", "with", "in", "on"}:
         return False

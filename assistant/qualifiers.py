@@ -53,7 +53,7 @@ ASKING = frozenset(
     gone headcount hour hours info information initial instead january february march april may june july august september
     october november december later line list listed log long longer march maximum max midlands minimum min minute minutes
     multiple name named names newer next no north northern not old older out part people person persons plot resident residents produce produced
-    publish published quick quicker quickly register registered related right same scale second seconds shift shifted short
+    publish published quick quicker quickly related right same scale second seconds shift shifted short
     shorter show side sign signed size slice south southern east eastern west western spread state stated study support
     supported through twelve twenty eleven thirteen fourteen fifteen sixteen seventeen eighteen nineteen ninety improve
     improved improvement unit units uk whereabouts workforce yearly mbit s m mn bn million billion thousand hundred percentages

@@ -59,3 +59,14 @@ def test_only_what_is_attached_to_the_measure_counts(text: str, said: str) -> No
 )
 def test_clauses_in_which_nothing_is_asked_are_cut(question: str, left: str) -> None:
     assert without_asides(question, lambda part: "GVA" in part) == left
+
+
+def test_how_many_is_not_told_by_a_quotient(assistant: Assistant) -> None:
+    assert assistant.ask("How many farms are there in Cumbria?").status == "nearest"
+
+
+def test_which_are_is_not_told_by_another_column_of_a_table(assistant: Assistant) -> None:
+    catapults = assistant.ask("Which Catapults are in the North East?")
+    assert "Date: 2010s" not in catapults.text
+    audits = assistant.ask("Which audits are in Wales?")
+    assert "Audits (wave): South West England and South East Wales" in audits.text
