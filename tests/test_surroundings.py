@@ -16,14 +16,14 @@ def assistant(shipped_root) -> Assistant:
     return Assistant(Settings(index=shipped_root))
 
 
-@pytest.mark.parametrize("questions", [HARMLESS, HARMLESS_LATER], ids=["written", "kept apart"])
+@pytest.mark.parametrize("questions", [HARMLESS, HARMLESS_LATER], ids=["written", "looked at once"])
 def test_what_stands_around_a_question_changes_nothing(assistant: Assistant, questions: list[str]) -> None:
     answers = [assistant.ask(question) for question in questions]
     missed = [a.query.question for a in answers if a.status != "answered" or not a.figures or a.query.narrowed]
     assert len(missed) <= (1 - LEAST) * len(questions), "\n".join(missed)
 
 
-@pytest.mark.parametrize("questions", [NARROWED, NARROWED_LATER], ids=["written", "kept apart"])
+@pytest.mark.parametrize("questions", [NARROWED, NARROWED_LATER], ids=["written", "looked at once"])
 def test_what_stands_with_a_measure_makes_it_another(assistant: Assistant, questions: list[str]) -> None:
     answers = [assistant.ask(question) for question in questions]
     missed = [a.query.question for a in answers if a.status not in ("nearest", "not_found", "ambiguous")]
