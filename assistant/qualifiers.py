@@ -6,10 +6,11 @@ answer but the nearest thing held, and is said to be that.
 """
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 
-from rapidfuzz import fuzz
+from rapidfuzz.distance import OSA
 
+from assistant.clauses import SMALL
 from assistant.meaning import Meaning
 from assistant.measures import LIGHT, UNIT, Measures, canonical
 from assistant.read_question import PLACEHOLDER, TITLE, Own
@@ -18,14 +19,17 @@ from ingest.names import measure_names
 
 CLOSE = 0.7  # cosine of a word with the nearest word of the measure from which it is taken to mean the same
 CLOSE_BY_MEANING = 0.4
-# Words from the measure's own, beyond which a word is about something else: "our chair asks where … on NVQ4+".
-BESIDE = 5
 PICTURED = ("profile", "picture", "snapshot", "overview")  # "age profile" asks for no profile of a place
 # Words that ask for another statistic of the same thing: they make a figure the nearest, but never a far one.
 STATISTIC = frozenset(
     """median weekly hourly monthly daily quarterly gross net real nominal adjusted seasonally modal quartile decile weighted
     basic provisional""".split()  # noqa: SIM905
 )
+# Some ages of people: "jobs for under-25s", "residents aged 16 to 24".
+AGES = re.compile(
+    r"\b(?:under|over)[- ]\d\ds\b|\baged? (?:(?:under|over|from|between) )?\d\d?\b|\b\d\d?[- ]years?[- ]olds?\b|\bin their (?:teens|\w+ties)\b"
+)
+AGED = frozenset("under over aged age from between year years old olds in their".split())  # noqa: SIM905
 FAR, FAR_OF_SEVERAL = 0.5, 0.6  # cosine of the question with the measure, below which that is not worth giving
 PEOPLE = frozenset({"people", "persons", "residents", "inhabitants"})
 DOING = frozenset(
@@ -41,7 +45,7 @@ KINDRED = {
     "workers": ("employees", "employed"),
 }
 SENTENCE = re.compile(r"[.?!;:…]+\s+|\.{2,}\s*|\s[-–—]+\s")
-MISSPELT = 80  # per cent of likeness of two spellings of one word
+LONG = 9  # letters from which a word may hold two slips of the finger
 # Words with which any figure may be asked for, beyond those that carry nothing at all (assistant/words.py).
 ASKING = frozenset(
     """academic active actual annual approx attract attracted avg best breakdown calculate count date decade
@@ -49,7 +53,7 @@ ASKING = frozenset(
     gone headcount hour hours info information initial instead january february march april may june july august september
     october november december later line list listed log long longer march maximum max midlands minimum min minute minutes
     multiple name named names newer next no north northern not old older out part people person persons plot resident residents produce produced
-    publish published quick quicker quickly register registered related right same scale second seconds shift shifted short
+    publish published quick quicker quickly related right same scale second seconds shift shifted short
     shorter show side sign signed size slice south southern east eastern west western spread state stated study support
     supported through twelve twenty eleven thirteen fourteen fifteen sixteen seventeen eighteen nineteen ninety improve
     improved improvement unit units uk whereabouts workforce yearly mbit s m mn bn million billion thousand hundred percentages
@@ -60,7 +64,7 @@ ASKING = frozenset(
     separately respectively jointly joint tied equal equally correct right wrong true false yes no think believe heard
     supposedly apparently reckon currently please kindly""".split()  # noqa: SIM905
 )
-ONLY_ASKS = FILLER_STEMS | LIGHT | frozenset(map(stem, ASKING))
+ONLY_ASKS = FILLER_STEMS | LIGHT | frozenset(map(stem, ASKING | SMALL))
 
 
 def narrowing(
@@ -91,13 +95,17 @@ def narrowing(
     # "How many people work …" asks for other people than all who live there.
     said = {own.words[p] for p in named if stem(own.words[p]) not in FILLER_STEMS}
     doing = DOING if said and said <= PEOPLE else frozenset()
-    elsewhere = _in_other_sentences(own, {own.words[p] for p in named})
     left = []
     for position, word in enumerate(own.words):
-        if position in named or word in elsewhere or word in (PLACEHOLDER, TITLE) or len(word) < 2 or UNIT.match(word):
+        if (
+            position in named
+            or position in own.aside
+            or word in (PLACEHOLDER, TITLE)
+            or len(word) < 2
+            or UNIT.match(word)
+        ):
             continue
-        far = named and by_name and min(abs(position - p) for p in named) > BESIDE
-        if far or word in judged or word in own.related or (by_head and word in PERSONS):
+        if word in judged or word in own.related or (by_head and word in PERSONS):
             continue
         before, after = ("", *own.words)[position], (*own.words, "")[position + 1]
         if concepts and word in STATISTIC - vocabulary:
@@ -113,7 +121,8 @@ def narrowing(
             continue
         if concepts or after in PICTURED:
             left.append(word)
-    return tuple(dict.fromkeys(left))
+    ages = (m[0] for m in AGES.finditer(own.low) if concepts and not set(tokens(m[0])) - AGED <= vocabulary)
+    return tuple(dict.fromkeys((*left, *ages)))
 
 
 def far_off(phrase: str, concepts: Sequence[str], narrowed: Sequence[str], meaning: Meaning | None) -> bool:
@@ -136,20 +145,15 @@ def _accounted(word: str, before: str, after: str, vocabulary: frozenset[str]) -
     return bool(own & vocabulary) or _shortened(word, vocabulary)
 
 
-def _in_other_sentences(own: Own, named: Iterable[str]) -> frozenset[str]:
-    """Words that stand only in sentences beside the one that names the measure: "I'm told it is rural. What is GVA?"."""
-    parts = [frozenset(tokens(part)) for part in SENTENCE.split(own.low)]
-    asking = [part for part in parts if part & set(named)]
-    return frozenset().union(*parts) - frozenset().union(*asking) if asking else frozenset()
-
-
 def _shortened(word: str, vocabulary: frozenset[str]) -> bool:
     """True for a short form or a misspelling of one of the words: "unis" of "university", "sciene" of "science"."""
     short = word.rstrip("s")
     if len(short) >= 3 and any(v.startswith(short) for v in vocabulary):
         return True
+    slips = 1 + (len(word) >= LONG)
     return len(word) >= 5 and any(
-        word[0] == v[0] and fuzz.ratio(word, v) >= MISSPELT for v in (*vocabulary, *FILLER, *ASKING)
+        word[0] == v[0] and min(len(word), len(v)) > 4 * slips and OSA.distance(word, v) <= slips
+        for v in (*vocabulary, *FILLER, *ASKING)
     )
 
 

@@ -10,10 +10,11 @@ from itertools import combinations
 
 from assistant.extract import Extract, Support, extract
 from assistant.lookup import Findings
+from assistant.measures import canonical
 from assistant.on_page import squeezed
 from assistant.schema import Answer, Citation, Hit, Query
 from assistant.sentences import words_of
-from assistant.words import content_stems, stem, stems
+from assistant.words import FILLER_STEMS, content_stems, normal, stem, stems, tokens
 from ingest.index import Index
 from ingest.schema import Document
 
@@ -25,6 +26,7 @@ FEW_WORDS = 2  # content words beside the place, up to which a question must be 
 QUESTION_WORD = re.compile(
     r"\b(?:what|which|who|whom|whose|where|when|why|how|is|are|was|were|did|does|do|has|have|can)\b", re.IGNORECASE
 )
+HOW_MANY = re.compile(r"\bhow many (?:\w+ )??(\w+) (?:are|is|were|was|do|did|have|has|had)\b")
 LIST_ITEM = re.compile(r"^(?:\d{1,2}[.)]|[a-z][.)]|[-•–])\s")
 NUMBER_ASKED = re.compile(
     r"\bhow (?:many|much|big|large|long|fast|often|high|low)\b|\b(?:what|which) (?:share|percent|proportion|number|rate|amount|figure|value|part)|\btable\b|\bcost|\bprice|\bratio|%|£|\d"
@@ -33,7 +35,7 @@ NUMBER_ASKED = re.compile(
 
 def quote(query: Query, found: Extract, hits: Sequence[Hit], index: Index) -> Answer:
     """Verbatim sentences, each with its page; or that nothing held answers, with the nearest passage."""
-    if found.status == "answered" and not of_the_year(query, found, index):
+    if found.status == "answered" and not (of_the_year(query, found, index) and names_what_is_counted(query, found)):
         found = found.as_nearest()
     found = with_something_said(on_the_subject(query, prose_first(query, found)))
     runs = _runs(found.sentences, index)
@@ -57,6 +59,17 @@ def quote(query: Query, found: Extract, hits: Sequence[Hit], index: Index) -> An
         query, lead + text.strip(), found.status, found.confidence,
         citations=citations, hits=hits, warnings=(*query.notes, *differing(found.sentences, index)),
     )  # fmt: skip
+
+
+def names_what_is_counted(query: Query, found: Extract) -> bool:
+    """Whether what "how many" asks for is named in what is quoted: "how many farms" is not told by a quotient.
+
+    True where nothing is counted, and where no place is named, since a report may then call it by another name.
+    """
+    asked = HOW_MANY.search(normal(query.text))
+    if asked is None or not query.mentions or stem(asked[1]) in FILLER_STEMS:
+        return True
+    return any(canonical(asked[1]) in map(canonical, tokens(s.text)) for s in found.sentences)
 
 
 def of_the_year(query: Query, found: Extract, index: Index) -> bool:

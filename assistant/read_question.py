@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 from assistant import judgements
+from assistant.clauses import MARKS, asides, marked, without_asides
 from assistant.cues import PER_HEAD, Cues, read_cues
 from assistant.measures import Measures, Reading
 from assistant.periods import YEAR, Asked, asked_periods
@@ -138,6 +139,7 @@ _LISTED = re.compile(r",|;| & |\band\b|\bplus\b")  # between the measures of a l
 _LANGUAGE = re.compile(
     r"\b(?:in|into|to) (?:plain )?(?:English|Welsh|French|German|Spanish|Italian|Chinese|Gaelic|Irish)\b(?=\s*(?:[?.!,:;]|$))"
 )
+OF_THE_FIRST = 0.5  # the share of the heaviest measure's weight from which another is asked for too
 _LEAST = 3  # words that a question has
 
 
@@ -162,6 +164,7 @@ class Own:
     judged: judgements.Judged = field(default_factory=lambda: judgements.Judged(""))
     related: frozenset[str] = frozenset()  # words that ask for other places by relation: "adjoining", "next", "door"
     phrase: str = ""  # the words without places, titles and years: what is asked of them
+    aside: frozenset[int] = frozenset()  # positions of words that only stand around the measure and say nothing of it
 
 
 def spelt_out(question: str, gazetteer: Gazetteer) -> str:
@@ -183,6 +186,18 @@ def asked_part(question: str, gazetteer: Gazetteer) -> str:
             break
         question = rest
     return _AFTER.sub("", question)
+
+
+def asked_clauses(question: str, gazetteer: Gazetteer, measures: Measures) -> str:
+    """The question without the clauses in which nothing is asked, where a measure is named in the others."""
+
+    def holds(part: str) -> bool:
+        reading = measures.read(tokens(part))
+        named = reading.concepts or reading.breakdowns or gazetteer.mentions(part) or gazetteer.groups_in(part)
+        return bool(named or re.search(r"\d", part) or _AREA_WORD.search(normal(part)))
+
+    cut = without_asides(question, holds)
+    return cut if cut == question or measures.read(tokens(cut)).concepts else question
 
 
 def _pointed(match: re.Match[str], gazetteer: Gazetteer) -> str:
@@ -215,16 +230,23 @@ def read_alone(question: str, gazetteer: Gazetteer, measures: Measures) -> Own:
     else:
         judged = judgements.Judged(text)
     words, commas = tokens(text), commas_after(text)
-    phrase = " ".join(w for w in words if w not in (PLACEHOLDER, TITLE) and not YEAR_WORD.fullmatch(w))
+    said = text
     cues = read_cues(question)
     if "per_head" in cues.names and _is_by_head(words, commas, measures, bool(_LISTED.search(question))):
         cues = replace(cues, names=cues.names - {"per_head"}, heads=1)
     elif "per_head" in cues.names:
-        without = PER_HEAD.sub(" ", normal(text))
-        words, commas = tokens(without), commas_after(without)
+        said = PER_HEAD.sub(" ", normal(text))
+        words, commas = tokens(said), commas_after(said)
     taken = frozenset(i for i, word in enumerate(words) if word in (PLACEHOLDER, TITLE))
     low = normal(question)
     reading = measures.read(words, taken, commas)
+    aside = _around(said, words, reading)
+    reading = replace(
+        reading,
+        unexplained=tuple(u for u in reading.unexplained if any(u == w for i, w in enumerate(words) if i not in aside)),
+    )
+    around = {words[i] for i in aside} - {w for i, w in enumerate(words) if i not in aside}
+    phrase = " ".join(w for w in tokens(text) if w not in (PLACEHOLDER, TITLE, *around) and not YEAR_WORD.fullmatch(w))
     related = low if not _NAMED_NEIGHBOURS.search(normal(text)) else _NEIGHBOURS.sub(" ", low)
     area = [m[1] for m in _AREA_WORD.finditer(normal(text))]
     return Own(
@@ -245,7 +267,18 @@ def read_alone(question: str, gazetteer: Gazetteer, measures: Measures) -> Own:
         judged=judged,
         related=frozenset(w for _, pattern in _RELATIONS for m in pattern.finditer(low) for w in tokens(m[0])),
         phrase=phrase,
+        aside=aside,
     )
+
+
+def _around(text: str, words: Sequence[str], reading: Reading) -> frozenset[int]:
+    """The positions of the words that say nothing of the measures named; none where no measure is."""
+    found = [*reading.concepts[:1]]
+    found += [f for f in reading.concepts[1:] if f.weight >= OF_THE_FIRST * reading.concepts[0].weight]
+    tagged = marked(text)
+    if not reading.concepts or [w for w in tagged if w not in MARKS] != list(words):
+        return frozenset()
+    return asides(tagged, frozenset(p for f in found for p in f.positions), PLACEHOLDER)
 
 
 def _joint_leps(question: str, mentions: tuple[Mention, ...], gazetteer: Gazetteer) -> tuple[Mention, ...]:

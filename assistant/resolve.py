@@ -31,7 +31,7 @@ from assistant.meaning import Meaning
 from assistant.measures import Measures
 from assistant.periods import Asked, dated
 from assistant.qualifiers import ONLY_ASKS, STATISTIC, far_off, narrowing
-from assistant.read_question import PLACEHOLDER, TITLE, Own, asked_part, read_alone, spelt_out
+from assistant.read_question import PLACEHOLDER, TITLE, Own, asked_clauses, asked_part, read_alone, spelt_out
 from assistant.say_in_full import said_in_full
 from assistant.schema import Query, Turn
 from assistant.standalone import points_back, standalone
@@ -65,7 +65,8 @@ def resolve(
     meaning: Meaning | None = None,
 ) -> Query:
     """The question as understood, standing alone."""
-    text, read_as = dated(spelt_out(asked_part(put_right(question, gazetteer.mentions), gazetteer), gazetteer))
+    text = spelt_out(asked_part(put_right(question, gazetteer.mentions), gazetteer), gazetteer)
+    text, read_as = dated(asked_clauses(text, gazetteer, measures))
     rest, earlier = returned(text, history)
     if earlier is not history and not read_alone(rest, gazetteer, measures).reading.concepts:
         text, history = rest, earlier

@@ -65,6 +65,11 @@ COUNTED = tuple(
         " adult adults men women male female members pupils students learners apprentices jobs individuals household",
     )
 )
+# "Which audits are in Wales?" asks for audits: a word of the table's head, not the date or the amount beside them.
+WHICH_ARE = re.compile(
+    r"\bwhich (?:of the )?(?:\w+ ){0,2}?(\w+) (?:are|is|was|were|has|have|had|did|does|do|got|lies?|sits?|in|at)\b",
+    re.IGNORECASE,
+)
 SPANS = re.compile(r"\b((?:19|20)\d\d)(?:\s*[-/–]\s*((?:19|20)?\d\d)\b)?")
 
 
@@ -217,6 +222,9 @@ class PublishedTables:
             return False
         if said.kind == "value" and len(said.located) > 1 and not ASKS_SEVERAL.search(query.question):
             return False  # "managers with any skills gap" is one figure, and two rows are none
+        if said.kind.startswith("value") and (thing := WHICH_ARE.search(query.question)):
+            if any(stem(thing[1].lower()) not in terms(cell.column_label) for cell in said.located):
+                return False
         if said.kind.startswith("filter") and not ASKS_WHICH.search(query.question):
             return False
         if not found.affirmed and not self._labelled(query, found):
