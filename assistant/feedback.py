@@ -4,7 +4,7 @@ import json
 import sqlite3
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from datetime import UTC, datetime, timedelta
 from functools import cache
 from pathlib import Path
@@ -13,7 +13,7 @@ from urllib.parse import quote
 
 from pydantic import TypeAdapter, ValidationError
 
-from assistant.schema import Answer, Turn
+from assistant.schema import Answer, Turn, read_so_far
 from ingest.errors import HubError
 
 FILE = "hub-assistant.sqlite"
@@ -135,7 +135,7 @@ class Kept:
     def save(self, name: str, turns: Sequence[Turn], conversation_id: int | None = None) -> int:
         """Keep the turns under a name and return their id; an id given is written over."""
         name = " ".join(name.split())[:LONGEST_NAME] or "Untitled"
-        text = _turns().dump_json(tuple(turns)).decode()
+        text = _as_json(turns)
         with self._open() as db:
             if conversation_id is not None:
                 changed = db.execute(
@@ -160,7 +160,7 @@ class Kept:
         if row is None:
             raise KeyError(conversation_id)
         try:
-            return _turns().validate_json(row[0])
+            return _from_json(row[0])
         except ValidationError as error:
             first = error.errors()[0]["msg"]
             raise KeptDataUnreadable(
@@ -192,7 +192,7 @@ class Kept:
         with self._open() as db:
             db.execute(
                 "INSERT OR REPLACE INTO drafts (token, changed, turns, owner) VALUES (?, ?, ?, ?)",
-                (token, _now(), _turns().dump_json(tuple(turns)).decode(), self.owner),
+                (token, _now(), _as_json(turns), self.owner),
             )
             db.execute("DELETE FROM drafts WHERE changed < ?", (forgotten,))
 
@@ -203,7 +203,7 @@ class Kept:
         with self._open() as db:
             row = db.execute("SELECT turns FROM drafts WHERE token = ? AND owner = ?", (token, self.owner)).fetchone()
         try:
-            return _turns().validate_json(row[0]) if row else ()
+            return _from_json(row[0]) if row else ()
         except ValidationError:
             return ()
 
@@ -291,6 +291,18 @@ def mail_link(answer: Answer, build_id: str, address: str = "") -> str:
 def _turns() -> TypeAdapter[tuple[Turn, ...]]:
     """Checks and reads turns from JSON; made once, since that takes some hundredths of a second."""
     return TypeAdapter(tuple[Turn, ...])
+
+
+def _as_json(turns: Sequence[Turn]) -> str:
+    """Turns as they are kept: with the passages that were read, without looking for any now."""
+    kept = (replace(turn, answer=replace(turn.answer, hits=read_so_far(turn.answer.hits))) for turn in turns)
+    return _turns().dump_json(tuple(kept)).decode()
+
+
+def _from_json(text: str) -> tuple[Turn, ...]:
+    """Turns that were kept. Raises ValidationError for those of another version."""
+    turns = _turns().validate_json(text)
+    return tuple(replace(turn, answer=replace(turn.answer, hits=tuple(turn.answer.hits))) for turn in turns)
 
 
 def _now() -> str:

@@ -154,6 +154,16 @@ class Hits(Sequence[Hit]):
     def __repr__(self) -> str:
         return "Hits(not looked for yet)" if self._find else f"Hits{self._found!r}"
 
+    @property
+    def so_far(self) -> tuple[Hit, ...]:
+        """The passages if they have been read; () if nothing has looked for them."""
+        return self._found
+
+
+def read_so_far(hits: Sequence[Hit]) -> tuple[Hit, ...]:
+    """The passages of an answer, without looking for those that nobody has read."""
+    return hits.so_far if isinstance(hits, Hits) else tuple(hits)
+
 
 @dataclass(frozen=True, slots=True)
 class Answer:

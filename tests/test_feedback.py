@@ -3,6 +3,7 @@
 import json
 import sqlite3
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from pathlib import Path
 from urllib.parse import unquote
 
@@ -10,7 +11,7 @@ import pytest
 from answers import figure_answer, page_answer
 
 from assistant.feedback import FILE, Kept, KeptDataUnreadable, mail_link
-from assistant.schema import Turn
+from assistant.schema import Hit, Hits, Turn
 
 
 def test_a_conversation_comes_back_as_it_was(tmp_path: Path) -> None:
@@ -152,3 +153,16 @@ def test_a_file_from_before_there_were_owners_is_brought_up_to_date(tmp_path: Pa
         found = list(pool.map(lambda _: Kept(tmp_path).conversations(), range(4)))
     assert all([c.name for c in f] == ["Old"] for f in found)
     assert [f.verdict for f in Kept(tmp_path).feedback()] == ["up"]
+
+
+def test_pages_that_nobody_read_are_not_looked_for_to_be_kept(tmp_path: Path) -> None:
+    def find() -> tuple[Hit, ...]:
+        raise AssertionError("nothing reads them")
+
+    kept, answer = Kept(tmp_path), replace(figure_answer(), hits=Hits(find))
+    kept.save_draft("a", (Turn("q", answer),))
+    assert kept.draft("a") == (Turn("q", replace(answer, hits=())),)
+    read = replace(answer, hits=Hits(lambda: tuple(page_answer().hits)))
+    assert len(read.hits) == 1
+    kept.save_draft("b", (Turn("q", read),))
+    assert kept.draft("b")[0].answer.hits == page_answer().hits
