@@ -266,6 +266,8 @@ def carried_operation(own: Own, mentions: Sequence[Mention], concepts: Sequence[
         return "change"  # "which of them has gained most since 2014?"
     if "share" in own.cues.names and previous not in ("share", "share_of_measure", *RANKINGS):
         return None
+    if previous == "quotient" and n and asks in (None, "compare") and not own.reading.concepts and not superlative:
+        return previous
     if asks is not None and asks not in ("compare", "rank"):
         return None
     if asks == "compare" and previous == "change" and n > 1 and not own.asked.given and not own.reading.concepts:

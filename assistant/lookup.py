@@ -19,6 +19,7 @@ from assistant.figures.per_head import per_head, total_by_head
 from assistant.figures.place_rank import place_rank
 from assistant.figures.premise import claim_in, premise, than, turn
 from assistant.figures.profile import profile
+from assistant.figures.quotient import quotient
 from assistant.figures.rank import rank
 from assistant.figures.rank_per_head import rank_per_head
 from assistant.figures.sectors import sectors
@@ -38,6 +39,7 @@ OPERATIONS: dict[str, Callable[[Draft], Findings | None]] = {
     "rank": rank, "place_rank": place_rank, "count": threshold, "threshold": threshold, "compare": compare,
     "difference": compare, "ratio": compare, "share": share, "change": change, "trend": trend, "list": value,
     "sum": total, "mean": mean, "since": since, "peak": peak, "span": span, "share_of_measure": share_of_measure,
+    "quotient": quotient,
 }  # fmt: skip
 PICTURES: dict[str, Callable[[Draft], Findings | None]] = {
     "sectors": sectors,
@@ -93,6 +95,8 @@ def answer(draft: Draft) -> Findings | None:
         return measures_apart(draft)
     if "why" in names and query.mentions:
         return why(draft)
+    if query.operation == "quotient" and len(query.concepts) == 2 and query.mentions:
+        return quotient(draft)
     if other := kindred(draft):
         return answer(other)
     if "per_head" in names and query.operation in ("rank", "place_rank") and not query.mentions:

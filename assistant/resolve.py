@@ -31,6 +31,7 @@ from assistant.meaning import Meaning
 from assistant.measures import Measures
 from assistant.periods import Asked, dated
 from assistant.qualifiers import ONLY_ASKS, STATISTIC, far_off, narrowing
+from assistant.quotients import quotient_of
 from assistant.read_question import PLACEHOLDER, TITLE, Own, asked_clauses, asked_part, read_alone, spelt_out
 from assistant.say_in_full import said_in_full
 from assistant.schema import Query, Turn
@@ -104,6 +105,11 @@ def resolve(
         concepts, breakdowns = versus, ()
         if measured and not own.mentions:
             mentions, follows, inherited = measured.places, True, True
+    divided = None if versus else quotient_of(own, measures)
+    if divided and divided[1] == "population" and PER_HEAD_OF.get(divided[0]) in measures.by_concept:
+        concepts, breakdowns, divided = (PER_HEAD_OF[divided[0]],), (), None  # "output for every resident"
+    elif divided:
+        concepts, breakdowns = divided, ()  # "GVA per job"
     if "per_head" in own.cues.names and not (measured and _by_population(own, measured)):
         concepts = tuple(PER_HEAD_OF.get(c, c) if PER_HEAD_OF.get(c, c) in measures.by_concept else c for c in concepts)
     meant: Meant | None = None
@@ -137,6 +143,8 @@ def resolve(
         )
     if versus:
         operation = "ratio" if own.cues.operation == "ratio" else "difference"
+    if divided and operation in (None, "compare", "list", "trend"):
+        operation = "quotient"
     groups = own.groups
     if measured and follows and carried_groups(own, operation, measured):
         groups = measured.query.groups

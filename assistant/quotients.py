@@ -1,0 +1,67 @@
+"""A question for one measure per unit of another: "GVA per job", "patents per R&D worker"; per head is read elsewhere."""
+
+import re
+from collections.abc import Sequence
+
+from assistant.measures import Measures
+from assistant.read_question import PLACEHOLDER, Own
+
+LONGEST = 4  # words that say by what is divided
+PER = ("per", "each", "every")
+
+
+def quotient_of(own: Own, measures: Measures) -> tuple[str, str] | None:
+    """The measure to be divided and the one to divide it by; None where no two held measures stand on both sides of "per"."""
+    if (
+        not own.mentions
+        or own.cues.operation not in (None, "compare")
+        or own.cues.names & {"per_head", "change", "share", "reports", "why", "forecast"}
+        or own.reading.breakdowns
+        or own.relations
+        or own.groups
+        or own.place_type
+    ):
+        return None
+    if whole := _worked_out(own, measures):
+        return whole
+    found = sides(own.words, measures)
+    if found is None:
+        return None
+    first, second, said = found
+    return (first, second) if set(own.reading.unexplained) <= set(said.split()) else None
+
+
+def sides(words: Sequence[str], measures: Measures) -> tuple[str, str, str] | None:
+    """The measures named before and after "per", and the words that name the second; None where either names none."""
+    at = next((i for i, word in enumerate(words) if word in PER and i), None)
+    if at is None:
+        return None
+    before = [w for w in words[:at] if w not in (PLACEHOLDER, "for")]
+    for n in range(LONGEST, 0, -1):
+        after = list(words[at + 1 : at + 1 + n])
+        found = measures.read(after).concepts[:1]
+        if len(after) == n and found and len(found[0].positions) == n:
+            second = found[0].key
+            # "R&D per firm" is of business R&D: what is divided may be told by what it is divided by.
+            first = _named(before, measures) or _named([*before, *after], measures)
+            unlike = first not in (None, second) and second not in measures.sector_families
+            return (first, second, " ".join(after)) if first and unlike else None
+    return None
+
+
+def _named(words: Sequence[str], measures: Measures) -> str | None:
+    """The measure of a series that words name."""
+    others = measures.single | measures.sector_families
+    return next((f.key for f in measures.read(words).concepts if f.key not in others), None)
+
+
+def _worked_out(own: Own, measures: Measures) -> tuple[str, str] | None:
+    """The two measures behind a quotient that is held for a few places alone: GVA and jobs of GVA per job."""
+    for found in own.reading.concepts[:1]:
+        parts = re.fullmatch(r"(\w+)_per_(\w+)", found.key)
+        if parts is None or found.key not in measures.single or own.reading.unexplained:
+            continue
+        second = next((c for c in (parts[2], f"{parts[2]}s") if c in measures.by_concept), None)
+        if parts[1] in measures.by_concept and second:
+            return parts[1], second
+    return None
