@@ -175,7 +175,8 @@ def _with_the_measure(tokens: Sequence[str], segment: tuple[int, int], named: se
     first, last = min(own), max(own)
     asking = next((i for i in range(start, last) if i <= first and tokens[i] in WH), None)
     if asking is None:  # "a resident asks for the population": of the measure's words only those asked for count
-        frame = max((i for i in range(first, last) if i not in own and _asks_for(tokens[i])), default=first)
+        asks = (i for i in range(first, last) if i not in own and tokens[i] not in AUXILIARIES and _asks_for(tokens[i]))
+        frame = max(asks, default=first)
         first = min(i for i in own if i >= frame)
     if asking is not None:
         inside = set(range(asking, first)) - _idiom(tokens, asking + 1, first)

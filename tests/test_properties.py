@@ -15,7 +15,7 @@ from ingest.schema import Indicator, Observation, Place
 KINDS = {"LEP": ("LEP", "LEPs"), "NUTS2": ("NUTS2 area", "NUTS2 areas"), "region": ("region", "regions")}
 COUNTED = ("people", "FTE", "jobs", "enterprises", "count")
 examples = settings(
-    max_examples=30, deadline=None, derandomize=True, database=None, suppress_health_check=list(HealthCheck)
+    max_examples=20, deadline=None, derandomize=True, database=None, suppress_health_check=list(HealthCheck)
 )
 
 

@@ -76,12 +76,12 @@ def failing(results: Results, whole: Results) -> set[str]:
 
 
 def wrong_unit(monkeypatch: pytest.MonkeyPatch) -> None:
-    held = Index.observations
+    held = Held.observations
 
-    def observations(self: Index, *args: Any, **named: Any) -> list:
+    def observations(self: Held, *args: Any, **named: Any) -> list:
         return [replace(o, unit={"%": "UK=100"}.get(o.unit, o.unit.replace("GBP", "EUR"))) for o in held(self, *args, **named)]  # fmt: skip
 
-    monkeypatch.setattr(Index, "observations", observations)
+    monkeypatch.setattr(Held, "observations", observations)
 
 
 def dropped_place(monkeypatch: pytest.MonkeyPatch) -> None:

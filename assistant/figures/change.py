@@ -154,7 +154,7 @@ def say_change(draft: Draft, s: Series, earlier: Observation, later: Observation
             draft.warnings.append(
                 f"{w.of(later)} took in {w.place_label(part)} in {year}, so the two figures may be for different areas."
             )
-    if s.indicator.unit.split()[0] in ("GBP", "EUR"):
+    if s.indicator.unit.startswith(("GBP", "EUR")):
         draft.warnings.append("Money is in the prices of each year, so part of the change is inflation.")
 
 
