@@ -1,5 +1,8 @@
 """When a suite fails: it fell below the accepted results by more than its interval, or below what the design promises."""
 
+import itertools
+import math
+
 from evals.bootstrap import difference
 from evals.results import FOLDER, Results, load
 
@@ -13,6 +16,7 @@ PROMISED = {
     "conversations: no place but those asked": 0.99,
     "conversations: every figure's cell is cited": 1.0,
 }
+ENOUGH = 0.95
 
 
 def accepted() -> Results:
@@ -38,9 +42,19 @@ def faults(results: Results, suite: str, against: Results) -> list[str]:
 
 
 def allowed(suite: str, n: int) -> float:
-    """How many of n may fail and the promise still be kept: none of "all", one of a sample too small for "one in 100"."""
+    """How many of n may fail and the promise still be kept: none of "all".
+
+    Of a sample too small for the promise (of 60, where one in a hundred may fail) as many as chance alone gives in 19
+    samples of 20: two, not one, since a sample that happens to hold two of the known failures breaks no promise.
+    """
     promise = PROMISED.get(suite, 0.0)
-    return 0 if promise == 1 else max(1, (1 - promise) * n)
+    if promise == 1:
+        return 0
+    fails = 1 - promise
+    if n * fails >= 1:
+        return fails * n
+    chances = itertools.accumulate(math.comb(n, k) * fails**k * promise ** (n - k) for k in range(n + 1))
+    return max(1, next(k for k, chance in enumerate(chances) if chance >= ENOUGH))
 
 
 def gate(results: Results, *suites: str) -> None:
