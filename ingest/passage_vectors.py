@@ -9,7 +9,7 @@ import shutil
 from collections.abc import Iterator, Sequence
 from itertools import chain
 from pathlib import Path
-from typing import Any, Protocol
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -19,21 +19,12 @@ from ingest.chunk import embedded_text, lines
 from ingest.embed import BASIS, SAMPLE, Embedder, Read, Vectors, model_folder, model_hash
 from ingest.manifest import Manifest
 from ingest.names import every_name, read_names, save_names
+from ingest.progress import Progress
 from ingest.schema import Passage
 from ingest.store import Store
 
 AT_ONCE = 512  # passages read before they are kept: what a crash can lose
 SAMPLES = ("Which area spends most on research and development?", "R&D")
-
-
-class Progress(Protocol):
-    """Who is told how far the reading is."""
-
-    def stage(self, name: str, total: int, unit: str) -> None:
-        """A step begins that has this much to do."""
-
-    def advance(self, n: int) -> None:
-        """So much of it was done."""
 
 
 class Unfinished:
@@ -86,7 +77,7 @@ def make(
     if fresh:
         kept.drop()
     reads = {**kept.read(), **_held(root, used, of_model)}
-    names = {} if fresh else _names_held(root, used, of_model)
+    names = _names_held(root, used, of_model)
     hashes = list(store.embed_hashes())
     missing = {h: (passage, text) for h, (passage, text) in zip(hashes, texts(store), strict=True) if h not in reads}
     wanted = every_name(store.indicators())

@@ -14,7 +14,6 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Protocol
 
 import numpy as np
 import numpy.typing as npt
@@ -26,6 +25,7 @@ from ingest.errors import HubError, IndexMismatch
 from ingest.file_kind import OTHER_FORMATS
 from ingest.gazetteer import Gazetteer
 from ingest.manifest import FileReport, Manifest
+from ingest.progress import Progress
 from ingest.read import Limits, Reading, read_all
 from ingest.schema import Document, Indicator, Table
 from ingest.settings import Settings
@@ -36,22 +36,9 @@ SHIPPED_PLACES = Path(__file__).resolve().parents[1] / "corpus" / "places"
 # A change to these modules cannot change what is read from a file, so readings made before it stay good.
 AFTER_READING = {
     "__init__", "__main__", "catalog", "chunk", "embed", "errors", "gazetteer", "index", "keyword", "manifest", "names",
-    "passage_vectors", "pipeline", "place_names", "place_sense", "publish", "settings", "store", "tidy", "vectors",
+    "passage_vectors", "pipeline", "place_names", "place_sense", "progress", "publish", "settings", "store", "tidy", "vectors",
 }  # fmt: skip
 WORKERS = 2
-
-
-class Progress(Protocol):
-    """Who is told how far an ingest is."""
-
-    def stage(self, name: str, total: int, unit: str) -> None:
-        """A step begins that has this much to do."""
-
-    def advance(self, n: int) -> None:
-        """So much of it was done."""
-
-    def say(self, sentence: str) -> None:
-        """Something the user should know."""
 
 
 def code_version(but: Iterable[str] = ()) -> str:
