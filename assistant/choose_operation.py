@@ -9,8 +9,11 @@ from assistant.read_question import Own
 from ingest.schema import Mention
 
 _ADDED = re.compile(r"\bin total\b|\baltogether\b|\bcombined\b|\bsum\b|\badd(?:ed)?\b|\btogether\b|\bcumulative")
+_MEAN = re.compile(r"\b(?:average|mean|median)\b")
 _MEAN_OF = re.compile(r"\b(?:simple|unweighted|plain) (?:average|mean)\b|\b(?:average|mean) of\b")
 MOVING = {"change", "catch_up"}  # what is asked of several places over a time that is a change, not a level
+
+KIND_OF = {"region": ("region", "ITL1"), "ITL1": ("region", "ITL1")}  # kinds of area that are as large
 
 
 def operation_of(
@@ -93,7 +96,7 @@ def operation_of(
         operation = "count" if operation == "count" else "threshold"
     if operation == "difference" and n < 2 and several_years:
         operation = "change"
-    if "share" in cues.names and operation in (None, "compare") and n == 2 and is_whole(mentions):
+    if "share" in cues.names and operation in (None, "compare", "sum") and n >= 2 and is_whole(mentions):
         operation = "share"
     if operation is None and n >= 2:
         operation = "compare"
@@ -101,8 +104,9 @@ def operation_of(
         operation = "trend" if own.asked.ranged else "list"
     if operation is None and own.asked.recent:
         operation = "trend"
-    if operation is None and n == 0 and own.groups and concepts:
-        operation = "rank"
+    within = wide and own.place_type not in (None, "country", *KIND_OF.get(mentions[0].candidates[0].place_type, ()))
+    if operation is None and (within or (n == 0 and own.groups)) and concepts:
+        operation = "mean" if _MEAN.search(own.low) and not averaged else "rank"
     return operation
 
 

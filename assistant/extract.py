@@ -9,6 +9,7 @@ from collections.abc import Container, Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
+from assistant import acts
 from assistant.confidence import evidence, sureness
 from assistant.focus import asks_place, holds, kinds_asked
 from assistant.on_page import NUMBERED, page_of, shown
@@ -34,6 +35,7 @@ PASSAGE = 2.0  # its passage's score
 KIND = 0.4  # an amount, a number, a date
 NAMED = 0.1
 COUNTED = 0.25  # for a number of just what "how many" asks for
+ACT = 0.3  # for what "who", "when" or "how" asks was done, said by another verb perhaps
 DEFINED = 0.1  # for "X is …" where the question asks what X is
 ROW = 0.3  # for a row of a table whose label the question names
 LABEL = 0.3  # taken from headings and other fragments
@@ -49,6 +51,7 @@ GOES_ON = 0.7  # of a line's cosine that the sentence after it must have to be q
 TWO_SENTENCES = 300  # characters
 ENOUGH = 0.84  # of the best line's score, below which a further line is not worth reading
 ANSWERED = 0.5  # on reports left out of the fit, about one answerable question in nine lies below
+UNTOLD = 0.45  # the most that is given to sentences that do not tell of what the question asks was done
 NEAR = 0.2  # below which the nearest sentences are not worth offering
 NEAREST = 2  # sentences of what is only near
 FAR = 0.3  # of the best passage's score, below which nothing near is held: no answerable question has less than 0.38
@@ -126,6 +129,9 @@ def extract(query: Query, hits: Sequence[Hit], index: Index, without: Container[
     if not said:
         return Extract((), 0.0, "not_found", ("what is near is about other places",))
     confidence, reasons = sureness(evidence(query.text, hits, said, index))
+    act = acts.asked(query.text)
+    if act and confidence >= ANSWERED and not any(acts.tells(support.text, act) for support in supports):
+        confidence, reasons = UNTOLD, ("what was done is not in the sentences found",)
     if not supports:
         return Extract((), min(confidence, NEAR), "not_found", reasons or ("nothing near is held",))
     if confidence >= ANSWERED:
@@ -177,6 +183,7 @@ def _weighed(
     about = ground(query, index.gazetteer)
     place_sought = asks_place(query.text)
     sought = tuple(pattern for pattern in (counted(query.text), defined(query.text)) if pattern)
+    act = acts.asked(query.text)
     met = lines_met([passage for passage, _ in passages], query.text, index)
     found = []
     for (passage, passage_score), cosine, pieces in zip(passages, near, met, strict=True):
@@ -191,6 +198,7 @@ def _weighed(
             kinds = {kind for kind in wanted if holds(kind, line.text, query.text)}
             score += KIND * len(kinds - {"name"}) / max(1, len(wanted - {"name"})) + NAMED * ("name" in kinds)
             score += sum(bonus for pattern, bonus in sought if pattern.search(line.text))
+            score += ACT * (act is not None and acts.says(line.text, act))
             where = whereabouts(line.text, about, index.gazetteer)
             score += HERE * WHERE[where]
             if line.kind == "row" and (label := words_of(line.text.split("\t")[0])) and label <= asked.keys():

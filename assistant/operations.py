@@ -7,6 +7,7 @@ needs one unit raises `UnitsDiffer` when given two, naming both.
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from statistics import fmean, pstdev
+from statistics import median as middle
 
 from ingest.schema import Observation
 
@@ -107,13 +108,16 @@ def ratio(first: Observation, second: Observation) -> Result | None:
     return Result(tidy_float(a / b), "times", f"{names[0]} / {names[1]}")
 
 
-def share(part: Observation, whole: Observation) -> Result | None:
-    """100 * part / whole, in %; None where the whole is nought."""
-    one_unit((part, whole))
-    a, b = numbers((part, whole))
+def share(parts: Sequence[Observation], whole: Observation) -> Result | None:
+    """100 * the sum of the parts / the whole, in %; None where the whole is nought."""
+    one_unit((*parts, whole))
+    *some, b = numbers((*parts, whole))
     if b == 0:
         return None
-    return Result(tidy_float(100 * a / b), "%", f"100 * {part.place_name} / {whole.place_name}")
+    names = " + ".join(o.place_name for o in parts)
+    return Result(
+        tidy_float(100 * sum(some) / b), "%", f"100 * {names if len(parts) == 1 else f'({names})'} / {whole.place_name}"
+    )
 
 
 def per_head(total: Observation, population: Observation, scale: float) -> Result | None:
@@ -140,6 +144,12 @@ def mean(observations: Sequence[Observation]) -> Result:
     periods = sorted({o.period for o in observations})
     what = f"{len(observations)} places" if len(periods) == 1 else f"{len(observations)} figures"
     return Result(tidy_float(fmean(numbers(observations))), unit, f"unweighted mean of {what}")
+
+
+def median(observations: Sequence[Observation]) -> Result:
+    """The middle value, or the mean of the two in the middle, in the shared unit."""
+    unit = one_unit(observations)
+    return Result(tidy_float(middle(numbers(observations))), unit, f"median of {len(observations)} places")
 
 
 def ranked(observations: Iterable[Observation], lowest: bool = False) -> list[Ranked]:

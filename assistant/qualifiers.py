@@ -108,6 +108,8 @@ def narrowing(
         if word in judged or word in own.related or (by_head and word in PERSONS):
             continue
         before, after = ("", *own.words)[position], (*own.words, "")[position + 1]
+        if word == "median" and "mean" in own.cues.names:
+            continue  # of places: the middle one
         if concepts and word in STATISTIC - vocabulary:
             left.append(word)
             continue

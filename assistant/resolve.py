@@ -177,7 +177,7 @@ def resolve(
     if topic and topic.of_reports and not concepts and not mentions and points_back(text) and not own.groups:
         mentions, follows = topic.focus, True
     if (own.of_lep or (follows and THAT_LEP.search(own.low))) and (concepts or own.reading.breakdowns):
-        mentions = tuple(_its_lep(m, gazetteer) for m in mentions)
+        mentions = tuple({m.candidates: m for m in (_its_lep(m, gazetteer) for m in mentions)}.values())
     narrowed: tuple[str, ...] = ()
     if meaning is not None and not (inherited or follows):
         narrowed = narrowing(own, concepts, breakdowns, measures, meaning, by_name=not other)
@@ -436,6 +436,8 @@ def _explained_enough(own: Own) -> bool:
 def _missing(query: Query) -> tuple[str, ...]:
     """What must be asked back before figures can be given."""
     if not query.about_figures or query.operation in ("rank", "count", "threshold", "span"):
+        return ()
+    if query.operation == "mean" and query.place_type:
         return ()
     if not query.mentions and not query.groups and not query.foreign:
         return ("place",)

@@ -94,7 +94,7 @@ MERGED: tuple[tuple[str, tuple[str, ...], str, int], ...] = (
 DISTRICT_ALIASES: dict[str, tuple[str, ...]] = {
     "Kingston upon Hull, City of": ("Hull", "Kingston upon Hull", "Hull City"),
     "Bristol, City of": ("Bristol",),
-    "Newcastle upon Tyne": ("Newcastle",),
+    "Newcastle upon Tyne": ("Newcastle", "Geordie", "Geordies"),
     "Newcastle-under-Lyme": ("Newcastle under Lyme",),
     "County Durham": ("Durham", "Co Durham", "Durham County"),
     "Stoke-on-Trent": ("Stoke", "The Potteries"),
@@ -144,6 +144,10 @@ DISTRICT_ALIASES: dict[str, tuple[str, ...]] = {
     "City of London": ("Square Mile",),
     "Westminster": ("City of Westminster",),
     "Dundee City": (),
+    "Birmingham": ("Brummie", "Brummies"),
+    "Manchester": ("Mancunian", "Mancunians"),
+    "Liverpool": ("Liverpudlian", "Liverpudlians", "Scouser", "Scousers"),
+    "Glasgow City": ("Glaswegian", "Glaswegians"),
 }
 
 TOWN_ALIASES: dict[str, tuple[str, ...]] = {
@@ -204,7 +208,7 @@ LEP_ALIASES: dict[str, tuple[str, ...]] = {
     "Stoke-on-Trent and Staffordshire": ("Stoke & Staffs", "Stoke and Staffs"),
     "Cheshire and Warrington": ("Cheshire and Warrington LEP",),
     "South East": (),
-    "London": ("Greater London Authority", "GLA"),
+    "London": ("Greater London Authority", "GLA", "Londoner", "Londoners"),
     "Tees Valley": ("Teesside",),
     "Solent": (),
 }
@@ -218,7 +222,7 @@ REGION_ALIASES: dict[str, tuple[str, ...]] = {
     "South West": ("South West England", "South West of England", "the southwest", "Southwest England"),
     "East Midlands": ("East Mids",),
     "West Midlands": ("West Mids",),
-    "London": ("Greater London",),
+    "London": ("Greater London", "Londoner", "Londoners"),
 }
 
 NUTS_ALIASES: dict[str, tuple[str, ...]] = {
@@ -236,6 +240,7 @@ NUTS_ALIASES: dict[str, tuple[str, ...]] = {
     "Herefordshire, County of": ("Herefordshire",),
     "Bristol, City of": ("Bristol",),
     "Kingston upon Hull, City of": ("Hull", "Kingston upon Hull"),
+    "Highlands and Islands": ("Highlands",),
 }
 
 # code, kind, name, other names, councils in it. The report of January 2018 uses the areas; which councils each holds is

@@ -10,9 +10,10 @@ Three steps make a mention: `place_names` finds the names in a text and mends mi
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from functools import cached_property
+from itertools import permutations, product
 from pathlib import Path
 
 from ingest.place_names import CODE, LEP_WORD, RANK, Found, Names, normal_name, rows, tokens_of, words_in
@@ -98,6 +99,7 @@ class Gazetteer:
         self._groups: dict[str, list[str]] = defaultdict(list)
         self._group_names: dict[str, str] = {}
         self._ambiguous: dict[str, tuple[str, ...]] = {}
+        self._reorderings: set[str] = set()
 
     @classmethod
     def load(cls, folder: Path) -> "Gazetteer":
@@ -134,6 +136,32 @@ class Gazetteer:
                     self._names.add(key, "place", key, "," in name)
                 if all(p is not place for p, _ in entries):
                     entries.append((place, i == 0))
+        for place in [p for p in self.places if p.place_type in ("LEP", "NUTS2", "ITL2")]:
+            for key in {normal_name(n): n for name in (place.name, *place.aliases) for n in self._reordered(name)}:
+                if not self._named[key]:
+                    self._names.add(key, "place", key, True, reordered=True)
+                    self._reorderings.add(key)
+                if key in self._reorderings and all(p is not place for p, _ in self._named[key]):
+                    self._named[key].append((place, False))
+
+    def _reordered(self, name: str) -> Iterator[str]:
+        """A name of two or three parts in other orders, each part also by its own other names.
+
+        "Stoke-on-Trent and Staffordshire" is "Staffordshire and Stoke" as well.
+        """
+        parts = [part for part in re.split(r",\s*(?:and\s+)?|\s+(?:and|&)\s+|/", name) if part]
+        if not 2 <= len(parts) <= 3 or "(" in name:
+            return
+        forms = [{part} for part in parts]
+        for part, known in zip(parts, forms, strict=True):
+            for place, by_name in self._named.get(normal_name(part), ()):
+                if by_name and place.place_type in ("district", "county"):
+                    known.update(a for a in place.aliases if not CODE.fullmatch(a))
+        for order in permutations(forms):
+            for chosen in product(*order):
+                yield f"{', '.join(chosen[:-1])} and {chosen[-1]}"
+                if len(chosen) == 3:
+                    yield ", ".join(chosen)
 
     def _relate(self, relations: Iterable[dict[str, str]]) -> None:
         atom: dict[str, int] = {}

@@ -31,6 +31,10 @@ TOKEN = re.compile(r"[^\W_]+(?:['’][^\W_]+)*|&")
 CODE = re.compile(r"(?:UK|TL)[C-NZ][0-9A-Z]{0,3}|[EWSNK][0-9]{8}")
 _PLAIN_GAP = re.compile(r"\s*[-‐‑–]?\s*|\.\s?")
 _COMMA_GAP = re.compile(r",?\s+|\s*[-‐‑–/]?\s*|\.\s?")
+_APART = re.compile(
+    r"\b(?:compar\w*|between|versus|vs|differ\w*|gap|both|either|each|two|three|respectively|than|which|rank\w*|average|mean|sum|total)\b",
+    re.IGNORECASE,
+)
 LEP_WORD = re.compile(r"\bleps?\b|local enterprise partnership", re.IGNORECASE)
 SENTENCE_END = re.compile(r"(?:^|[.!?:;\n•“\"]\s*)$")
 _FOREIGN_WORDS = frozenset(
@@ -81,6 +85,7 @@ class Name:
     kind: str
     key: str
     commas: bool
+    reordered: bool = False  # the parts of a name in another order: two places where they are set against each other
 
 
 @dataclass(slots=True)
@@ -111,10 +116,10 @@ class Names:
         self.place_words: frozenset[str] = frozenset()
         self.weights: dict[str, float] = {}
 
-    def add(self, name: str, kind: str, key: str, commas: bool = False) -> None:
+    def add(self, name: str, kind: str, key: str, commas: bool = False, reordered: bool = False) -> None:
         """Add a name in its normal form, under its first word."""
         words = tuple(name.split())
-        self.by_first_word[words[0]].append(Name(words, kind, key, commas or "and" in words))
+        self.by_first_word[words[0]].append(Name(words, kind, key, commas or "and" in words, reordered))
 
     def index_words(self, folder: Path) -> None:
         """Make ready for mending once every name is there: the words of names, and English words that are none."""
@@ -176,7 +181,7 @@ class Names:
             last = i + len(name.words) - 1
             if last >= len(words):
                 continue
-            if not self._spelt(text, words, i, name):
+            if not self._spelt(text, words, i, name) or (name.reordered and _APART.search(text)):
                 continue
             end = words[last].end if words[last].plain == name.words[-1] else words[last].bare_end
             span = Found(name, i, last, word.start, end)

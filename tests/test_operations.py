@@ -64,7 +64,7 @@ def test_ties_share_a_rank_and_the_next_rank_is_skipped():
 
 def test_share_ratio_sum_mean_and_per_head():
     part, whole = figure(4677, "East"), figure(23685, "UK")
-    share = op.share(part, whole)
+    share = op.share([part], whole)
     assert share is not None
     assert share.value == pytest.approx(19.7467, abs=1e-4)
     times = op.ratio(figure(75706, "GM"), figure(12325, "Cumbria"))
@@ -81,7 +81,7 @@ def test_share_ratio_sum_mean_and_per_head():
 
 def test_division_by_nought_gives_nothing():
     assert op.ratio(figure(1), figure(0, "B")) is None
-    assert op.share(figure(1), figure(0, "B")) is None
+    assert op.share([figure(1)], figure(0, "B")) is None
     assert op.percent_change(figure(0, period="2014"), figure(1, period="2015")) is None
 
 
@@ -121,7 +121,7 @@ def test_rank_and_top_n_agree(numbers: list[float]):
 @given(st.lists(values, min_size=2, max_size=20))
 def test_shares_of_a_whole_add_to_a_hundred(numbers: list[float]):
     whole = figure(sum(numbers), "UK")
-    shares = [op.share(figure(v, f"P{i}"), whole) for i, v in enumerate(numbers)]
+    shares = [op.share([figure(v, f"P{i}")], whole) for i, v in enumerate(numbers)]
     assert sum(s.value for s in shares if s) == pytest.approx(100, rel=1e-6)
 
 

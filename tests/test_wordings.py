@@ -18,6 +18,15 @@ ANSWERED = [
     ("Which English regions have the fewest people working in business R&D, 2017?", "business R&D jobs"),
     ("patents per 100,000 residents, Oxford, 2015", "79.9 per 100,000"),
     ("Mean yearly Innovate UK funding in Kent, 2015 to 2017", "The unweighted mean of Innovate UK funding in Kent"),
+    ("mean GVA per hour of the Midlands LEPs in 2016", "over the 8 Midlands LEPs held"),
+    ("What is the average GVA per head of the LEPs in the North West?", "The unweighted mean of GVA per head"),
+    ("Median LEP for STEM professionals' share in 2018?", "The median of share of science and technology"),
+    ("how long do Londoners take to get to work", "Average journey to work in London LEP"),
+    ("jobs in Staffordshire and Stoke", "Jobs in Stoke-on-Trent and Staffordshire"),
+    ("Is output per hour in Dorset below the UK's?", "Yes: In 2019"),
+    ("I heard Lancashire has overtaken Cumbria on GVA per head - true?", "No: In 2019"),
+    ("Which LEP do firms die off fastest in?", "the highest enterprise death rate"),
+    ("Horizon 2020 money in total to Bristol and Bath's LEP, 2014 to 2016", "came to €85.4 million"),
 ]
 
 
@@ -210,3 +219,30 @@ def test_a_language_is_no_place(assistant: Assistant) -> None:
 )
 def test_what_is_to_be_written_into_a_reply_is_no_question(assistant: Assistant, instruction: str) -> None:
     assert assistant.ask(instruction).status == "not_found"
+
+
+def test_the_median_of_a_group_is_that_of_its_places(assistant: Assistant) -> None:
+    answer = assistant.ask("median of GVA per head across the Northern LEPs in 2018")
+    (middle,) = [d for d in answer.derivations if d.operation == "median"]
+    assert middle.value == sorted(f.observation.value or 0 for f in answer.figures)[len(answer.figures) // 2]
+    assert any("No figure is held for Leeds City Region and Sheffield City Region" in w for w in answer.warnings)
+
+
+def test_places_together_have_a_share_of_the_whole(assistant: Assistant) -> None:
+    answer = assistant.ask("What share of the UK's business R&D do London, the South East and the South West have?")
+    together, *alone = [d for d in answer.derivations if d.operation == "share"]
+    assert len(alone) == 3
+    assert together.value == pytest.approx(sum(d.value for d in alone))
+
+
+@pytest.mark.parametrize(
+    ("question", "places"),
+    [
+        ("Compare Wiltshire and Swindon on jobs", {"Wiltshire", "Swindon"}),
+        ("jobs in Wiltshire and Swindon", {"Swindon and Wiltshire"}),
+    ],
+)
+def test_a_joint_name_in_another_order_is_two_places_where_they_are_compared(
+    assistant: Assistant, question: str, places: set[str]
+) -> None:
+    assert {f.observation.place_name for f in assistant.ask(question).figures} == places

@@ -29,6 +29,15 @@ ONLY_THEM = re.compile(
 )
 ABOVE = re.compile(r"\b(?:more|higher|bigger|larger|greater|better|richer|wealthier|faster|stronger)\b")
 BELOW = re.compile(r"\b(?:less|fewer|lower|smaller|worse|poorer|slower|weaker)\b")
+# One place above or below the other, said without "than".
+AHEAD = re.compile(
+    r"\b(?:above|ahead of|over(?:takes?|took|taken)|beat(?:s|en)?|outperform(?:s|ed)?|exceed(?:s|ed)?|outstrip(?:s|ped)?|surpass(?:es|ed)?)\b"
+)
+AFTER = re.compile(r"\b(?:below|behind|short of|lag(?:s|ging|ged)?|trail(?:s|ing|ed)?)\b")
+YES_OR_NO = re.compile(
+    r"(?:^\W*(?:and |so |but )?|[:;,–] ?(?:and |so |but )?)(?:is|was|are|were|does|did|do|has|had|have)\b(?! (?:much|many))"
+    r"|\btrue\b|\b(?:right|correct|agreed|no)\W*$|\bwhether\b|\b(?:isn't|is not|aren't|wasn't|doesn't|didn't) it\b"
+)
 NATIONS = ("England", "Scotland", "Wales", "Northern Ireland")
 
 
@@ -207,11 +216,12 @@ def side_by_side(draft: Draft, pairs: Sequence[tuple[Series, Observation]], unit
 
 def verdict(draft: Draft, first: Observation, second: Observation) -> str:
     """ "Yes: " or "No: " for a question whether the first is above or below the second; "" for any other."""
-    asked = re.match(r"^\W*(?:and )?(?:is|was|are|were|does|did|do|has|had|have)\b", draft.low)
-    more, less = ABOVE.search(draft.low), BELOW.search(draft.low)
-    if not asked or bool(more) == bool(less) or " than " not in draft.low or " or " in draft.low:
+    more, less = AHEAD.search(draft.low), AFTER.search(draft.low)
+    if not (more or less) and " than " in draft.low:
+        more, less = ABOVE.search(draft.low), BELOW.search(draft.low)
+    if not YES_OR_NO.search(draft.low) or bool(more) == bool(less) or " or " in draft.low:
         return ""
-    if draft.query.mentions[0].candidates[0].code != draft.query.places[0].code:
+    if not draft.query.places or draft.query.mentions[0].candidates[0].code != draft.query.places[0].code:
         return ""
     return "Yes: " if ((first.value or 0.0) > (second.value or 0.0)) == bool(more) else "No: "
 

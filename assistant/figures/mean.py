@@ -1,34 +1,40 @@
-"""Unweighted means over years, places, or all of a kind."""
+"""Unweighted means and medians over years, places, or all of a kind."""
+
+import re
 
 from assistant import operations as op
 from assistant import wording as w
-from assistant.figures.choose import indicators_of, one_year
 from assistant.figures.draft import Draft, Findings
 from assistant.figures.nearest import choose_or_stand_in
-from assistant.figures.say import parts_only
+from assistant.figures.ranking import ranking
+from assistant.figures.say import say_missing
 from assistant.figures.value import value
 from assistant.held import chosen_periods, first_year
 from assistant.numbers import written
 from assistant.periods import Asked
 from ingest.schema import Observation
 
+MEDIAN = re.compile(r"\bmedian\b|\bmiddle of the (?:pack|table|range|field)\b")
+
 
 def mean(draft: Draft) -> Findings | None:
     """The unweighted mean over years or places; of all of a kind where none is named."""
     concept = draft.query.concepts[0]
-    if not draft.query.mentions:
-        s_type = draft.query.place_type or "LEP"
-        for indicator in indicators_of(draft, concept):
-            period, everyone = draft.held.across(indicator, s_type, one_year(draft, indicator))
-            held = [o for o in parts_only(draft, everyone, s_type) if o.value is not None]
-            if len(held) > 1 and period:
-                average = draft.derive("mean", op.mean(held), *held)
-                assert average is not None
-                draft.say(
-                    f"The unweighted mean of {w.lower_first(w.measure_name(indicator))} over the {len(held)} {w.plural(s_type)} held was {written(average.value, average.unit)} in {w.period_name(period, indicator)} {draft.ref(*held)}."
-                )
-                return draft.findings()
-        return None
+    if not draft.query.mentions or draft.query.place_type:
+        indicator, period, everyone, kind = ranking(draft, concept)
+        held = [o for o in everyone if o.value is not None]
+        if indicator is None or period is None or len(held) < 2:
+            return None
+        middle = MEDIAN.search(draft.low) is not None
+        worked_out = op.median(held) if middle else op.mean(held)
+        average = draft.derive("median" if middle else "mean", worked_out, *held)
+        assert average is not None
+        which = draft.query.groups[0][0] if draft.query.groups else w.plural(kind)
+        draft.say(
+            f"The {'median' if middle else 'unweighted mean'} of {w.lower_first(w.measure_name(indicator))} over the {len(held)} {which} held was {written(average.value, average.unit)} in {w.period_name(period, indicator)} {draft.ref(*held)}."
+        )
+        say_missing(draft, everyone, kind, period, indicator)
+        return draft.findings()
     series = choose_or_stand_in(draft, concept)
     observations: list[Observation] = []
     for s in series:

@@ -17,6 +17,8 @@ WHOLE_LIST = re.compile(
     r"^\W*(?:rank|order|sort|list all)\b|\bleague table\b|\b(?:ranked|sorted|ordered|in order)\b|\b(?:smallest|largest|biggest|lowest|highest|best|worst) first\b"
 )
 
+FEW, FEW_ASKED = 3, 12  # areas that are all shown where no end of the order is asked for; of a group or region named
+
 
 def rank(draft: Draft) -> Findings | None:
     """Places in order of each measure asked for; None when a ranking can be made of none."""
@@ -81,7 +83,8 @@ def rank_by(draft: Draft, concept: str) -> Findings | None:
             )
             draft.places.append(draft.gazetteer.place(o.place_code))
         return draft.findings()
-    limit = draft.cues.limit or (n if WHOLE_LIST.search(draft.low) or (n <= 3 and not superlative(draft)) else 1)
+    few = n <= (FEW_ASKED if draft.query.groups or draft.query.mentions else FEW)
+    limit = draft.cues.limit or (n if WHOLE_LIST.search(draft.low) or (few and not superlative(draft)) else 1)
     shown = order[:limit]
     while (
         limit < n and shown and order[limit].observation.value == shown[-1].observation.value and limit - len(shown) < 5

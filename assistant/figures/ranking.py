@@ -87,7 +87,7 @@ def none_inside(draft: Draft, observations: list[Observation], kind: str) -> boo
 
 def _inside(draft: Draft, observations: list[Observation], kind: str) -> list[Observation] | None:
     """The figures of the places that lie in the area a ranking is asked within; None where none narrows it."""
-    if draft.query.operation not in ("rank", "count", "threshold") or not draft.query.mentions:
+    if draft.query.operation not in ("rank", "count", "threshold", "mean") or not draft.query.mentions:
         return None
     codes: set[str] = set()
     for area in (m.candidates[0] for m in draft.query.mentions):

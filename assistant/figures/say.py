@@ -5,6 +5,7 @@ from collections.abc import Sequence
 
 from assistant import operations as op
 from assistant import wording as w
+from assistant.cues import HIGH, LOW
 from assistant.figures.choose import explicit
 from assistant.figures.choose import series as series_of_mention
 from assistant.figures.draft import Draft
@@ -145,10 +146,11 @@ def say_missing(
     withheld = [w.of(o) for o in observations if o.value is None]
     if withheld:
         draft.warnings.append(f"Withheld by the publisher, so not ranked: {w.joined(withheld)}.")
-    if kind != "LEP" or draft.query.groups or draft.query.mentions or not period[:4].isdigit():
+    if kind != "LEP" or draft.query.mentions or not period[:4].isdigit():
         return
     year = first_year(period)
-    every = [p for p in draft.gazetteer.places if p.place_type == "LEP" and (p.valid_to is None or p.valid_to >= year)]
+    asked = [p for _, places in draft.query.groups for p in places] or draft.gazetteer.places
+    every = [p for p in asked if p.place_type == "LEP" and (p.valid_to is None or p.valid_to >= year)]
     held = {o.place_code for o in observations}
     absent = sorted(p.name for p in every if p.code not in held)
     if absent:
@@ -156,12 +158,8 @@ def say_missing(
 
 
 def superlative(draft: Draft) -> bool:
-    return bool(
-        re.search(
-            r"\b(?:highest|lowest|most|least|top|bottom|best|worst|largest|biggest|smallest|fastest|slowest)\b",
-            draft.low,
-        )
-    )
+    """Whether an end of an order is asked for: "the highest", "the fewest"."""
+    return re.search(rf"\b(?:{HIGH}|{LOW})\b", draft.low) is not None
 
 
 def asked_text(asked: Asked) -> str:

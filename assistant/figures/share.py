@@ -34,24 +34,34 @@ def share(draft: Draft) -> Findings | None:
         return value(draft)
     sizes = {"country": 3, "region": 2, "ITL1": 2}
     series.sort(key=lambda s: (s.place.name in ("United Kingdom",), sizes.get(s.place.place_type, 1)))
-    part, whole = series[0], series[-1]
-    periods, wanting = common_periods(draft, (part, whole))
+    whole = series[-1]
+    inside = [s for s in series[:-1] if s.indicator.unit == whole.indicator.unit]
+    periods, wanting = common_periods(draft, series)
     if wanting:
-        year_not_held(draft, part, wanting)
-    for period in periods[-1:]:
-        a, b = part.at(period), whole.at(period)
-        if a is None or b is None or a.value is None or b.value is None:
-            continue
-        result = draft.derive("share", op.share(a, b), a, b)
+        year_not_held(draft, whole, wanting)
+    held = [(s, o) for s in inside if periods and (o := s.at(periods[-1])) is not None and o.value is not None]
+    of = whole.at(periods[-1]) if periods else None
+    if of is None or of.value is None or not held:
+        return value(draft)
+    name = w.lower_first(w.measure_name(whole.indicator))
+    when = w.period_name(periods[-1], whole.indicator)
+    total = draft.derive("share", op.share([o for _, o in held], of), *(o for _, o in held), of)
+    if len(held) > 1 and total is not None:
+        together = w.joined([w.of(o) for _, o in held])
+        draft.say(
+            f"Together, {together} accounted for {written(total.value, '%')} of {w.of(of)}’s {name} in {when} {draft.ref(*(o for _, o in held), of)}."
+        )
+    for s, o in held:
+        result = total if len(held) == 1 else draft.derive("share", op.share([o], of), o, of)
         if result is None:
             continue
-        name = w.measure_name(part.indicator)
-        draft.places += [part.place, whole.place]
+        draft.places.append(s.place)
         draft.say(
-            f"{w.upper_first(w.of(a))} accounted for {written(result.value, '%')} of {w.of(b)}’s {w.lower_first(name)} in {w.period_name(period, part.indicator)}: "
-            f"{w.value_text(a, part.indicator)} of {w.value_text(b, whole.indicator)} {draft.ref(a, b)}."
+            f"{w.upper_first(w.of(o))} accounted for {written(result.value, '%')} of {w.of(of)}’s {name} in {when}: "
+            f"{w.value_text(o, s.indicator)} of {w.value_text(of, whole.indicator)} {draft.ref(o, of)}."
         )
-        draft.caveat(part.indicator)
+    draft.places.append(whole.place)
+    draft.caveat(whole.indicator)
     return draft.findings() if draft.figures else value(draft)
 
 
@@ -67,7 +77,7 @@ def share_of_measure(draft: Draft) -> Findings | None:
         if wanting:
             year_not_held(draft, part, wanting)
         a, b = part.at(periods[-1]), whole.at(periods[-1])
-        if a is None or b is None or (result := draft.derive("share", op.share(a, b), a, b)) is None:
+        if a is None or b is None or (result := draft.derive("share", op.share([a], b), a, b)) is None:
             continue
         draft.places.append(part.place)
         draft.say(
