@@ -13,6 +13,7 @@ _MEAN = re.compile(r"\b(?:average|mean|median)\b")
 _MEAN_OF = re.compile(r"\b(?:simple|unweighted|plain) (?:average|mean)\b|\b(?:average|mean) of\b")
 MOVING = {"change", "catch_up"}  # what is asked of several places over a time that is a change, not a level
 
+OF_PLACES = re.compile(r"\b(?:who|whose|where|wherever|anywhere|somewhere)\b")
 KIND_OF = {"region": ("region", "ITL1"), "ITL1": ("region", "ITL1")}  # kinds of area that are as large
 
 
@@ -70,7 +71,8 @@ def operation_of(
         and mentions[0].candidates[0].place_type in ("LEP", "NUTS2", "ITL2", "ITL3")
     ):
         operation = "change" if several_years and not own.place_type else "place_rank"
-    if operation is None and n == 0 and (superlative or cues.ordinal) and (own.place_type or own.groups):
+    of_places = own.place_type or own.groups or OF_PLACES.search(own.low)
+    if operation is None and n == 0 and (superlative or cues.ordinal) and of_places:
         operation = "rank"
     if operation in (None, "compare", "difference") and n >= 2 and own.asked.ranged and cues.names & MOVING:
         operation = "change"

@@ -144,6 +144,7 @@ DEFINITION = re.compile(
 )
 REPORTS = re.compile(
     r"\b(?:priorit\w+|strateg(?:y|ies|ic)|audits?|reports?|briefings?|white paper|sector deals?|prospectus|according to|says? (?:about|on)|said (?:about|on)|growth deal|industrial strategy|plans? for|themes?)\b"
+    r"|\b(?:what|how) (?:do|does|did)\b.{1,60}\b(?:say|says|conclude|argue|recommend|warn|think|suggest|propose|state|claim|call for|ask for)\b"
 )
 # Whether a gap closes over time: "is it catching up with England?"
 CATCH_UP = re.compile(

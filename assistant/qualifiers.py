@@ -13,7 +13,7 @@ from rapidfuzz.distance import OSA
 from assistant.clauses import SMALL
 from assistant.meaning import Meaning
 from assistant.measures import LIGHT, UNIT, Measures, canonical
-from assistant.read_question import PLACEHOLDER, TITLE, Own
+from assistant.read_question import MASKS, Own
 from assistant.words import FILLER, FILLER_STEMS, stem, tokens
 from ingest.names import measure_names
 
@@ -97,13 +97,7 @@ def narrowing(
     doing = DOING if said and said <= PEOPLE else frozenset()
     left = []
     for position, word in enumerate(own.words):
-        if (
-            position in named
-            or position in own.aside
-            or word in (PLACEHOLDER, TITLE)
-            or len(word) < 2
-            or UNIT.match(word)
-        ):
+        if position in named or position in own.aside or word in MASKS or len(word) < 2 or UNIT.match(word):
             continue
         if word in judged or word in own.related or (by_head and word in PERSONS):
             continue

@@ -16,7 +16,8 @@ from assistant.words import commas_after, cues_mended, normal, tokens
 from ingest.gazetteer import Gazetteer
 from ingest.schema import Mention, Place
 
-PLACEHOLDER, TITLE = "qqplace", "qqtitle"
+PLACEHOLDER, TITLE, NAME = "qqplace", "qqtitle", "qqname"
+MASKS = (PLACEHOLDER, TITLE, NAME)
 YEAR_WORD = re.compile(YEAR)
 JOINED = re.compile(r"\s*(?:,|&|and|,\s*and)?\s*", re.IGNORECASE)
 LEP_AFTER = re.compile(r"(?:['’]s)?\s+(?:lep|local enterprise partnership)\b", re.IGNORECASE)
@@ -139,6 +140,10 @@ _LISTED = re.compile(r",|;| & |\band\b|\bplus\b")  # between the measures of a l
 _LANGUAGE = re.compile(
     r"\b(?:in|into|to) (?:plain )?(?:English|Welsh|French|German|Spanish|Italian|Chinese|Gaelic|Irish)\b(?=\s*(?:[?.!,:;]|$))"
 )
+# Two words or more in capitals, within a sentence.
+_NAME = re.compile(r"(?<=[\w,;:] )[A-Z][a-z]+(?:[ -](?:(?:in|of|and|for|the|to) ){0,2}[A-Z][a-z]+)+(?![\w’'])")
+HEAD_WORDS = frozenset("per head capita person resident inhabitant".split())  # noqa: SIM905
+TELLING = 1.0  # weight of a measure's words, from which they name it within a name in capitals too
 OF_THE_FIRST = 0.5  # the share of the heaviest measure's weight from which another is asked for too
 _LEAST = 3  # words that a question has
 
@@ -223,6 +228,7 @@ def read_alone(question: str, gazetteer: Gazetteer, measures: Measures) -> Own:
         if start >= 0:
             text = f"{text[:start]} {TITLE} {text[start + len(title) :]}"
     text = NAMED.sub(lambda m: f"{m[1]} {TITLE}" if not _measure_in_full(m[2], measures) else m[0], text)
+    text = _unnamed(text, measures, misread_only=True)
     of_lep = bool(_LEP_OF.search(re.sub(r"\s+", " ", text).replace(f"{PLACEHOLDER} 's", f"{PLACEHOLDER}'s")))
     judged = judgements.judged(text, lambda c: measures.by_concept[c][0].name if c in measures.by_concept else None)
     if judged.concepts and not measures.read(tokens(text), commas=commas_after(text)).concepts:
@@ -231,13 +237,13 @@ def read_alone(question: str, gazetteer: Gazetteer, measures: Measures) -> Own:
         judged = judgements.Judged(text)
     words, commas = tokens(text), commas_after(text)
     said = text
-    cues = read_cues(question)
+    cues = read_cues(_unnamed(question, measures))
     if "per_head" in cues.names and _is_by_head(words, commas, measures, bool(_LISTED.search(question))):
         cues = replace(cues, names=cues.names - {"per_head"}, heads=1)
     elif "per_head" in cues.names:
         said = PER_HEAD.sub(" ", normal(text))
         words, commas = tokens(said), commas_after(said)
-    taken = frozenset(i for i, word in enumerate(words) if word in (PLACEHOLDER, TITLE))
+    taken = frozenset(i for i, word in enumerate(words) if word in MASKS)
     low = normal(question)
     reading = measures.read(words, taken, commas)
     aside = _around(said, words, reading)
@@ -246,13 +252,13 @@ def read_alone(question: str, gazetteer: Gazetteer, measures: Measures) -> Own:
         unexplained=tuple(u for u in reading.unexplained if any(u == w for i, w in enumerate(words) if i not in aside)),
     )
     around = {words[i] for i in aside} - {w for i, w in enumerate(words) if i not in aside}
-    phrase = " ".join(w for w in tokens(text) if w not in (PLACEHOLDER, TITLE, *around) and not YEAR_WORD.fullmatch(w))
+    phrase = " ".join(w for w in tokens(text) if w not in (*MASKS, *around) and not YEAR_WORD.fullmatch(w))
     related = low if not _NAMED_NEIGHBOURS.search(normal(text)) else _NEIGHBOURS.sub(" ", low)
     area = [m[1] for m in _AREA_WORD.finditer(normal(text))]
     return Own(
         cues=cues,
         asked=asked_periods(question),
-        mentions=mentions,
+        mentions=tuple({m.candidates[0].code: m for m in reversed(mentions)}.values())[::-1],
         reading=reading,
         relations=tuple(name for name, pattern in _RELATIONS if pattern.search(related)),
         groups=gazetteer.groups_in(question),
@@ -303,11 +309,35 @@ def _joint_leps(question: str, mentions: tuple[Mention, ...], gazetteer: Gazette
     return tuple(kept)
 
 
+def _unnamed(text: str, measures: Measures, misread_only: bool = False) -> str:
+    """The text with the names of programmes and bodies masked, whose words ask for nothing: "Strength in Places".
+
+    With `misread_only`, just those of which a word would be taken for a measure.
+    """
+    words = text.split()
+    if sum(word[:1].isupper() for word in words) > len(words) / 2:
+        return text  # written in capitals throughout
+
+    def masked(match: re.Match[str]) -> str:
+        said = measures.read(tokens(match[0]))
+        telling = bool(said.breakdowns) or any(f.weight >= TELLING for f in said.concepts)
+        if telling or _AREA_WORD.search(match[0].lower()) or (misread_only and not said.concepts):
+            return match[0]
+        return NAME
+
+    return _NAME.sub(masked, text)
+
+
 def _is_by_head(words: Sequence[str], commas: frozenset[int], measures: Measures, several: bool) -> bool:
     """True when the measure named is itself by residents: patents per 100,000, or "GVA, jobs and GVA per head" in a list."""
     found = measures.read(words, commas=commas).concepts
     apart = [f for f in found if not any(f.positions & other.positions for other in found if other is not f)]
-    listed = several and len(apart) > 1 and any(f.key.endswith("_per_head") for f in found)
+    plain = [word for word in words if word not in HEAD_WORDS]
+    whole = max((len(f.positions) for f in measures.read(plain).concepts), default=0)
+    one = whole >= len(
+        {p for f in apart for p in f.positions if words[p] not in HEAD_WORDS}
+    )  # "business R&D per person"
+    listed = several and not one and len(apart) > 1 and any(f.key.endswith("_per_head") for f in found)
     return listed or (bool(found) and any(i.unit.startswith("per ") for i in measures.by_concept[found[0].key]))
 
 

@@ -43,6 +43,7 @@ from assistant.words import stem, tokens
 from ingest.gazetteer import Gazetteer
 from ingest.schema import Mention, Place
 
+OF_SOMEBODY = re.compile(r"\b(?:who|whom|whose|which (?:minister|person|body|organisation|company|firm|department))\b")
 THAT_LEP = re.compile(r"\bthat (?:lep|local enterprise partnership)\b")
 # Words that say of whom a figure is, rather than that they are to be counted: "the salary of residents".
 PEOPLED = frozenset({"residents", "people", "inhabitants", "resident", "population"})
@@ -190,6 +191,9 @@ def resolve(
     about_figures = (
         bool(concepts) and not astray and TITLE not in own.words and (by_meaning or inherited or _explained_enough(own))
     )
+    placed = bool(mentions or groups or own.foreign or relations) or operation in (*RANKINGS, "span", "mean")
+    if not placed and ("reports" in own.cues.names or OF_SOMEBODY.search(own.low)):
+        about_figures = False  # what a report says, or who did what, is asked of no place
     query = Query(
         question=question,
         text=text,

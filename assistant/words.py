@@ -87,6 +87,12 @@ CUES = frozenset(
     between change changed growth grown ranking ranked percentage percent proportion neighbours neighbouring regions share
     difference total increase increased decrease decreased since earlier before profile similar sectors industries""".split()  # noqa: SIM905
 )
+# English words that are a letter away from one of them, and no slip.
+NO_SLIP = frozenset(
+    """chance chanced chanted charge charged clanged decease deceased fattest groan groin growl largess racked racking raked
+    raking ranged ranging ranting scare shade shake shale shame shape shard shark sharp shave shire shore singe snare spare
+    stare strangest tonal""".split()  # noqa: SIM905
+)
 SHORT_CUES = ("high", "tech", "rate", "jobs", "most", "rank")
 _LONG_WORD = re.compile(r"(?<![\w'’-])[A-Za-z]{4,}(?![\w'’-])")
 
@@ -108,7 +114,7 @@ def cues_mended(text: str) -> str:
 @lru_cache(maxsize=50_000)
 def _cue(word: str) -> str | None:
     """The one cue that is a letter away from a word that is none itself; None for any other word."""
-    if stem(word) in FILLER_STEMS:
+    if stem(word) in FILLER_STEMS or word in NO_SLIP:
         return None
     if len(word) == 4:
         swapped = [cue for cue in SHORT_CUES if sorted(cue) == sorted(word) and cue[0] == word[0]]

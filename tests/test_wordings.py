@@ -4,6 +4,7 @@ import pytest
 
 from assistant.ask import Assistant
 from assistant.settings import Settings
+from assistant.words import cues_mended
 
 ANSWERED = [
     ("business deaths rate Gtr Manchester 2018", "Greater Manchester"),
@@ -25,6 +26,8 @@ ANSWERED = [
     ("jobs in Staffordshire and Stoke", "Jobs in Stoke-on-Trent and Staffordshire"),
     ("Is output per hour in Dorset below the UK's?", "Yes: In 2019"),
     ("I heard Lancashire has overtaken Cumbria on GVA per head - true?", "No: In 2019"),
+    ("Whose broadband was slowest in 2018?", "had the lowest average broadband download speed"),
+    ("business R&D spend per person in Wales in 2015", "Business R&D spending per head in Wales"),
     ("Which LEP do firms die off fastest in?", "the highest enterprise death rate"),
     ("Horizon 2020 money in total to Bristol and Bath's LEP, 2014 to 2016", "came to €85.4 million"),
 ]
@@ -246,3 +249,22 @@ def test_a_joint_name_in_another_order_is_two_places_where_they_are_compared(
     assistant: Assistant, question: str, places: set[str]
 ) -> None:
     assert {f.observation.place_name for f in assistant.ask(question).figures} == places
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "Who was in charge of the Smart Specialisation Hub?",
+        "What does the What Works Centre say makes a good local plan for jobs?",
+        "How much did Strength in Places give the project in Cardiff?",
+    ],
+)
+def test_what_a_report_tells_is_not_taken_for_a_figure(assistant: Assistant, question: str) -> None:
+    answer = assistant.ask(question)
+    assert (answer.status, answer.figures) == ("answered", ()), answer.text
+    assert all(c.page for c in answer.citations)
+
+
+@pytest.mark.parametrize("word", ["charge", "shape", "shore", "sharp", "ranging"])
+def test_an_english_word_is_not_mended_into_one_that_asks(word: str) -> None:
+    assert cues_mended(f"the {word} of it") == f"the {word} of it"
