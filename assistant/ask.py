@@ -26,6 +26,7 @@ from assistant.schema import Answer, Hit, Hits, Outcome, Query, Turn
 from assistant.sentences import embedded
 from assistant.settings import Settings
 from assistant.table_search import PublishedTables
+from assistant.topic import RANKINGS
 from ingest.errors import ModelUnavailable
 from ingest.index import Index
 
@@ -176,7 +177,8 @@ class Assistant:
         """The answer from figures, passages, or both."""
         if findings is None:
             found = extract(query, hits, self.index)
-            if query.narrowed and found.status == "answered" and found.confidence < SURER:
+            unranked = about_figures(query) and query.operation in RANKINGS and bool(query.concepts)
+            if found.status == "answered" and (unranked or (query.narrowed and found.confidence < SURER)):
                 # It asks for a figure that is not held; what the reports say near it is not taken for that.
                 found = found.as_nearest()
             return self._quote(query, found, hits)

@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 
 from assistant.choose_measures import SEVERAL_SECTORS
-from assistant.cues import HIGH, LOW, OTHER_AREAS, Operation
+from assistant.cues import HIGH, LOW, OTHER_AREAS, SIZED, Operation
 from assistant.read_question import Own
 from ingest.schema import Mention
 
@@ -30,6 +30,8 @@ def operation_of(
     cues, n = own.cues, len(mentions)
     superlative = re.search(rf"\b(?:{HIGH}|{LOW})\b", own.low)
     operation = cues.operation
+    sized = any(c.endswith("enterprises") for c in concepts) and SIZED.search(own.low)
+    bound = None if sized else cues.bound  # "firms with fewer than ten staff" are a measure of their own
     if (
         operation in (None, "trend")
         and n == 1
@@ -87,10 +89,10 @@ def operation_of(
         if several_years:
             operation = "change"
         elif not follows:
-            operation = "threshold" if cues.bound else ("rank" if "rank" in cues.names else None)
+            operation = "threshold" if bound else ("rank" if "rank" in cues.names else None)
     wide = n == 1 and mentions[0].candidates[0].place_type in ("region", "country", "ITL1")
     if (
-        cues.bound
+        bound
         and (n == 0 or wide)
         and (own.place_type or own.groups or OTHER_AREAS.search(own.low))
         and operation in (None, "rank", "count", "compare")

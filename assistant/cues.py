@@ -94,6 +94,10 @@ BOUND_AFTER = re.compile(
 )
 _AMOUNT = r"(?P<currency_{0}>[£€$])?\s?(?P<{0}>\d[\d,]*(?:\.\d+)?)\s?(?P<scale_{0}>thousand|million|billion|bn|mn|m|k)?\b\s?(?P<percent_{0}>%|percent)?"
 BETWEEN = re.compile(rf"\b(?:between|from)\s+{_AMOUNT.format('a')}\s*(?:and|to|-)\s*{_AMOUNT.format('b')}")
+# Some sizes of firms: "firms with fewer than five staff".
+SIZED = re.compile(
+    r"\b(?:(?:fewer|less|more) than|over|under|at least|at most|up to) (\w+) (?:people|persons|staff|employees|workers|jobs)\b"
+)
 SINCE = re.compile(
     r"\bsince when\b|\b(?:when|(?:in )?(?:which|what) year) (?:did|was|were|had|has|is)\b.{0,80}\b(?:first|past|over|beyond|break|exceed|pass|reach|rise above|go above|top|overtake|cross|fall below|drop below|go below|hit)\b|\bfor how long\b"
 )

@@ -50,6 +50,10 @@ PICTURES: dict[str, Callable[[Draft], Findings | None]] = {
 # An end of an order that is judged rather than counted.
 WORST = re.compile(r"\b(?:(?P<worst>worst|poorest|weakest)|best|strongest)\b", re.IGNORECASE)
 
+LOST = re.compile(
+    r"\b(?:los(?:t|e|es|ing|ses)|left|leav(?:e|es|ing)|outflows?|exodus|went away|moved (?:out|away))\b", re.IGNORECASE
+)
+
 
 def look_up(query: Query, held: Held) -> Findings | None:
     """The figures that answer the query; None when it asks for none, so that the reports must answer."""
@@ -57,9 +61,20 @@ def look_up(query: Query, held: Held) -> Findings | None:
 
 
 def _best_is_least(query: Query, held: Held) -> Query:
-    """The query with best and worst turned round where less of the measure is better: the worst shortage is the highest."""
+    """The query with best and worst turned round where less of the measure is better: the worst shortage is the highest.
+
+    Of places in an order that others made, the highest is the first; of what came less what went, most lost is the lowest.
+    """
+    if not query.concepts:
+        return query
+    measure = held.measures.by_concept[query.concepts[0]][0]
+    if measure.unit == "rank":
+        return replace(query, cues=replace(query.cues, lowest=not query.cues.lowest))
+    if measure.name.startswith("net ") and LOST.search(query.text):
+        cues = replace(query.cues, lowest=not query.cues.lowest, names=query.cues.names - {"change"})
+        return replace(query, cues=cues)
     said = WORST.search(query.text)
-    if said is None or not query.concepts or held.measures.by_concept[query.concepts[0]][0].polarity != "lower":
+    if said is None or measure.polarity != "lower":
         return query
     return replace(query, cues=replace(query.cues, lowest=said["worst"] is None))
 

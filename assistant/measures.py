@@ -37,6 +37,7 @@ ALIKE = {
         "share percent percentage proportion fraction %",
         "travel journey journeys trip trips",
         "done performed conducted carried undertaken",
+        "employer employers boss bosses",
     )
     for word in words.split()
 }

@@ -11,9 +11,11 @@ from collections.abc import Sequence
 from rapidfuzz.distance import OSA
 
 from assistant.clauses import SMALL
+from assistant.cues import SIZED
 from assistant.meaning import Meaning
 from assistant.measures import LIGHT, UNIT, Measures, canonical
-from assistant.read_question import MASKS, Own
+from assistant.periods import number_word
+from assistant.read_question import MASKS, SET_ASIDE, Own
 from assistant.words import FILLER, FILLER_STEMS, stem, tokens
 from ingest.names import measure_names
 
@@ -118,7 +120,16 @@ def narrowing(
         if concepts or after in PICTURED:
             left.append(word)
     ages = (m[0] for m in AGES.finditer(own.low) if concepts and not set(tokens(m[0])) - AGED <= vocabulary)
-    return tuple(dict.fromkeys((*left, *ages)))
+    set_aside = (m[0] for m in SET_ASIDE.finditer(own.low) if concepts and canonical(m[1]) in vocabulary)
+    return tuple(dict.fromkeys((*left, *ages, *_other_sizes(own, concepts, vocabulary), *set_aside)))
+
+
+def _other_sizes(own: Own, concepts: Sequence[str], vocabulary: frozenset[str]) -> list[str]:
+    """Sizes of firms for which the measures are not held: "fewer than five staff" of small firms, of 10 to 49."""
+    if not any(c.endswith(("enterprises", "businesses")) for c in concepts):
+        return []
+    said = ((m[0], m[1], number_word(m[1])) for m in SIZED.finditer(own.low))
+    return [whole for whole, word, number in said if number and not {word, str(number)} & vocabulary]
 
 
 def far_off(phrase: str, concepts: Sequence[str], narrowed: Sequence[str], meaning: Meaning | None) -> bool:

@@ -8,7 +8,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 from itertools import combinations
 
-from assistant.extract import Extract, Support, extract
+from assistant.cues import HIGH, LOW
+from assistant.extract import Extract, Support, extract, weights
 from assistant.lookup import Findings
 from assistant.measures import canonical
 from assistant.on_page import squeezed
@@ -19,6 +20,9 @@ from ingest.index import Index
 from ingest.schema import Document
 
 _YEAR_SAID = r"(?<!\d)(?:{0}|{1}\s?[/–-]\s?(?:20)?{2:02d})"  # 2017, 2016/17, 2016-17; a footnote's mark may follow
+_END = re.compile(rf"\b(?:{HIGH}|{LOW}|strong|weak|above all)\b")
+_NTH = re.compile(r"\b\d{1,2}(?:st|nd|rd|th)\b|\b(?:second|third|fourth|fifth)\b")
+TOLD_BY_ROWS = 0.5  # of the weight of a question's words, that rows which answer alone must hold
 MAX_EXTRA_SENTENCES = 2  # of the reports, beside figures
 MIN_SHARED = 4  # words, from which two quotations may be of one thing
 SAME = 0.6  # of the shorter quotation's words, above which they are
@@ -35,7 +39,9 @@ NUMBER_ASKED = re.compile(
 
 def quote(query: Query, found: Extract, hits: Sequence[Hit], index: Index) -> Answer:
     """Verbatim sentences, each with its page; or that nothing held answers, with the nearest passage."""
-    if found.status == "answered" and not (of_the_year(query, found, index) and names_what_is_counted(query, found)):
+    if found.status == "answered" and not all(
+        test(query, found, index) for test in (of_the_year, names_what_is_counted, says_an_end, rows_tell)
+    ):
         found = found.as_nearest()
     found = with_something_said(on_the_subject(query, prose_first(query, found)))
     runs = _runs(found.sentences, index)
@@ -61,7 +67,29 @@ def quote(query: Query, found: Extract, hits: Sequence[Hit], index: Index) -> An
     )  # fmt: skip
 
 
-def names_what_is_counted(query: Query, found: Extract) -> bool:
+def says_an_end(query: Query, found: Extract, index: Index) -> bool:
+    """Whether what is quoted says which is first or last, where a question for places asks that.
+
+    True where no such thing is asked. A row or a sentence about one place among others does not tell that it is the highest.
+    """
+    if query.operation != "rank" or not _END.search(normal(query.text)):
+        return True
+    return any(is_prose(s.text) and (_END.search(normal(s.text)) or _NTH.search(s.text)) for s in found.sentences)
+
+
+def rows_tell(query: Query, found: Extract, index: Index) -> bool:
+    """Whether rows that answer, their captions, heads and headings, hold most of what the question asks."""
+    rows = [s for s in found.sentences if s.kind in ("row", "head", "label")]
+    if not rows or found.sentences[0] not in rows:
+        return True
+    said = words_of(" ".join(s.text for s in rows))
+    for passage in index.passages(list(dict.fromkeys(s.passage_id for s in rows))):
+        said |= words_of(" ".join((index.document(passage.document_id).title, *passage.heading_path)))
+    asked = weights(query.text, index)
+    return sum(share for word, share in asked.items() if word in said) >= TOLD_BY_ROWS
+
+
+def names_what_is_counted(query: Query, found: Extract, index: Index) -> bool:
     """Whether what "how many" asks for is named in what is quoted: "how many farms" is not told by a quotient.
 
     True where nothing is counted, and where no place is named, since a report may then call it by another name.

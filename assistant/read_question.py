@@ -38,7 +38,7 @@ AREA_TYPES = {
 }  # fmt: skip
 _AREA_WORD = re.compile(r"\b(" + "|".join(sorted(map(re.escape, AREA_TYPES), key=len, reverse=True)) + r")\b")
 _RELATIONS = (
-    ("neighbours", re.compile(r"\b(?:neighbou?rs?|neighbou?ring|surrounding|adjoins?|adjoining|adjacent|next door|border|bordering|borders|beside it|next to it)\b")),
+    ("neighbours", re.compile(r"\b(?:neighbou?rs?|neighbou?ring|surrounding|adjoins?|adjoining|adjacent|next door|border|bordering|borders|beside it|next to it|(?:leps?|areas?|places?|partnerships?|ones) (?:near|near to|close to|around))\b")),
     ("national", re.compile(r"\bnational (?:average|figure|mean|level|picture|rate)\b|\bnationally\b|\bthe country as a whole\b|\bnational\b(?= (?:one|comparison))")),
     ("region", re.compile(r"\b(?:its|the|their|our) (?:own )?(?:wider )?region(?:al)?\b(?: (?:average|figure|mean|as a whole))?(?!s)|\bregional (?:average|figure|mean)\b")),
     ("lep average", re.compile(r"\b(?:average|mean|typical|median) (?:lep|local enterprise partnership)\b|\blep (?:average|mean|median)\b|\b(?:average|mean|median) (?:of|across|for) (?:all |the )?(?:other )?leps\b")),
@@ -142,6 +142,8 @@ _LANGUAGE = re.compile(
 )
 # Two words or more in capitals, within a sentence.
 _NAME = re.compile(r"(?<=[\w,;:] )[A-Z][a-z]+(?:[ -](?:(?:in|of|and|for|the|to) ){0,2}[A-Z][a-z]+)+(?![\w’'])")
+# What the question sets aside: "registered, as opposed to applied for".
+SET_ASIDE = re.compile(r"\b(?:as opposed to|rather than|instead of|as distinct from)\s+(?:the |just )?([a-z-]+)")
 HEAD_WORDS = frozenset("per head capita person resident inhabitant".split())  # noqa: SIM905
 TELLING = 1.0  # weight of a measure's words, from which they name it within a name in capitals too
 OF_THE_FIRST = 0.5  # the share of the heaviest measure's weight from which another is asked for too
@@ -199,7 +201,7 @@ def asked_clauses(question: str, gazetteer: Gazetteer, measures: Measures) -> st
     def holds(part: str) -> bool:
         reading = measures.read(tokens(part))
         named = reading.concepts or reading.breakdowns or gazetteer.mentions(part) or gazetteer.groups_in(part)
-        return bool(named or re.search(r"\d", part) or _AREA_WORD.search(normal(part)))
+        return bool(named or re.search(r"\d", part) or _AREA_WORD.search(low := normal(part)) or SET_ASIDE.search(low))
 
     cut = without_asides(question, holds)
     return cut if cut == question or measures.read(tokens(cut)).concepts else question
@@ -241,8 +243,14 @@ def read_alone(question: str, gazetteer: Gazetteer, measures: Measures) -> Own:
     if "per_head" in cues.names and _is_by_head(words, commas, measures, bool(_LISTED.search(question))):
         cues = replace(cues, names=cues.names - {"per_head"}, heads=1)
     elif "per_head" in cues.names:
-        said = PER_HEAD.sub(" ", normal(text))
-        words, commas = tokens(said), commas_after(said)
+        total = PER_HEAD.sub(" ", normal(text))
+        named = (
+            f for f in measures.read(words, commas=commas).concepts if {words[p] for p in f.positions} - HEAD_WORDS
+        )
+        if measures.read(tokens(total)).concepts or not any(named):
+            said, words, commas = total, tokens(total), commas_after(total)
+        else:  # "output per head", of which no total has the name
+            cues = replace(cues, names=cues.names - {"per_head"}, heads=1)
     taken = frozenset(i for i, word in enumerate(words) if word in MASKS)
     low = normal(question)
     reading = measures.read(words, taken, commas)

@@ -172,6 +172,10 @@ def resolve(
         concepts = sector_measures(text, own, concepts, asked, measures)
     if operation == "sectors" and (own.cues.names & {"reports"} or _of_one_sector(own)):
         operation, concepts = None, ()
+    if operation == "rank" and not (concepts or mentions) and (sectors := best_sectors(own)):
+        by = ("lq_sector", "lq_industry")  # "who relies most on farming?"
+        held = [c for c in by if any(i.breakdown in sectors for i in measures.by_concept.get(c, ()))]
+        concepts, breakdowns = tuple(held[:1]), sectors
     if _asks_strength(own, mentions, concepts, operation):
         operation, breakdowns = "strength", breakdowns or best_sectors(own)
         concepts = concepts or ("lq_sector",)

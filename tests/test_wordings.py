@@ -28,6 +28,18 @@ ANSWERED = [
     ("I heard Lancashire has overtaken Cumbria on GVA per head - true?", "No: In 2019"),
     ("Whose broadband was slowest in 2018?", "had the lowest average broadband download speed"),
     ("business R&D spend per person in Wales in 2015", "Business R&D spending per head in Wales"),
+    ("output per head in Dorset", "GVA per head in Dorset"),
+    ("firms with fewer than ten staff in Kent and Medway's LEP, 2020", "Micro enterprises in the South East"),
+    ("Who depends most on farming?", "the highest GVA location quotient for agriculture"),
+    (
+        "Where did London stand in the ERC's innovation benchmark?",
+        "Overall rank in the innovation benchmark in London LEP was 25",
+    ),
+    ("Which LEP is best in the ERC innovation benchmark?", "Oxfordshire LEP"),
+    (
+        "what fraction of the workers living in the Marches were in manufacturing in 2022?",
+        "Share of employed residents",
+    ),
     ("Which LEP do firms die off fastest in?", "the highest enterprise death rate"),
     ("Horizon 2020 money in total to Bristol and Bath's LEP, 2014 to 2016", "came to €85.4 million"),
 ]
@@ -268,3 +280,25 @@ def test_what_a_report_tells_is_not_taken_for_a_figure(assistant: Assistant, que
 @pytest.mark.parametrize("word", ["charge", "shape", "shore", "sharp", "ranging"])
 def test_an_english_word_is_not_mended_into_one_that_asks(word: str) -> None:
     assert cues_mended(f"the {word} of it") == f"the {word} of it"
+
+
+@pytest.mark.parametrize(
+    ("question", "narrows"),
+    [
+        ("How many businesses with fewer than five staff are there in Cumbria?", "fewer than five staff"),
+        ("How many trade marks did Kent have in 2015, as opposed to applications?", "as opposed to"),
+    ],
+)
+def test_what_is_held_for_others_is_the_nearest(assistant: Assistant, question: str, narrows: str) -> None:
+    answer = assistant.ask(question)
+    assert (answer.status, narrows in answer.text) == ("nearest", True), answer.text
+
+
+def test_rows_that_name_only_the_place_are_no_answer(assistant: Assistant) -> None:
+    answer = assistant.ask("How many people in Merseyside play the violin or the piano?")
+    assert answer.status in ("nearest", "not_found")
+
+
+def test_a_ranking_that_cannot_be_made_is_not_answered_by_a_sentence_near_it(assistant: Assistant) -> None:
+    answer = assistant.ask("Which area has the most violin makers?")
+    assert answer.status in ("nearest", "not_found")

@@ -6,7 +6,7 @@ from assistant import operations as op
 from assistant import wording as w
 from assistant.figures.draft import Draft, Findings
 from assistant.figures.nearest import choose_or_stand_in
-from assistant.figures.say import parts_only, say_missing, year_not_held
+from assistant.figures.say import parts_only, say_missing, show, year_not_held
 from assistant.held import chosen_periods
 
 
@@ -19,6 +19,11 @@ def place_rank(draft: Draft) -> Findings | None:
             if wanting:
                 year_not_held(draft, s, wanting)
             if observation is None or observation.value is None:
+                continue
+            if s.indicator.unit == "rank":
+                show(draft, s, observation)  # it is itself a place in an order
+                draft.places.append(s.place)
+                draft.caveat(s.indicator)
                 continue
             _, everyone = draft.held.across(s.indicator, observation.place_type, observation.period)
             everyone = parts_only(draft, everyone, observation.place_type)

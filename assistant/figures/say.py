@@ -66,11 +66,7 @@ def parts_only(draft: Draft, observations: Sequence[Observation], place_type: st
 def rank_context(draft: Draft, s: Series, period: str) -> None:
     """Say where the place stands among its kind, where enough are held."""
     observation = s.at(period)
-    if (
-        observation is None
-        or observation.value is None
-        or (s.indicator.polarity == "none" and s.indicator.unit == "rank")
-    ):
+    if observation is None or observation.value is None or s.indicator.unit == "rank":
         return
     _, everyone = draft.held.across(s.indicator, observation.place_type, period)
     everyone = parts_only(draft, everyone, observation.place_type)

@@ -9,8 +9,8 @@ from assistant.figures.sectors import small_sectors
 from assistant.held import Series, best_first, chosen_periods
 from ingest.schema import Mention, Observation
 
-# The measures that speak of a sector's strength, the first of each pair for detailed industries, the second for sectors.
-QUOTIENTS = ("lq_industry", "lq_sector")
+# The measures that speak of a sector's strength: for sectors, whose quotients and shares are of one whole, then industries.
+QUOTIENTS = ("lq_sector", "lq_industry")
 SIZES = ("gva_sector_share", "gva_industry", "gva_sector")
 
 
