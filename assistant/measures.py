@@ -373,6 +373,10 @@ class Measures:
                     best = found
         return best[2] if best else None
 
+    def has_words(self, concept: str, words: Iterable[str]) -> bool:
+        """True when the names of a measure bear all of the words that carry a meaning."""
+        return {canonical(w) for w in words if stem(w) not in FILLER_STEMS} <= self._name_stems[concept]
+
     @cached_property
     def acronyms(self) -> dict[str, set[str]]:
         """Abbreviations in the labels that name a source or survey (REF, BERD), with the measures that bear them."""

@@ -21,6 +21,10 @@ HELP = (
     "“What is Mapping England’s Innovation Activity for?”."
 )
 PICTURES = ("sectors", "profile", "similar", "strength")
+# A number of people asked for, of whom a share is held: "how many residents have a degree?".
+PEOPLE_COUNTED = re.compile(
+    r"\bhow many (?:\w+ )?(?:people|persons|residents|inhabitants|adults|graduates)\b", re.IGNORECASE
+)
 SHARE = re.compile(r"\b(?:share|percentage|per ?cent|proportion|fraction) of\b|%", re.IGNORECASE)
 RELATIVE = (
     "%",
@@ -106,6 +110,8 @@ def as_nearest(query: Query, findings: Findings) -> Findings:
         said = f"No figure held speaks of {words}; the nearest measure held is {name}."
     elif asks_share(query) and not _has_share(findings, indicators):
         said = f"No share is held or can be worked out here; the nearest measure held is {name}."
+    elif query.operation is None and PEOPLE_COUNTED.search(query.text) and all(i.unit == "%" for i in indicators):
+        said = f"No number of them is held; the nearest measure held is {name}."
     else:
         return findings
     return replace(findings, status="nearest", sentences=(said, *findings.sentences))

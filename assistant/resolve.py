@@ -24,13 +24,21 @@ from assistant.carry import (
     meant_places,
     reorders_sectors,
 )
-from assistant.choose_measures import Meant, best_sectors, meant_measures, meant_sector, named_measures, sector_measures
+from assistant.choose_measures import (
+    PEOPLE,
+    Meant,
+    best_sectors,
+    meant_measures,
+    meant_sector,
+    named_measures,
+    sector_measures,
+)
 from assistant.choose_operation import operation_of
 from assistant.cues import CHANGE, HIGH, LOW, Operation
 from assistant.meaning import Meaning
 from assistant.measures import Measures
 from assistant.periods import Asked, dated
-from assistant.qualifiers import ONLY_ASKS, STATISTIC, far_off, narrowing
+from assistant.qualifiers import ONLY_ASKS, PERSONS, STATISTIC, far_off, narrowing
 from assistant.quotients import quotient_of
 from assistant.read_question import PLACEHOLDER, TITLE, Own, asked_clauses, asked_part, read_alone, spelt_out
 from assistant.say_in_full import said_in_full
@@ -179,9 +187,10 @@ def resolve(
     if (own.of_lep or (follows and THAT_LEP.search(own.low))) and (concepts or own.reading.breakdowns):
         mentions = tuple(_its_lep(m, gazetteer) for m in mentions)
     narrowed: tuple[str, ...] = ()
-    if meaning is not None and not (inherited or follows):
+    named_here = bool(own.reading.concepts) and own.reading.concepts[0].key in concepts
+    if meaning is not None and not inherited and (named_here or not follows):
         narrowed = narrowing(own, concepts, breakdowns, measures, meaning, by_name=not other)
-        if narrowed and (closer := measures.changed_by(narrowed, own.words, concepts)):
+        if narrowed and (closer := _closer(narrowed, own, concepts, measures)):
             concepts, narrowed = (closer,), ()
     choices: tuple[str, ...] = ()
     if meaning is not None and meant:
@@ -231,6 +240,19 @@ def _twins(own: Own, concepts: Sequence[str]) -> bool:
     """True when the same words name all of the measures, so that one of them answers: two tables of one share."""
     read = [f.positions for f in own.reading.concepts if f.key in concepts]
     return len(concepts) > 1 and len(read) == len(concepts) and all(positions == read[0] for positions in read)
+
+
+def _closer(narrowed: Sequence[str], own: Own, concepts: Sequence[str], measures: Measures) -> str | None:
+    """The measure that the words which narrow the named one make of it, if it bears the words that named that; else None.
+
+    People counted by what they have or are may be those of a share with it: "how many people have a degree?".
+    """
+    beside = tuple(word for word in own.words if word not in narrowed)
+    if concepts == ("population",):
+        beside = (*beside, "share", "with")
+    closer = measures.changed_by(narrowed, beside, concepts)
+    named = {own.words[p] for f in own.reading.concepts[:1] for p in f.positions} - PERSONS - PEOPLE
+    return closer if closer and measures.has_words(closer, named) else None
 
 
 def _asks_strength(own: Own, mentions: Sequence[Mention], concepts: Sequence[str], operation: Operation | None) -> bool:

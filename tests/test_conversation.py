@@ -586,3 +586,23 @@ def test_which_out_of_two_changed_more(assistant: Assistant):
     answer = talk(assistant, "Jobs in Cumbria in 2016", "Lancashire?", "who out of the two grew more since 2014?")
     assert answer.query.operation == "change"
     assert {p for p, _ in told(answer)} == {"Cumbria", "Lancashire"}
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "how many people there have degrees?",
+        "how many residents have a degree?",
+        "how many people there are graduates?",
+    ],
+)
+def test_a_number_of_people_is_the_nearest_share_of_them(assistant: Assistant, question: str):
+    answer = talk(assistant, "What does the New Anglia strategy say about energy?", question)
+    assert answer.query.concepts == ("nvq4",)
+    assert answer.status == "nearest"
+    assert told(answer) == {("New Anglia", "2019")}
+
+
+def test_words_that_narrow_the_measure_of_a_follow_up_make_it_the_nearest(assistant: Assistant):
+    answer = talk(assistant, "GVA in Cumbria", "how many people there own a horse?")
+    assert answer.status in ("nearest", "not_found")
