@@ -44,6 +44,10 @@ UP_TO = re.compile(rf"\b(?:by|until|till|up to|to|as of) {YEAR}\b")
 MORE_IN = re.compile(
     rf"\bhow (?:much|many) (?:more|higher|larger|bigger|greater|lower|less|fewer|smaller|faster|slower|better|worse)\b.{{0,30}} {YEAR}\b"
 )
+# The year that a figure just given is held against: "how does that compare with 2017?", "is it up on 2015?".
+AGAINST_YEAR = re.compile(
+    rf"\b(?:compar(?:e[sd]?|ing|ison)|versus|vs|against|relative to|than|(?:up|down) (?:on|from)|differen(?:t|ce) (?:from|to))\b(?: \w+){{0,4}}? {YEAR}\b"
+)
 BY_HOW_MUCH = re.compile(r"^\W*(?:and |so |but )?by how (?:much|many)(?: \w+)?\W*$")
 _NEXT = re.compile(
     r"\b(?:next|after (?:that|it|them|those))\b(?: (?P<n>two|three|four|five|six|seven|eight|nine|ten|\d\d?)\b)?"
@@ -120,6 +124,9 @@ def _performer(own: Own, previous: Query, measures: Measures) -> str | None:
     """R&D of the sector of performance that a few words ask for after R&D of another: "just the business part?"."""
     if previous.concepts[0] not in {"gerd", *PERFORMERS.values()}:
         return None
+    said = {own.words[p] for f in own.reading.concepts[:1] for p in f.positions} - set(PERFORMERS)
+    if not measures.has_words(previous.concepts[0], said):
+        return None  # "innovative firms" are no firms' R&D
     found = {PERFORMERS[word] for word in own.words if word in PERFORMERS} & set(measures.by_concept)
     return found.pop() if len(found) == 1 else None
 
@@ -257,7 +264,8 @@ def carried_operation(own: Own, mentions: Sequence[Mention], concepts: Sequence[
         return previous if asks is None or asks == previous else None
     if not n and own.place_type and asks is None and re.search(r"^\W*(?:and |or )?(?:which|what)\b", own.low):
         return "rank"
-    if n and not own.mentions and len(own.asked.years) == 1 and MORE_IN.search(own.low):
+    set_against = MORE_IN.search(own.low) or (AGAINST_YEAR.search(own.low) and not own.reading.concepts)
+    if n and not own.mentions and len(own.asked.years) == 1 and set_against:
         return "change"
     if asks == "change" and previous in ("compare", "difference") and n > 1 and BY_HOW_MUCH.search(own.low):
         return "difference"
@@ -266,8 +274,10 @@ def carried_operation(own: Own, mentions: Sequence[Mention], concepts: Sequence[
         return "change"  # "which of them has gained most since 2014?"
     if "share" in own.cues.names and previous not in ("share", "share_of_measure", *RANKINGS):
         return None
-    if previous == "quotient" and n and asks in (None, "compare") and not own.reading.concepts and not superlative:
-        return previous
+    if previous == "quotient" and n and len(concepts) == 2 and asks in (None, "compare") and not superlative:
+        return None if own.reading.concepts else previous
+    if previous == "quotient" and asks is None:
+        return None
     if asks is not None and asks not in ("compare", "rank"):
         return None
     if asks == "compare" and previous == "change" and n > 1 and not own.asked.given and not own.reading.concepts:
@@ -396,6 +406,17 @@ def _years_meant(low: str, operation: Operation | None, topic: Topic, history_ye
     return tuple(sorted(years)) if len(years) > 1 else ()
 
 
+def of_new_measure(
+    asked: Asked, operation: Operation | None, concepts: Sequence[str], topic: Topic, measures: Measures
+) -> Asked:
+    """The time carried to another measure: of a span over which the old one changed the last year, if held, for a level."""
+    held = {first_year(p) for c in concepts for i in measures.by_concept[c] for p in i.periods}
+    level = operation == "compare" and topic.query.operation in ("change", "trend")
+    if not asked.ranged or ({y for y in (asked.first, asked.last) if y} <= held and not level):
+        return asked
+    return Asked(years=(asked.last,)) if asked.last in held else Asked()
+
+
 def carried_periods(
     asked: Asked, topic: Topic, history_years: Sequence[int], operation: Operation | None, low: str = ""
 ) -> Asked:
@@ -404,7 +425,11 @@ def carried_periods(
     several = base.ranged or len(base.years) > 1
     if not asked.given and not several and (years := _years_meant(low, operation, topic, history_years)):
         return Asked(years=years)
-    if operation in ("change", "trend") and len(asked.years) == 1 and (UP_TO.search(low) or MORE_IN.search(low)):
+    if (
+        operation in ("change", "trend")
+        and len(asked.years) == 1
+        and (UP_TO.search(low) or MORE_IN.search(low) or AGAINST_YEAR.search(low))
+    ):
         start = base.first or min(base.years or topic.years or asked.years)
         return Asked(first=min(start, *asked.years), last=max(start, *asked.years), ranged=True)
     if asked.back is not None:

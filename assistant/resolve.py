@@ -22,6 +22,7 @@ from assistant.carry import (
     changed_measure,
     elliptical,
     meant_places,
+    of_new_measure,
     reorders_sectors,
 )
 from assistant.choose_measures import (
@@ -113,7 +114,7 @@ def resolve(
         concepts, breakdowns = versus, ()
         if measured and not own.mentions:
             mentions, follows, inherited = measured.places, True, True
-    divided = None if versus else quotient_of(own, measures)
+    divided = None if versus else quotient_of(own, measures, measured.query if measured else None)
     if divided and divided[1] == "population" and PER_HEAD_OF.get(divided[0]) in measures.by_concept:
         concepts, breakdowns, divided = (PER_HEAD_OF[divided[0]],), (), None  # "output for every resident"
     elif divided:
@@ -158,11 +159,14 @@ def resolve(
         groups = measured.query.groups
     if concepts and not mentions and topic and operation not in RANKINGS and not groups and not own.foreign:
         mentions, follows = topic.focus, True
-        operation = operation or ("compare" if topic.query.operation == "compare" and len(mentions) > 1 else None)
+        compares = topic.query.operation == "compare" or "compare" in own.cues.names
+        operation = operation or ("compare" if compares and len(mentions) > 1 else None)
     follows = follows or (still_ranks and operation in RANKINGS)
     asked, relations, cues, place_type = own.asked, own.relations, own.cues, own.place_type
     if topic and (follows or GOES_ON.search(own.low)):
         asked = carried_periods(asked, topic, _years_talked_of(history), operation, own.low)
+        if own.reading.concepts and not own.asked.given and concepts != topic.query.concepts:
+            asked = of_new_measure(asked, operation, concepts, topic, measures)
         if operation == "difference" and not versus and len(mentions) == 1 and not own.asked.given and not own.mentions:
             operation, mentions, asked = _difference(mentions, topic, history, asked)
     same = measured is not None and concepts == measured.query.concepts and operation in RANKINGS and not own.mentions
@@ -317,6 +321,8 @@ def _carried_measure(
     of_places = f"both {PLACEHOLDER}" in " ".join(own.words)
     if not concepts and own.mentions and BOTH_MEASURES.search(own.low) and len(topic.measures) == 2 and not of_places:
         return topic.measures, breakdowns, True
+    if not concepts and previous.operation == "quotient" and "per_head" in own.cues.names:
+        return previous.concepts[:1], (), True
     if not concepts and elliptical(own):
         return previous.concepts, breakdowns or previous.breakdowns, True
     if not concepts and "per_head" in own.cues.names:

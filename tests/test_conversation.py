@@ -606,3 +606,49 @@ def test_a_number_of_people_is_the_nearest_share_of_them(assistant: Assistant, q
 def test_words_that_narrow_the_measure_of_a_follow_up_make_it_the_nearest(assistant: Assistant):
     answer = talk(assistant, "GVA in Cumbria", "how many people there own a horse?")
     assert answer.status in ("nearest", "not_found")
+
+
+def test_a_measure_named_in_a_follow_up_replaces_the_one_before(assistant: Assistant):
+    before = ("Business R&D in Scotland in 2015?", "Wales?", "which of the two rose more since 2007?")
+    answer = talk(assistant, *before, "ok, and which of them has more innovative companies?")
+    assert answer.query.concepts == ("innovation_active",)
+    assert {p for p, _ in told(answer)} == {"Scotland", "Wales"}
+    assert answer.query.operation == "compare"
+
+
+def test_the_span_of_a_change_is_not_carried_to_a_measure_asked_as_a_level(assistant: Assistant):
+    before = "How did GVA change in Kent and Essex between 2014 and 2018?"
+    assert {y for _, y in told(talk(assistant, before, "who has the better broadband?"))} == {"2018"}
+    assert {y for _, y in told(talk(assistant, before, "who gets more EPO patents?"))} == {"2012"}
+
+
+@pytest.mark.parametrize(
+    ("questions", "concepts", "unit"),
+    [
+        (("jobs in Dorset", "GVA for each job?"), ("gva", "jobs"), "GBP per job"),
+        (("GVA in Dorset in 2018", "and per enterprise?"), ("gva", "enterprises"), "GBP per enterprise"),
+        (("GVA per job in Dorset", "for each enterprise?"), ("gva", "enterprises"), "GBP per enterprise"),
+    ],
+)
+def test_a_quotient_is_of_the_place_talked_of(
+    assistant: Assistant, questions: tuple[str, ...], concepts: tuple[str, ...], unit: str
+):
+    answer = talk(assistant, *questions)
+    assert answer.query.concepts == concepts
+    assert [d.unit for d in answer.derivations if d.operation == "quotient"] == [unit]
+    assert {p.split(" (")[0] for p, _ in told(answer)} == {"Dorset"}
+
+
+def test_per_head_after_a_quotient_is_of_what_was_divided(assistant: Assistant):
+    answer = talk(assistant, "GVA per job in Dorset in 2017", "and per head?")
+    assert answer.query.concepts == ("gva_per_head",)
+    assert told(answer) == {("Dorset", "2017")}
+
+
+@pytest.mark.parametrize(
+    "question", ["how does that compare with 2015?", "is that up on 2015?", "versus 2015?", "is it more than in 2015?"]
+)
+def test_a_year_set_against_the_one_before_asks_for_the_change(assistant: Assistant, question: str):
+    answer = talk(assistant, "GVA in Dorset in 2018", question)
+    assert told(answer) == {("Dorset", "2015"), ("Dorset", "2018")}
+    assert [d.value for d in answer.derivations if d.operation == "change"]
