@@ -48,6 +48,12 @@ MORE_IN = re.compile(
 AGAINST_YEAR = re.compile(
     rf"\b(?:compar(?:e[sd]?|ing|ison)|versus|vs|against|relative to|than|(?:up|down) (?:on|from)|differen(?:t|ce) (?:from|to))\b(?: \w+){{0,4}}? {YEAR}\b"
 )
+# One place's change held against that just given: "did Kent grow faster?".
+MOVED_MORE = re.compile(r"\b(?:more|less|faster|slower|quicker|further)\b(?! than [£€$]?\d)")
+# An average that is named without saying of what: "is that below the average?".
+THE_AVERAGE = re.compile(
+    r"\b(?:above|below|over|under|higher|lower|more|less|better|worse|bigger|smaller|beats?|exceeds?|near|close to|compar\w+|against|versus|vs|relative to|than)\b(?: \w+){0,3}? (?:average|mean|norm)\W*$"
+)
 BY_HOW_MUCH = re.compile(r"^\W*(?:and |so |but )?by how (?:much|many)(?: \w+)?\W*$")
 _NEXT = re.compile(
     r"\b(?:next|after (?:that|it|them|those))\b(?: (?P<n>two|three|four|five|six|seven|eight|nine|ten|\d\d?)\b)?"
@@ -184,9 +190,19 @@ def meant_places(own: Own, topic: Topic) -> tuple[tuple[Mention, ...], bool]:
         return joined(own.mentions, others[-1:]), True
     if one and own.cues.operation == "compare" and elliptical(own):
         return joined(topic.focus, own.mentions), True
+    if one and topic.query.operation in ("change", "trend") and "change" in own.cues.names and MOVED_MORE.search(low):
+        return joined(topic.focus, own.mentions), True
     if one and elliptical(own) and (kept := _benchmark(own.mentions[0], topic)):
         return (own.mentions[0], kept), True
     return own.mentions, False
+
+
+def with_average(own: Own, topic: Topic | None) -> Own:
+    """The reading with the average that one place is held against as a relation, where it is not said of what it is."""
+    one = len(own.mentions or (topic.places if topic else ())) == 1
+    if own.relations or own.groups or not one or not THE_AVERAGE.search(own.low):
+        return own
+    return replace(own, relations=("average",))
 
 
 def _pointed_at(own: Own, topic: Topic) -> tuple[tuple[Mention, ...], bool]:

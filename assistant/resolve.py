@@ -24,6 +24,7 @@ from assistant.carry import (
     meant_places,
     of_new_measure,
     reorders_sectors,
+    with_average,
 )
 from assistant.choose_measures import (
     PEOPLE,
@@ -92,6 +93,7 @@ def resolve(
     own = _with_referents(read_alone(text, gazetteer, measures), put_in)
     if topic is not None:
         own = _explained(own, topic)
+    own = with_average(own, topic)
     without: tuple[Place, ...] = ()
     if own.without and own.cues.operation in RANKINGS:
         without = tuple(m.candidates[0] for m in own.without)

@@ -74,6 +74,16 @@ _END_OF_LIST = re.compile(
     rf"\b(?P<of>of|among|amongst|between|out of) the (?:(?P<low>{LOW})|{HIGH}) (?P<n>two|three|four|five|six|seven|eight|nine|ten|\d\d?)\b",
     re.IGNORECASE,
 )
+# Both ends of a list just given: "the gap between the first and the last", "between top and bottom".
+_TOP, _END = r"(?:first|top|best|highest|leader|winner)", r"(?:last|bottom|worst|lowest)"
+_BOTH_ENDS = re.compile(
+    rf"\b(?:the )?(?:{_TOP}(?: one| place)? (?:and|to|from|with|over|versus|vs) (?:the )?{_END}|{_END}(?: one| place)? (?:and|to|from|with|versus|vs) (?:the )?{_TOP})\b(?: ones?| places?)?(?! (?:\d|two|three|four|five|six|seven|eight|nine|ten|years?)\b)",
+    re.IGNORECASE,
+)
+_APART = re.compile(
+    r"\b(?:gap|differ\w*|apart|spread|range|distance)\b.{0,20}\b(?:those|these|they|them|the two|both|the ends)\b|\bhow far apart\b|^\W*(?:and |so )?(?:what(?:'s| is) )?the (?:gap|spread|range|distance)\W*$",
+    re.IGNORECASE,
+)
 _ADD = re.compile(
     r"^\W*(?:and |also |now |then )*(?:add|include|throw in|bring in|put in)(?: in)?\s+(?!(?:them|those|these|it|up|the two|the three|both|all of)\b)",
     re.IGNORECASE,
@@ -120,11 +130,30 @@ def said_in_full(question: str, topic: Topic, known: Callable[[str], bool]) -> t
         return f"{match['of']} {', '.join(m.text for m in found)}" if found else match[0]
 
     text = _END_OF_LIST.sub(members, text)
+    if topic.ranked:
+        ends = _ends_meant(text, topic)
+        put_in.extend(ends)
+        if ends:
+            return f"gap between {ends[0].text} and {ends[-1].text}", tuple(put_in)
+        if _BOTH_ENDS.search(text) or (_APART.search(text) and _both_ends_given(topic)):
+            return "gap between the highest and the lowest", tuple(put_in)
     if topic.shown and (topic.ranked or topic.query.operation == "compare"):
         text = _WINNER.sub(lambda m: referent(topic.shown[0], m), text)
     text = _OTHER.sub(lambda m: referent(_the_other(topic), m), text)
     text = _NTH.sub(lambda m: referent(_nth(m, question, topic), m), text)
     return text, tuple(put_in)
+
+
+def _both_ends_given(topic: Topic) -> bool:
+    """True when the last two rankings began at opposite ends."""
+    return len(topic.rankings) > 1 and topic.rankings[0][0] != topic.rankings[1][0]
+
+
+def _ends_meant(text: str, topic: Topic) -> tuple[Mention, ...]:
+    """The first and the last place of the one list given, where these are set apart; () where all places are meant."""
+    found = _BOTH_ENDS.search(text)
+    listed = found and re.search(r"\b(?:first|last)\b", found[0], re.IGNORECASE) and len(topic.shown) > 2
+    return (topic.shown[0], topic.shown[-1]) if listed and not _both_ends_given(topic) else ()
 
 
 def _without_taken_back(text: str, known: Callable[[str], bool]) -> str:

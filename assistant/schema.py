@@ -19,7 +19,7 @@ class Query:
     """A question as understood. `text` stands alone: what a follow-up left out has been put in from the turn before.
 
     `mentions` are the places named, each with what it could mean; `places` the ones taken, a town's LEPs included;
-    `relations` other places asked for by relation ("neighbours", "national", "region", "lep average");
+    `relations` other places asked for by relation ("neighbours", "national", "region", "lep average", or "average" of whatever can be told);
     `place_type` the kind of area a ranking runs over, and `groups` named sets of places ("northern LEPs");
     `concepts` are the measures asked about (ids of `Indicator.concept`), `breakdowns` the sectors or product groups;
     `also` are measures that the words could name as well, less likely;

@@ -652,3 +652,51 @@ def test_a_year_set_against_the_one_before_asks_for_the_change(assistant: Assist
     answer = talk(assistant, "GVA in Dorset in 2018", question)
     assert told(answer) == {("Dorset", "2015"), ("Dorset", "2018")}
     assert [d.value for d in answer.derivations if d.operation == "change"]
+
+
+@pytest.mark.parametrize(
+    ("questions", "lead"),
+    [
+        (("How has PM10 pollution changed in the Humber since 2010?", "did Dorset fall more?"), "The fall was"),
+        (("Air pollution in the Solent over time", "did Cumbria improve less?"), "The fall was"),
+        (("How much did GVA in Cumbria rise from 2014 to 2018?", "is that more than Dorset?"), "The rise was greater in Dorset"),
+        (("How did jobs in Cumbria change between 2014 and 2017?", "did they grow faster in Dorset?"), "There was a rise in Dorset only"),
+    ],
+)  # fmt: skip
+def test_a_place_that_is_asked_to_have_moved_more_is_set_beside_the_last(
+    assistant: Assistant, questions: tuple[str, ...], lead: str
+):
+    answer = talk(assistant, *questions)
+    assert len({p for p, _ in told(answer)}) == 2
+    assert len({y for _, y in told(answer)}) == 2
+    assert answer.text.startswith(lead)
+
+
+def test_both_ends_of_all_that_is_held_are_set_apart(assistant: Assistant):
+    answer = talk(
+        assistant, "Three LEPs with most STEM jobs as a share?", "and the last three?", "gap from first to last?"
+    )
+    assert [f.observation.place_name for f in answer.figures] == ["Oxfordshire", "Cornwall and Isles of Scilly"]
+    assert [d.value for d in answer.derivations if d.operation == "difference"] == [pytest.approx(8.9)]
+
+
+def test_both_ends_of_one_list_are_those_of_the_list(assistant: Assistant):
+    before = "Which four LEPs have the fastest broadband in 2017?"
+    ranked = talk(assistant, before)
+    answer = talk(assistant, before, "how wide is the gap between the first and the last?")
+    assert told(answer) == {
+        (ranked.figures[0].observation.place_name, "2017"),
+        (ranked.figures[3].observation.place_name, "2017"),
+    }
+
+
+def test_an_average_is_that_of_the_nation_where_it_is_held(assistant: Assistant):
+    answer = talk(assistant, "GVA per hour in Dorset in 2017", "is that above the average?")
+    assert {p for p, _ in told(answer)} == {"Dorset", "England"}
+    assert answer.text.startswith("No: ")
+
+
+def test_an_average_is_else_the_mean_of_the_places_held(assistant: Assistant):
+    answer = talk(assistant, "NVQ4+ in Dorset LEP in 2015", "better than average?")
+    assert [d.operation for d in answer.derivations] == ["mean"]
+    assert "unweighted mean of the 38 LEPs" in answer.text
