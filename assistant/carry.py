@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from assistant.choose_operation import MOVING, is_whole
-from assistant.cues import HIGH, LOW, Cues, Operation
+from assistant.cues import AREA, HIGH, LOW, Cues, Operation
 from assistant.held import first_year
 from assistant.measures import Measures
 from assistant.periods import YEAR, Asked, number_word
@@ -59,6 +59,12 @@ _NEXT = re.compile(
     r"\b(?:next|after (?:that|it|them|those))\b(?: (?P<n>two|three|four|five|six|seven|eight|nine|ten|\d\d?)\b)?"
 )
 _SO_MANY = re.compile(r"\b(?:the|all|those|these) (?P<n>three|four|five|six)\b")
+# Places pointed back to, with their number and kind where these are said.
+_COUNT = r"two|three|four|five|six|seven|eight|nine|ten|eleven|twelve"
+THOSE_PLACES = re.compile(
+    rf"\b(?:those|these|them)\b(?: (?P<n>{_COUNT})\b)?(?: {AREA}\b)?|\bof the (?P<of>{_COUNT})\b(?: {AREA}\b)?",
+    re.IGNORECASE,
+)
 _OF_WHOLE = re.compile(
     r"\b(?:share|proportion|percent|percentage|fraction|part|slice|%) of (?:the |all )?(?!it\b|that\b)\w"
 )
@@ -209,6 +215,8 @@ def _pointed_at(own: Own, topic: Topic) -> tuple[tuple[Mention, ...], bool]:
     """The places that a question without a place of its own points back to; () when it points to none."""
     if own.groups or own.foreign:
         return (), False
+    if _points_to_several(own) and (own.reading.concepts or own.judged.concepts) and topic.of_reports:
+        return (quoted := quoted_places(own, topic)), bool(quoted)
     if _points_to_several(own) and (len(topic.pool) > 1 or topic.listed_neighbours or not own.reading.concepts):
         return _those(own.low, topic), True
     if "share" in own.cues.names and DEICTIC.search(own.low) and len(topic.recent) == 2 and elliptical(own):
@@ -225,6 +233,38 @@ def _pointed_at(own: Own, topic: Topic) -> tuple[tuple[Mention, ...], bool]:
     if PRONOUN.search(own.low) and not ranks:
         return topic.winner or (topic.that_one if THAT_ONE.search(own.low) else topic.focus), True
     return (), False
+
+
+def quoted_places(own: Own, topic: Topic) -> tuple[Mention, ...]:
+    """The places that "those" means after an answer from the reports; () where it cannot be told.
+
+    They are those the question named, else those of the first sentence quoted that names as many of the kind as are meant.
+    """
+    said = THOSE_PLACES.search(own.low)
+    count = (said["n"] or said["of"]) if said else None
+    n = number_word(count) if count else None
+    if len(topic.places) > 1 and n in (None, len(topic.places)):
+        return topic.places
+    for places in topic.quoted:
+        of_kind = [_of_kind(m, own.place_type) for m in places]
+        meant = tuple(m for m in of_kind if m is not None)
+        if len(meant) == n or (n is None and len(meant) > 1):
+            return meant
+    return ()
+
+
+def _of_kind(mention: Mention, kind: str | None) -> Mention | None:
+    """The mention as an area of a kind; None where its name is of no such area."""
+    if kind is None:
+        return mention
+    named = [c for c in mention.candidates if c.place_type == kind]
+    return replace(mention, candidates=tuple(named), ambiguous=False) if named else None
+
+
+def points_to_places(own: Own) -> bool:
+    """True when places are pointed back to and ranked among themselves: "which of those four LEPs has the most jobs?"."""
+    ranked = re.search(rf"\b(?:{HIGH}|{LOW})\b", own.low) or own.cues.operation in (*RANKINGS, "compare")
+    return bool(THOSE_PLACES.search(own.low)) and bool(ranked) and not own.mentions and not own.groups
 
 
 def _points_to_several(own: Own) -> bool:
@@ -326,7 +366,9 @@ def _among_those(own: Own, topic: Topic) -> bool:
     """True when the highest of the places just compared is asked for ("which is lowest?"), not that of all places."""
     several = len(topic.places) > 1 or bool(topic.query.relations)
     return (
-        several and not own.mentions and bool(re.search(r"^\W*(?:and |so )?(?:which|who)\b(?!.*\bof all\b)", own.low))
+        several
+        and not own.mentions
+        and bool(re.search(r"^\W*(?:and |so )?(?:which|who|the)\b(?!.*\bof all\b)", own.low))
     )
 
 

@@ -373,6 +373,10 @@ class Measures:
                     best = found
         return best[2] if best else None
 
+    def names_any(self, text: str) -> bool:
+        """True when a text names a measure."""
+        return bool(self.read(tokens(text)).concepts)
+
     def has_words(self, concept: str, words: Iterable[str]) -> bool:
         """True when the names of a measure bear all of the words that carry a meaning."""
         return {canonical(w) for w in words if stem(w) not in FILLER_STEMS} <= self._name_stems[concept]

@@ -94,6 +94,8 @@ KINDS_OF = re.compile(
 )
 OF_ENGLAND = re.compile(r"\s+(?:regions|nations|leps|local enterprise partnerships)\b", re.IGNORECASE)
 WHOLE = ("United Kingdom", "Great Britain")
+# Where people or money come from or go to, which is no place that a figure is asked for: "from the rest of the UK".
+_THE_REST = re.compile(r"\b(?:from|to) (?:the )?rest of (?:the )?$", re.IGNORECASE)
 _LEFT_OUT = re.compile(
     r"\b(?:outside(?: of)?|except(?: for)?|excluding|excepting|other than|apart from|leaving out|without|not counting|bar|besides)\s+(?:the )?$",
     re.IGNORECASE,
@@ -325,6 +327,9 @@ def _outside_names(question: str, mentions: tuple[Mention, ...], measures: Measu
         m
         for m in outside
         if not INDEX_UNIT.match(question, m.end)
+        and not (
+            m.candidates[0].name in WHOLE and _THE_REST.search(question[: m.start]) and measures.names_any(question)
+        )
         and not (m.candidates[0].name in WHOLE and KINDS_OF.match(question, m.end))
         and not (m.candidates[0].name == "England" and OF_ENGLAND.match(question, m.end))
     )

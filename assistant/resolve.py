@@ -14,6 +14,7 @@ from assistant.carry import (
     FEW_WORDS,
     GOES_ON,
     PERFORMERS,
+    THOSE_PLACES,
     carried_cues,
     carried_groups,
     carried_operation,
@@ -23,6 +24,7 @@ from assistant.carry import (
     elliptical,
     meant_places,
     of_new_measure,
+    points_to_places,
     reorders_sectors,
     with_average,
 )
@@ -58,6 +60,7 @@ THAT_LEP = re.compile(r"\bthat (?:lep|local enterprise partnership)\b")
 PEOPLED = frozenset({"residents", "people", "inhabitants", "resident", "population"})
 OF_THE_LAST = frozenset({"next", "sum"})  # words that in a follow-up say what to do with the figures before it
 MANY_UNEXPLAINED = 3
+ALL_OF_THEM = 200  # more than there are places of a kind
 WORTH_OF_A_WORD = 1.6  # how much of a measure's name each word must be outweighed by that nothing explains
 BOTH_MEASURES = re.compile(r"\b(?:on|for|in|by) (?:both|the two|each|either)\b|\bboth (?:measures|figures|numbers)\b")
 SHARE_OF = re.compile(
@@ -101,6 +104,15 @@ def resolve(
     if topic and topic.listed_neighbours and not own.mentions and DEICTIC_PLURAL.search(own.low):
         own = replace(own, relations=("neighbours",))
     mentions, follows = meant_places(own, topic) if topic else (own.mentions, False)
+    untold = ""
+    if topic and points_to_places(own):
+        if len(mentions) > 1:  # ranked among themselves, not among all of their kind
+            own = replace(own, place_type=None, cues=replace(own.cues, limit=None))
+        elif topic.of_reports and not mentions and topic.query.groups:
+            own, follows = replace(own, groups=topic.query.groups), True
+        elif topic.of_reports and not mentions and (said := THOSE_PLACES.search(text)):
+            untold = said[0].removeprefix("of ")
+            own = replace(own, cues=replace(own.cues, limit=ALL_OF_THEM))
     if not history:
         mentions = _either_kind(own, mentions, gazetteer)
     concepts, breakdowns = named_measures(own, measures)
@@ -236,6 +248,7 @@ def resolve(
             and (f.positions & own.reading.concepts[0].positions or not PEOPLED & {own.words[p] for p in f.positions})
         ),
         follows=follows,
+        untold=untold,
         choices=choices,
         notes=(*_notes(own), *read_as),
     )

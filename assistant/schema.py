@@ -27,6 +27,7 @@ class Query:
     `of_lep` is True when a place's LEP is asked about rather than the place;
     `without` are places that a ranking leaves out ("the richest LEP outside London");
     `any_of` is True when any of the measures may answer, so that those not held need not be missed;
+    `untold` are words that point to places which the turns before do not tell ("those four LEPs");
     `choices` are measures that may be meant, near by meaning, none near enough to be taken;
     `about_figures` is False when the words point to the reports rather than the tables;
     `narrowed` are words that make the measure another than the one found ("superfast" of broadband);
@@ -55,6 +56,7 @@ class Query:
     about_figures: bool = False
     also: tuple[str, ...] = ()
     follows: bool = False
+    untold: str = ""
     choices: tuple[str, ...] = ()
     missing: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()

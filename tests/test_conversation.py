@@ -700,3 +700,68 @@ def test_an_average_is_else_the_mean_of_the_places_held(assistant: Assistant):
     answer = talk(assistant, "NVQ4+ in Dorset LEP in 2015", "better than average?")
     assert [d.operation for d in answer.derivations] == ["mean"]
     assert "unweighted mean of the 38 LEPs" in answer.text
+
+
+def test_those_places_are_the_ones_a_quoted_sentence_names(assistant: Assistant):
+    first = "Tell me about the Cyber Resilience Alliance"
+    answer = talk(assistant, first, "which of those four LEPs has the most jobs?")
+    assert [f.observation.place_name for f in answer.figures][:1] == ["Swindon and Wiltshire"]
+    assert {p for p, _ in told(answer)} == {
+        "Gloucestershire",
+        "Swindon and Wiltshire",
+        "The Marches",
+        "Worcestershire",
+    }
+    last = talk(assistant, first, "which of those four LEPs has the most jobs?", "and the fewest?")
+    assert last.figures[0].observation.place_name == "Worcestershire"
+
+
+def test_a_group_that_the_reports_answered_about_is_those(assistant: Assistant):
+    answer = talk(
+        assistant, "What do the audits say about the Northern LEPs?", "which of those is the most productive?"
+    )
+    assert answer.query.groups[0][0] == "Northern LEPs"
+
+
+def test_places_that_cannot_be_told_are_said_and_all_are_ranked(assistant: Assistant):
+    answer = talk(assistant, "What is a Catapult?", "which of those five LEPs has the most jobs?")
+    assert answer.status == "nearest"
+    assert answer.text.startswith("Which places “those five LEPs” are cannot be told")
+    assert len(answer.figures) == 30
+
+
+def test_those_four_are_the_four_just_ranked(assistant: Assistant):
+    answer = talk(assistant, "Top four LEPs by broadband speed in 2017", "which of those four LEPs has the most jobs?")
+    ranked = talk(assistant, "Top four LEPs by broadband speed in 2017")
+    assert {p for p, _ in told(answer)} == {p for p, _ in told(ranked)}
+
+
+def test_a_table_takes_in_an_added_place_and_the_years_named(assistant: Assistant):
+    before = ("NVQ4+ in Dorset LEP", "how does that compare with Solent?")
+    answer = talk(assistant, *before, "put them in a table with Cumbria as well, 2015 to 2017")
+    assert told(answer) == {(p, str(y)) for p in ("Dorset", "Solent", "Cumbria") for y in (2015, 2016, 2017)}
+    assert len(answer.figures) == 9
+    assert answer.text.count("\n- ") == 9
+
+
+def test_a_table_of_other_years_is_of_all_places_talked_of(assistant: Assistant):
+    answer = talk(assistant, "NVQ4+ in Dorset LEP in 2015", "and Solent?", "table please, 2016 to 2018")
+    assert told(answer) == {(p, str(y)) for p in ("Dorset", "Solent") for y in (2016, 2017, 2018)}
+
+
+def test_a_table_repeats_no_row_and_says_what_is_not_held(assistant: Assistant):
+    before = ("GVA in Cumbria in 2015", "how does that compare with Dorset?")
+    assert talk(assistant, *before, "tabulate those").text.count("\n- ") == 2
+    answer = talk(assistant, *before, "put those in a table with Solent too")
+    assert answer.status == "partly"
+    assert "not held for Solent LEP" in answer.text
+
+
+def test_a_nation_given_by_its_parts_is_the_nearest_and_both_measures_are_tabled(assistant: Assistant):
+    first = "Migration to Wales from the rest of the UK in 2016"
+    assert talk(assistant, first).status == "nearest"
+    assert [m.text for m in talk(assistant, first).query.mentions] == ["Wales"]
+    answer = talk(assistant, first, "from abroad?", "both, as a table")
+    assert answer.status == "nearest"
+    assert len(answer.figures) == 4
+    assert {y for _, y in told(answer)} == {"2016"}

@@ -96,7 +96,7 @@ def compared_series(draft: Draft, concept: str) -> list[Series]:
             draft.say(
                 f"{w.upper_first(name_of(draft, concept))} {w.be(name_of(draft, concept))} not held for {w.place_label(m.candidates[0])}."
             )
-            draft.status = "not_found"
+            draft.status = "nearest" if draft.figures else "not_found"
         if any(picked) and not by_relation:
             draft.status = "partly"
     return [s for s in picked if s]
