@@ -122,6 +122,22 @@ def changed_measure(own: Own, previous: Query, measures: Measures) -> tuple[tupl
     return ((changed,), ()) if changed else None
 
 
+def sibling(own: Own, concepts: Sequence[str], previous: Query, measures: Measures) -> str | None:
+    """The measure of the same source as the last that differs in the group named ("for big firms?"); None if none is.
+
+    It is preferred to a measure from elsewhere that merely bears the group's name.
+    """
+    if own.cues.operation not in (None, "compare") or own.mentions or len(concepts) != 1:
+        return None
+    older = [word for word in tokens(previous.text) if not word.isdigit()]
+    words = [w for w in own.words if w != PLACEHOLDER]
+    kin = measures.changed_by(words, older, previous.concepts)
+    if kin is None or kin in concepts:
+        return None
+    source, other, named = (measures.by_concept[c][0].source for c in (previous.concepts[0], kin, concepts[0]))
+    return kin if source == other != named else None
+
+
 def _of_same_sector(own: Own, previous: Query, measures: Measures) -> str | None:
     """The measure now named, of the sector just asked about: "and its location quotient?" after GVA from construction."""
     if own.cues.operation is not None or own.reading.breakdowns or not previous.breakdowns:
@@ -259,6 +275,19 @@ def _of_kind(mention: Mention, kind: str | None) -> Mention | None:
         return mention
     named = [c for c in mention.candidates if c.place_type == kind]
     return replace(mention, candidates=tuple(named), ambiguous=False) if named else None
+
+
+def unknown_part(own: Own) -> str | None:
+    """The word for a set of places that is not held, to which a ranking is to be narrowed: "only the coastal ones"."""
+    alone = not (own.mentions or own.groups or own.reading.concepts or own.asked.given or own.cues.operation)
+    said = re.match(rf"^\W*only (?P<which>[\w-]+) {AREA}\W*$", own.low)
+    if (
+        said is None
+        or not alone
+        or re.fullmatch(rf"{HIGH}|{LOW}|other|same|next|rest|these|those|the|\d+", said["which"])
+    ):
+        return None
+    return None if number_word(said["which"]) else said["which"]
 
 
 def points_to_places(own: Own) -> bool:

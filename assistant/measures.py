@@ -350,7 +350,6 @@ class Measures:
         for i, word in enumerate(words):
             where[canonical(word)].append(i)
         before = {canonical(word) for word in older if word not in GRAMMAR}
-        before |= {s for c in concepts for s in self._name_stems.get(c, ())}
         told = {
             canonical(w)
             for w in words
@@ -359,6 +358,8 @@ class Measures:
             and stem(w) not in LIGHT
             and (stem(w) not in FILLER_STEMS or stem(w) in SIZES)
         }
+        sizes = {ALIKE.get(s, s) for s in SIZES} & told  # a size now said is new, though "non-SME" named the last
+        before |= {s for c in concepts for s in self._name_stems.get(c, ()) if s not in sizes}
         best: tuple[int, float, str] | None = None
         for key, owners in self._names.items():
             new = [s for s in key if s in where and s not in before]

@@ -36,8 +36,11 @@ AREA_TYPES = {
     "sub-region": "NUTS2", "sub-regions": "NUTS2", "subregion": "NUTS2", "subregions": "NUTS2",
 }  # fmt: skip
 _AREA_WORD = re.compile(r"\b(" + "|".join(sorted(map(re.escape, AREA_TYPES), key=len, reverse=True)) + r")\b")
+NEIGHBOURS = re.compile(
+    r"\b(?:neighbou?rs?|neighbou?ring|surrounding|adjoins?|adjoining|adjacent|next door|border|bordering|borders|beside it|next to it)\b"
+)
 _RELATIONS = (
-    ("neighbours", re.compile(r"\b(?:neighbou?rs?|neighbou?ring|surrounding|adjoins?|adjoining|adjacent|next door|border|bordering|borders|beside it|next to it)\b")),
+    ("neighbours", NEIGHBOURS),
     ("national", re.compile(r"\bnational (?:average|figure|mean|level|picture|rate)\b|\bnationally\b|\bthe country as a whole\b|\bnational\b(?= (?:one|comparison))")),
     ("region", re.compile(r"\b(?:its|the|their|our) (?:own )?(?:wider )?region(?:al)?\b(?: (?:average|figure|mean|as a whole))?(?!s)|\bregional (?:average|figure|mean)\b")),
     ("lep average", re.compile(r"\b(?:average|mean|typical|median) (?:lep|local enterprise partnership)\b|\blep (?:average|mean|median)\b|\b(?:average|mean|median) (?:of|across|for) (?:all |the )?(?:other )?leps\b")),

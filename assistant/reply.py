@@ -112,9 +112,7 @@ def as_nearest(query: Query, findings: Findings) -> Findings:
     indicators = [indicator for _, indicator in findings.figures]
     name = w.lower_first(w.measure_name(indicators[0]))
     if query.untold:
-        said = (
-            f"Which places “{query.untold}” are cannot be told from the answer before, so all that are held are given."
-        )
+        said = f"Which places “{query.untold}” are cannot be told, so all that are held are given."
     elif query.narrowed:
         words = w.either([f"“{word}”" for word in query.narrowed])
         said = f"No figure held speaks of {words}; the nearest measure held is {name}."

@@ -26,6 +26,8 @@ from assistant.carry import (
     of_new_measure,
     points_to_places,
     reorders_sectors,
+    sibling,
+    unknown_part,
     with_average,
 )
 from assistant.choose_measures import (
@@ -59,6 +61,7 @@ THAT_LEP = re.compile(r"\bthat (?:lep|local enterprise partnership)\b")
 # Words that say of whom a figure is, rather than that they are to be counted: "the salary of residents".
 PEOPLED = frozenset({"residents", "people", "inhabitants", "resident", "population"})
 OF_THE_LAST = frozenset({"next", "sum"})  # words that in a follow-up say what to do with the figures before it
+PART_OF_NAME = 5  # letters by which "north" is known in "Northern LEPs"
 MANY_UNEXPLAINED = 3
 ALL_OF_THEM = 200  # more than there are places of a kind
 WORTH_OF_A_WORD = 1.6  # how much of a measure's name each word must be outweighed by that nothing explains
@@ -118,6 +121,9 @@ def resolve(
     concepts, breakdowns = named_measures(own, measures)
     measured = topic if topic and topic.query.concepts and not topic.of_reports else None
     inherited = False
+    if measured and measured.ranked and (unknown := unknown_part(own)):
+        untold = f"the {unknown} ones"
+        own = replace(own, reading=replace(own.reading, unexplained=()), cues=replace(own.cues, limit=ALL_OF_THEM))
     if measured:
         concepts, breakdowns, inherited = _carried_measure(own, concepts, breakdowns, measured, measures)
         follows = follows or inherited
@@ -306,6 +312,8 @@ def _explained(own: Own, topic: Topic) -> Own:
     """The reading without what the turn before explains: the unit of its figures ("the gap in minutes"), what to do with them."""
     units = {stem(word) for f in topic.answer.figures for word in tokens(f.observation.unit)}
     left = (word for word in own.reading.unexplained if stem(word) not in units and word not in OF_THE_LAST)
+    groups = {token for name, _ in own.groups for token in tokens(name)}
+    left = (word for word in left if not any(token.startswith(word[:PART_OF_NAME]) for token in groups))
     rest = tuple(word for word in left if not ("change" in own.cues.names and CHANGE.fullmatch(word)))
     return replace(own, reading=replace(own.reading, unexplained=rest))
 
@@ -331,6 +339,8 @@ def _carried_measure(
     if len(own.words) <= FEW_WORDS and vague:
         if changed := changed_measure(own, previous, measures):
             return *changed, True
+    elif len(own.words) <= FEW_WORDS and (kin := sibling(own, concepts, previous, measures)):
+        return (kin,), (), True
     if not concepts and (by := _by_population(own, topic)):
         return (by,), (), True
     of_places = f"both {PLACEHOLDER}" in " ".join(own.words)

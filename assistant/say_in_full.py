@@ -10,6 +10,7 @@ from assistant.cues import HIGH, LOW
 from assistant.periods import YEAR, number_word
 from assistant.topic import Topic
 from assistant.turns_of_phrase import IN_THAT_ORDER, plainly
+from assistant.wording import plural
 from assistant.words import tokens
 from ingest.schema import Mention
 
@@ -84,6 +85,10 @@ _APART = re.compile(
     r"\b(?:gap|differ\w*|apart|spread|range|distance)\b.{0,20}\b(?:those|these|they|them|the two|both|the ends)\b|\bhow far apart\b|^\W*(?:and |so )?(?:what(?:'s| is) )?the (?:gap|spread|range|distance)\W*$",
     re.IGNORECASE,
 )
+# The part of a ranking asked for: "just the northern ones", "only in the Midlands".
+_PART = r"^\W*(?:(?:and|but|so|ok|now|then|no)\W+)*(?:just|only|what about|how about|for|among|of|within)?\s*"
+_ONES = re.compile(rf"{_PART}(?:for |in )?(?:the )?(?P<which>[\w-]+) (?:ones|places|areas)\b", re.IGNORECASE)
+_IN_THE = re.compile(rf"{_PART}(?:in|from|of|across|for) the (?P<which>[a-z]+)(?=\W*$)", re.IGNORECASE)
 _ADD = re.compile(
     r"^\W*(?:and |also |now |then )*(?:add|include|throw in|bring in|put in)(?: in)?\s+(?!(?:them|those|these|it|up|the two|the three|both|all of)\b)",
     re.IGNORECASE,
@@ -131,6 +136,9 @@ def said_in_full(question: str, topic: Topic, known: Callable[[str], bool]) -> t
 
     text = _END_OF_LIST.sub(members, text)
     if topic.ranked:
+        kind = plural(topic.query.place_type or "LEP")
+        text = _ONES.sub(lambda m: f"only {m['which']} {kind}", text)
+        text = _IN_THE.sub(lambda m: f"only {kind} in the {m['which']}", text)
         ends = _ends_meant(text, topic)
         put_in.extend(ends)
         if ends:

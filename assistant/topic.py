@@ -200,11 +200,11 @@ def mention_of(place: Place) -> Mention:
 
 
 def _about_something(turn: Turn) -> bool:
-    """True for a turn that carries on: one that asked nothing sensible does not."""
+    """True for a turn that carries on: one that asked nothing sensible does not, nor one that lost what it followed."""
     query, answer = turn.answer.query, turn.answer
-    return bool(query.concepts) or (
-        answer.status not in ("not_found", "blocked", "error") and bool(query.mentions or answer.hits)
-    )
+    if answer.status == "not_found":
+        return bool(query.concepts) or (bool(query.mentions) and not query.follows)
+    return bool(query.concepts) or (answer.status not in ("blocked", "error") and bool(query.mentions or answer.hits))
 
 
 def recent_mentions(history: Sequence[Turn]) -> tuple[Mention, ...]:

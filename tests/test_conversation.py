@@ -765,3 +765,47 @@ def test_a_nation_given_by_its_parts_is_the_nearest_and_both_measures_are_tabled
     assert answer.status == "nearest"
     assert len(answer.figures) == 4
     assert {y for _, y in told(answer)} == {"2016"}
+
+
+@pytest.mark.parametrize(
+    ("questions", "group", "n"),
+    [
+        (("Which LEP has the most micro enterprises?", "just the northern ones"), "Northern LEPs", 11),
+        (("Top five LEPs by jobs", "and in the Midlands?"), "Midlands LEPs", 8),
+        (("Rank the regions by business R&D in 2015", "only the southern ones"), "southern regions", 3),
+    ],
+)
+def test_a_ranking_is_narrowed_to_a_named_part(assistant: Assistant, questions: tuple[str, ...], group: str, n: int):
+    answer = talk(assistant, *questions)
+    assert [name for name, _ in answer.query.groups] == [group]
+    assert answer.status == "answered"
+    assert next(d.unit for d in answer.derivations if d.operation == "rank") == f"rank of {n}"
+
+
+def test_a_part_that_is_not_held_is_said_and_all_are_ranked(assistant: Assistant):
+    answer = talk(assistant, "Which LEP has the fastest broadband?", "only the rural ones")
+    assert answer.status == "nearest"
+    assert answer.text.startswith("Which places “the rural ones” are cannot be told")
+
+
+@pytest.mark.parametrize(
+    ("questions", "concept"),
+    [
+        (("Consultancy income of universities from SMEs in Dorset", "and large companies?"), "hebci_consultancy_business"),
+        (("University contract research for big firms, Solent", "for small ones?"), "hebci_contract_sme"),
+        (("Large enterprises in Cumbria", "and small ones?"), "small_enterprises"),
+    ],
+)  # fmt: skip
+def test_another_group_is_of_the_same_source(assistant: Assistant, questions: tuple[str, ...], concept: str):
+    assert talk(assistant, *questions).query.concepts == (concept,)
+
+
+def test_which_lep_is_asked_of_the_next_place_too(assistant: Assistant):
+    answer = talk(assistant, "Which LEP is Croydon in?", "and Harrogate?")
+    assert answer.text.startswith("Harrogate is in both Leeds City Region LEP and York")
+    assert "borders" in talk(assistant, "Which LEPs border Cumbria?", "and Dorset?").text
+
+
+def test_a_place_takes_the_place_of_one_of_which_nothing_was_held(assistant: Assistant):
+    answer = talk(assistant, "What did the audits say about Stevenage?", "and Belfast?")
+    assert answer.query.text == "What did the audits say about Belfast?"
