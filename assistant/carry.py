@@ -54,6 +54,10 @@ MOVED_MORE = re.compile(r"\b(?:more|less|faster|slower|quicker|further)\b(?! tha
 THE_AVERAGE = re.compile(
     r"\b(?:above|below|over|under|higher|lower|more|less|better|worse|bigger|smaller|beats?|exceeds?|near|close to|compar\w+|against|versus|vs|relative to|than)\b(?: \w+){0,3}? (?:average|mean|norm)\W*$"
 )
+# What a body or a report has to say of something.
+SAYS = re.compile(
+    r"\bwhat (?:else )?(?:did|do|does|has|have|had) (?!you\b|i\b|we\b)[^?]{2,60}?\b(?:think|thought|say|said|write|written|recommend(?:ed)?|conclude[d]?|argue[d]?|mention(?:ed)?|propose[d]?|promise[d]?|plan(?:ned)?)\b"
+)
 BY_HOW_MUCH = re.compile(r"^\W*(?:and |so |but )?by how (?:much|many)(?: \w+)?\W*$")
 _NEXT = re.compile(
     r"\b(?:next|after (?:that|it|them|those))\b(?: (?P<n>two|three|four|five|six|seven|eight|nine|ten|\d\d?)\b)?"
@@ -174,9 +178,16 @@ def _share_sibling(own: Own, previous: Query, measures: Measures) -> str | None:
     return base if many and base != concept and base in measures.by_concept else None
 
 
+def asks_reports(own: Own) -> bool:
+    """True when it is asked what somebody thinks or what a report says: no figure of the turn before is meant."""
+    return bool(SAYS.search(own.low)) and not own.reading.concepts
+
+
 def elliptical(own: Own) -> bool:
     """True when the question names no measure of its own and little else: "And Cumbria?", "what about 2014 for both?"."""
     if own.reading.concepts or own.judged.concepts or own.cues.names & {"definition", "injection", "advice"}:
+        return False
+    if asks_reports(own):
         return False
     unexplained = len([u for u in own.reading.unexplained if not any(u in f.lower() for f in own.foreign)])
     if not (own.mentions or own.asked.given or own.groups or own.relations or own.cues.operation or own.cues.ordinal or own.cues.bound or own.cues.names or own.cues.percent

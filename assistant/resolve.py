@@ -15,6 +15,7 @@ from assistant.carry import (
     GOES_ON,
     PERFORMERS,
     THOSE_PLACES,
+    asks_reports,
     carried_cues,
     carried_groups,
     carried_operation,
@@ -47,7 +48,7 @@ from assistant.periods import Asked, dated
 from assistant.qualifiers import ONLY_ASKS, PERSONS, STATISTIC, far_off, narrowing
 from assistant.quotients import quotient_of
 from assistant.read_question import PLACEHOLDER, TITLE, Own, asked_clauses, asked_part, read_alone, spelt_out
-from assistant.say_in_full import said_in_full
+from assistant.say_in_full import said_in_full, without_opening
 from assistant.schema import Query, Turn
 from assistant.standalone import points_back, standalone
 from assistant.topic import RANKINGS, Topic, chosen, returned, switched, topic_of
@@ -57,6 +58,7 @@ from assistant.words import stem, tokens
 from ingest.gazetteer import Gazetteer
 from ingest.schema import Mention, Place
 
+A_TERM = re.compile(r"^\W*(?:and |so |but )?what(?: is|'s| are)(?: meant by)? an? ")  # asks what it is, of no place
 THAT_LEP = re.compile(r"\bthat (?:lep|local enterprise partnership)\b")
 # Words that say of whom a figure is, rather than that they are to be counted: "the salary of residents".
 PEOPLED = frozenset({"residents", "people", "inhabitants", "resident", "population"})
@@ -82,6 +84,7 @@ def resolve(
     meaning: Meaning | None = None,
 ) -> Query:
     """The question as understood, standing alone."""
+    said = asked_part(question, gazetteer)
     text = spelt_out(asked_part(put_right(question, gazetteer.mentions), gazetteer), gazetteer)
     text, read_as = dated(asked_clauses(text, gazetteer, measures))
     rest, earlier = returned(text, history)
@@ -95,6 +98,7 @@ def resolve(
         return _answered_choice(question, choice, read_alone(text, gazetteer, measures), gazetteer)
     put_in: tuple[Mention, ...] = ()
     if topic is not None:
+        said = without_opening(said)
         text, put_in = said_in_full(text, topic, lambda words: _known(words, gazetteer, measures))
     own = _with_referents(read_alone(text, gazetteer, measures), put_in)
     if topic is not None:
@@ -113,8 +117,8 @@ def resolve(
             own = replace(own, place_type=None, cues=replace(own.cues, limit=None))
         elif topic.of_reports and not mentions and topic.query.groups:
             own, follows = replace(own, groups=topic.query.groups), True
-        elif topic.of_reports and not mentions and (said := THOSE_PLACES.search(text)):
-            untold = said[0].removeprefix("of ")
+        elif topic.of_reports and not mentions and (those := THOSE_PLACES.search(text)):
+            untold = those[0].removeprefix("of ")
             own = replace(own, cues=replace(own.cues, limit=ALL_OF_THEM))
     if not history:
         mentions = _either_kind(own, mentions, gazetteer)
@@ -177,13 +181,14 @@ def resolve(
     groups = own.groups
     if measured and follows and carried_groups(own, operation, measured):
         groups = measured.query.groups
-    if concepts and not mentions and topic and operation not in RANKINGS and not groups and not own.foreign:
+    elsewhere = groups or own.foreign or A_TERM.search(own.low)
+    if concepts and not mentions and topic and operation not in RANKINGS and not elsewhere:
         mentions, follows = topic.focus, True
         compares = topic.query.operation == "compare" or "compare" in own.cues.names
         operation = operation or ("compare" if compares and len(mentions) > 1 else None)
     follows = follows or (still_ranks and operation in RANKINGS)
     asked, relations, cues, place_type = own.asked, own.relations, own.cues, own.place_type
-    if topic and (follows or GOES_ON.search(own.low)):
+    if topic and (follows or (GOES_ON.search(own.low) and not asks_reports(own))):
         asked = carried_periods(asked, topic, _years_talked_of(history), operation, own.low)
         if own.reading.concepts and not own.asked.given and concepts != topic.query.concepts:
             asked = of_new_measure(asked, operation, concepts, topic, measures)
@@ -258,7 +263,7 @@ def resolve(
         choices=choices,
         notes=(*_notes(own), *read_as),
     )
-    return replace(query, text=standalone(query, topic, own, measures), missing=_missing(query))
+    return replace(query, text=standalone(query, topic, own, measures, said), missing=_missing(query))
 
 
 def _twins(own: Own, concepts: Sequence[str]) -> bool:

@@ -8,6 +8,7 @@ from collections.abc import Callable
 
 from assistant.cues import HIGH, LOW
 from assistant.periods import YEAR, number_word
+from assistant.read_question import AREA_TYPES
 from assistant.topic import Topic
 from assistant.turns_of_phrase import IN_THAT_ORDER, plainly
 from assistant.wording import plural
@@ -85,6 +86,11 @@ _APART = re.compile(
     r"\b(?:gap|differ\w*|apart|spread|range|distance)\b.{0,20}\b(?:those|these|they|them|the two|both|the ends)\b|\bhow far apart\b|^\W*(?:and |so )?(?:what(?:'s| is) )?the (?:gap|spread|range|distance)\W*$",
     re.IGNORECASE,
 )
+# The kind of area meant after all.
+_KIND = re.compile(
+    rf"^\W*(?:(?:no|sorry|i mean(?:t)?|but|use|for|as|take)\W+)*the (?:whole |wider )?(?P<kind>{'|'.join(sorted(map(re.escape, AREA_TYPES), key=len, reverse=True))})\b(?: (?:area|level|one))?(?:,? ?(?:\(|[-–] ?)?(?:and )?(?:not|rather than|instead of) [^?.]+?)?\W*$",
+    re.IGNORECASE,
+)
 # The part of a ranking asked for: "just the northern ones", "only in the Midlands".
 _PART = r"^\W*(?:(?:and|but|so|ok|now|then|no)\W+)*(?:just|only|what about|how about|for|among|of|within)?\s*"
 _ONES = re.compile(rf"{_PART}(?:for |in )?(?:the )?(?P<which>[\w-]+) (?:ones|places|areas)\b", re.IGNORECASE)
@@ -95,12 +101,17 @@ _ADD = re.compile(
 )
 
 
+def without_opening(question: str) -> str:
+    """A follow-up without the courtesies and small words that open it: "thanks, and …", "ok so …"."""
+    return _OPENER.sub("", question)
+
+
 def said_in_full(question: str, topic: Topic, known: Callable[[str], bool]) -> tuple[str, tuple[Mention, ...]]:
     """A follow-up with what it points to put in, and the places so put in.
 
     `known` is true of words that name a place or a measure, which a correction may take back.
     """
-    text = _OPENER.sub("", question)
+    text = _of_kind(without_opening(question), topic)
     if _AS_WELL.search(text) and topic.query.operation == "compare" and len(topic.places) > 1:
         text = f"compare with {_AS_WELL.sub('', text)}"
     text = _CLOSER.sub("", text) if _CLOSER.sub("", text).strip() else text
@@ -150,6 +161,14 @@ def said_in_full(question: str, topic: Topic, known: Callable[[str], bool]) -> t
     text = _OTHER.sub(lambda m: referent(_the_other(topic), m), text)
     text = _NTH.sub(lambda m: referent(_nth(m, question, topic), m), text)
     return text, tuple(put_in)
+
+
+def _of_kind(text: str, topic: Topic) -> str:
+    """The place talked of as the kind of area that is meant after all: "the combined authority, not the region"."""
+    kind = _KIND.match(text)
+    if kind is None or len(topic.places) != 1:
+        return text
+    return f"{topic.places[0].text} {kind['kind']}"
 
 
 def _both_ends_given(topic: Topic) -> bool:

@@ -122,6 +122,7 @@ class Topic:
 def topic_of(history: Sequence[Turn], gazetteer: Gazetteer) -> Topic | None:
     """What the turns so far are about; None when none of them was about anything held."""
     turn = next((t for t in reversed(history) if _about_something(t)), None)
+    turn = turn or next((t for t in reversed(history) if _named_a_subject(t)), None)
     if turn is None:
         return None
     figures = turn.answer.figures
@@ -205,6 +206,12 @@ def _about_something(turn: Turn) -> bool:
     if answer.status == "not_found":
         return bool(query.concepts) or (bool(query.mentions) and not query.follows)
     return bool(query.concepts) or (answer.status not in ("blocked", "error") and bool(query.mentions or answer.hits))
+
+
+def _named_a_subject(turn: Turn) -> bool:
+    """True for a question by itself that named something, though nothing held answered it."""
+    query = turn.answer.query
+    return turn.answer.status == "not_found" and bool(query.unexplained) and not query.follows
 
 
 def recent_mentions(history: Sequence[Turn]) -> tuple[Mention, ...]:

@@ -809,3 +809,50 @@ def test_which_lep_is_asked_of_the_next_place_too(assistant: Assistant):
 def test_a_place_takes_the_place_of_one_of_which_nothing_was_held(assistant: Assistant):
     answer = talk(assistant, "What did the audits say about Stevenage?", "and Belfast?")
     assert answer.query.text == "What did the audits say about Belfast?"
+
+
+@pytest.mark.parametrize("opening", ["thanks, and ", "ok so ", "right, "])
+def test_what_a_report_says_is_another_subject_than_the_figures(assistant: Assistant, opening: str):
+    answer = talk(assistant, "Births of enterprises in Kent in 2021", f"{opening}what did the Hub say about Dorset?")
+    assert answer.figures == ()
+    assert answer.query.text == "what did the Hub say about Dorset?"
+
+
+def test_a_question_to_the_reports_keeps_the_place_of_the_figures(assistant: Assistant):
+    answer = talk(assistant, "Jobs in Cumbria in 2015", "great, thanks. And what does the strategy say about energy?")
+    assert answer.query.text == "what does the strategy say about energy (Cumbria)"
+    assert not answer.figures
+
+
+def test_what_a_term_means_is_asked_of_no_place(assistant: Assistant):
+    answer = talk(assistant, "GVA in Cumbria in 2015", "right, what is a location quotient?")
+    assert "share of a sector" in answer.text
+
+
+def test_what_stands_before_the_question_is_not_searched_for(assistant: Assistant):
+    answer = talk(assistant, "I am new to this. What is GVA?")
+    assert answer.query.text == "What is GVA?"
+    assert "gross value added" in answer.text
+    assert "hours worked" in talk(assistant, "I am new to this. What is GVA?", "And per hour worked?").text
+
+
+@pytest.mark.parametrize(
+    ("questions", "kind"),
+    [
+        (("Jobs in the North East in 2015", "I meant the region, not the LEP"), "region"),
+        (("How much business R&D happens in the West Midlands?", "no, the combined authority"), "combined authority"),
+    ],
+)
+def test_the_kind_of_area_meant_is_taken(assistant: Assistant, questions: tuple[str, ...], kind: str):
+    answer = talk(assistant, *questions)
+    assert [m.candidates[0].place_type for m in answer.query.mentions] == [kind]
+    assert answer.query.operation is None
+    assert len(answer.figures) == 1
+
+
+def test_a_question_of_its_own_keeps_the_subject_of_the_reports(assistant: Assistant):
+    before = ("What is the Strength in Places Fund?", "are there any projects in Wales?")
+    assert "(Strength in Places Fund)" in talk(assistant, *before).query.text
+    assert talk(assistant, *before, "when was Wales added?").query.text.startswith("when was Wales added (")
+    lost = talk(assistant, "Who drew the first map?", "did it include Wales?")
+    assert lost.query.text == "did it include Wales (drew map)"
