@@ -453,12 +453,17 @@ def carried_groups(own: Own, operation: Operation | None, topic: Topic) -> bool:
     """True when a named set of places ("northern LEPs") is still the one that is ranked or compared."""
     if own.groups or own.mentions or own.place_type or operation != topic.query.operation:
         return False
+    if "share" in own.cues.names:  # "as a share of all firms" is of the same places
+        return bool(topic.query.groups)
     return bool(topic.query.groups) and not re.search(r"\ball\b|\bnational|\boverall\b|\bengland\b|\buk\b", own.low)
 
 
 def carried_cues(cues: Cues, own: Own, operation: Operation | None, topic: Topic) -> Cues:
     """The cues with the number of places, the end and the bound of the same operation just asked for."""
     previous = topic.query.cues
+    pair = topic.query.operation == operation == "rank" and len(topic.query.concepts) == 2
+    if pair and "share" in previous.names and not own.reading.concepts:
+        cues = replace(cues, names=cues.names | {"share"})  # a share is still what is ranked
     if _by_head_still(own, topic):
         cues = replace(cues, names=cues.names | {"per_head"})
     if operation == "compare" == topic.query.operation and not re.search(rf"\b(?:{HIGH}|{LOW})\b", own.low):

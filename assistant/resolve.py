@@ -84,7 +84,7 @@ def resolve(
     meaning: Meaning | None = None,
 ) -> Query:
     """The question as understood, standing alone."""
-    said = asked_part(question, gazetteer)
+    said = asked_part(question, gazetteer).rstrip(" ,;")
     text = spelt_out(asked_part(put_right(question, gazetteer.mentions), gazetteer), gazetteer)
     text, read_as = dated(asked_clauses(text, gazetteer, measures))
     rest, earlier = returned(text, history)
@@ -174,12 +174,14 @@ def resolve(
             pair,
             breakdowns or (measured.query.breakdowns if measured else ()),
         )
+    if measured and measured.ranked and operation == "rank" and (whole := _whole_of_share(own, measured, measures)):
+        concepts, breakdowns = (measured.query.concepts[0], whole), ()
     if versus:
         operation = "ratio" if own.cues.operation == "ratio" else "difference"
     if divided and operation in (None, "compare", "list", "trend"):
         operation = "quotient"
     groups = own.groups
-    if measured and follows and carried_groups(own, operation, measured):
+    if measured and (follows or still_ranks) and carried_groups(own, operation, measured):
         groups = measured.query.groups
     elsewhere = groups or own.foreign or A_TERM.search(own.low)
     if concepts and not mentions and topic and operation not in RANKINGS and not elsewhere:
@@ -398,6 +400,15 @@ def _part_and_whole(
             return concepts[0], of
     whole_of = measures.broader(concepts[0])
     return (concepts[0], whole_of) if whole_of else None
+
+
+def _whole_of_share(own: Own, topic: Topic, measures: Measures) -> str | None:
+    """The measure of which the one just ranked is to be ranked as a share: "as a share of all firms"; None if none is."""
+    said = SHARE_OF.search(re.sub(r"\s+", " ", own.low))
+    if said is None or own.mentions:
+        return None
+    named = measures.read(tokens(said[0])).concepts
+    return next((f.key for f in named if f.key not in topic.query.concepts), None)
 
 
 def _same_places(own: Own) -> bool:

@@ -856,3 +856,20 @@ def test_a_question_of_its_own_keeps_the_subject_of_the_reports(assistant: Assis
     assert talk(assistant, *before, "when was Wales added?").query.text.startswith("when was Wales added (")
     lost = talk(assistant, "Who drew the first map?", "did it include Wales?")
     assert lost.query.text == "did it include Wales (drew map)"
+
+
+def test_a_ranking_is_made_again_by_share(assistant: Assistant):
+    before = ("Which LEPs have fewest large firms?", "just the northern ones")
+    answer = talk(assistant, *before, "as a share of all enterprises instead")
+    assert answer.status == "answered"
+    assert [name for name, _ in answer.query.groups] == ["Northern LEPs"]
+    part, whole = answer.figures[0].observation, answer.figures[1].observation
+    assert part.place_code == whole.place_code
+    assert answer.derivations[0].value == pytest.approx(100 * part.value / whole.value)
+    assert [d.value for d in answer.derivations if d.operation == "share"] == sorted(
+        d.value for d in answer.derivations if d.operation == "share"
+    )
+    last = talk(assistant, *before, "as a share of all enterprises instead", "and the highest?")
+    shares = [d.value for d in last.derivations if d.operation == "share"]
+    assert shares == sorted(shares, reverse=True)
+    assert shares[0] > answer.derivations[0].value
