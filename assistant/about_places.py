@@ -5,7 +5,9 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from assistant import wording as w
+from assistant.read_question import NEIGHBOURS
 from assistant.schema import Answer, Citation, Hit, Query, Turn
+from assistant.standalone import ADDED
 from ingest.gazetteer import Gazetteer
 
 WHICH_LEP = re.compile(
@@ -48,9 +50,9 @@ def about_places(query: Query, history: Sequence[Turn], hits: Sequence[Hit], gaz
         return None
     if query.concepts or not query.mentions or query.operation in ("sectors", "profile", "similar", "strength"):
         return None
-    low = query.question.lower()
+    low = f"{query.question} {ADDED.sub('', query.text)}".lower()  # "and York?" asks what was asked of another place
     wants_lep = bool(WHICH_LEP.search(low)) and len(query.unexplained) <= 2
-    wants_border = "neighbours" in query.relations and len(query.unexplained) <= 1
+    wants_border = ("neighbours" in query.relations or NEIGHBOURS.search(low)) and len(query.unexplained) <= 1
     if not (wants_lep or wants_border):
         return None
     sentences, quotes = [], []

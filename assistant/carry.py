@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from assistant.choose_operation import MOVING, is_whole
-from assistant.cues import HIGH, LOW, Cues, Operation
+from assistant.cues import AREA, HIGH, LOW, Cues, Operation
 from assistant.held import first_year
 from assistant.measures import Measures
 from assistant.periods import YEAR, Asked, number_word
@@ -44,11 +44,31 @@ UP_TO = re.compile(rf"\b(?:by|until|till|up to|to|as of) {YEAR}\b")
 MORE_IN = re.compile(
     rf"\bhow (?:much|many) (?:more|higher|larger|bigger|greater|lower|less|fewer|smaller|faster|slower|better|worse)\b.{{0,30}} {YEAR}\b"
 )
+# The year that a figure just given is held against: "how does that compare with 2017?", "is it up on 2015?".
+AGAINST_YEAR = re.compile(
+    rf"\b(?:compar(?:e[sd]?|ing|ison)|versus|vs|against|relative to|than|(?:up|down) (?:on|from)|differen(?:t|ce) (?:from|to))\b(?: \w+){{0,4}}? {YEAR}\b"
+)
+# One place's change held against that just given: "did Kent grow faster?".
+MOVED_MORE = re.compile(r"\b(?:more|less|faster|slower|quicker|further)\b(?! than [£€$]?\d)")
+# An average that is named without saying of what: "is that below the average?".
+THE_AVERAGE = re.compile(
+    r"\b(?:above|below|over|under|higher|lower|more|less|better|worse|bigger|smaller|beats?|exceeds?|near|close to|compar\w+|against|versus|vs|relative to|than)\b(?: \w+){0,3}? (?:average|mean|norm)\W*$"
+)
+# What a body or a report has to say of something.
+SAYS = re.compile(
+    r"\bwhat (?:else )?(?:did|do|does|has|have|had) (?!you\b|i\b|we\b)[^?]{2,60}?\b(?:think|thought|say|said|write|written|recommend(?:ed)?|conclude[d]?|argue[d]?|mention(?:ed)?|propose[d]?|promise[d]?|plan(?:ned)?)\b"
+)
 BY_HOW_MUCH = re.compile(r"^\W*(?:and |so |but )?by how (?:much|many)(?: \w+)?\W*$")
 _NEXT = re.compile(
     r"\b(?:next|after (?:that|it|them|those))\b(?: (?P<n>two|three|four|five|six|seven|eight|nine|ten|\d\d?)\b)?"
 )
 _SO_MANY = re.compile(r"\b(?:the|all|those|these) (?P<n>three|four|five|six)\b")
+# Places pointed back to, with their number and kind where these are said.
+_COUNT = r"two|three|four|five|six|seven|eight|nine|ten|eleven|twelve"
+THOSE_PLACES = re.compile(
+    rf"\b(?:those|these|them)\b(?: (?P<n>{_COUNT})\b)?(?: {AREA}\b)?|\bof the (?P<of>{_COUNT})\b(?: {AREA}\b)?",
+    re.IGNORECASE,
+)
 _OF_WHOLE = re.compile(
     r"\b(?:share|proportion|percent|percentage|fraction|part|slice|%) of (?:the |all )?(?!it\b|that\b)\w"
 )
@@ -106,6 +126,22 @@ def changed_measure(own: Own, previous: Query, measures: Measures) -> tuple[tupl
     return ((changed,), ()) if changed else None
 
 
+def sibling(own: Own, concepts: Sequence[str], previous: Query, measures: Measures) -> str | None:
+    """The measure of the same source as the last that differs in the group named ("for big firms?"); None if none is.
+
+    It is preferred to a measure from elsewhere that merely bears the group's name.
+    """
+    if own.cues.operation not in (None, "compare") or own.mentions or len(concepts) != 1:
+        return None
+    older = [word for word in tokens(previous.text) if not word.isdigit()]
+    words = [w for w in own.words if w != PLACEHOLDER]
+    kin = measures.changed_by(words, older, previous.concepts)
+    if kin is None or kin in concepts:
+        return None
+    source, other, named = (measures.by_concept[c][0].source for c in (previous.concepts[0], kin, concepts[0]))
+    return kin if source == other != named else None
+
+
 def _of_same_sector(own: Own, previous: Query, measures: Measures) -> str | None:
     """The measure now named, of the sector just asked about: "and its location quotient?" after GVA from construction."""
     if own.cues.operation is not None or own.reading.breakdowns or not previous.breakdowns:
@@ -120,6 +156,9 @@ def _performer(own: Own, previous: Query, measures: Measures) -> str | None:
     """R&D of the sector of performance that a few words ask for after R&D of another: "just the business part?"."""
     if previous.concepts[0] not in {"gerd", *PERFORMERS.values()}:
         return None
+    said = {own.words[p] for f in own.reading.concepts[:1] for p in f.positions} - set(PERFORMERS)
+    if not measures.has_words(previous.concepts[0], said):
+        return None  # "innovative firms" are no firms' R&D
     found = {PERFORMERS[word] for word in own.words if word in PERFORMERS} & set(measures.by_concept)
     return found.pop() if len(found) == 1 else None
 
@@ -139,9 +178,16 @@ def _share_sibling(own: Own, previous: Query, measures: Measures) -> str | None:
     return base if many and base != concept and base in measures.by_concept else None
 
 
+def asks_reports(own: Own) -> bool:
+    """True when it is asked what somebody thinks or what a report says: no figure of the turn before is meant."""
+    return bool(SAYS.search(own.low)) and not own.reading.concepts
+
+
 def elliptical(own: Own) -> bool:
     """True when the question names no measure of its own and little else: "And Cumbria?", "what about 2014 for both?"."""
     if own.reading.concepts or own.judged.concepts or own.cues.names & {"definition", "injection", "advice"}:
+        return False
+    if asks_reports(own):
         return False
     unexplained = len([u for u in own.reading.unexplained if not any(u in f.lower() for f in own.foreign)])
     if not (own.mentions or own.asked.given or own.groups or own.relations or own.cues.operation or own.cues.ordinal or own.cues.bound or own.cues.names or own.cues.percent
@@ -177,15 +223,27 @@ def meant_places(own: Own, topic: Topic) -> tuple[tuple[Mention, ...], bool]:
         return joined(own.mentions, others[-1:]), True
     if one and own.cues.operation == "compare" and elliptical(own):
         return joined(topic.focus, own.mentions), True
+    if one and topic.query.operation in ("change", "trend") and "change" in own.cues.names and MOVED_MORE.search(low):
+        return joined(topic.focus, own.mentions), True
     if one and elliptical(own) and (kept := _benchmark(own.mentions[0], topic)):
         return (own.mentions[0], kept), True
     return own.mentions, False
+
+
+def with_average(own: Own, topic: Topic | None) -> Own:
+    """The reading with the average that one place is held against as a relation, where it is not said of what it is."""
+    one = len(own.mentions or (topic.places if topic else ())) == 1
+    if own.relations or own.groups or not one or not THE_AVERAGE.search(own.low):
+        return own
+    return replace(own, relations=("average",))
 
 
 def _pointed_at(own: Own, topic: Topic) -> tuple[tuple[Mention, ...], bool]:
     """The places that a question without a place of its own points back to; () when it points to none."""
     if own.groups or own.foreign:
         return (), False
+    if _points_to_several(own) and (own.reading.concepts or own.judged.concepts) and topic.of_reports:
+        return (quoted := quoted_places(own, topic)), bool(quoted)
     if _points_to_several(own) and (len(topic.pool) > 1 or topic.listed_neighbours or not own.reading.concepts):
         return _those(own.low, topic), True
     if "share" in own.cues.names and DEICTIC.search(own.low) and len(topic.recent) == 2 and elliptical(own):
@@ -202,6 +260,51 @@ def _pointed_at(own: Own, topic: Topic) -> tuple[tuple[Mention, ...], bool]:
     if PRONOUN.search(own.low) and not ranks:
         return topic.winner or (topic.that_one if THAT_ONE.search(own.low) else topic.focus), True
     return (), False
+
+
+def quoted_places(own: Own, topic: Topic) -> tuple[Mention, ...]:
+    """The places that "those" means after an answer from the reports; () where it cannot be told.
+
+    They are those the question named, else those of the first sentence quoted that names as many of the kind as are meant.
+    """
+    said = THOSE_PLACES.search(own.low)
+    count = (said["n"] or said["of"]) if said else None
+    n = number_word(count) if count else None
+    if len(topic.places) > 1 and n in (None, len(topic.places)):
+        return topic.places
+    for places in topic.quoted:
+        of_kind = [_of_kind(m, own.place_type) for m in places]
+        meant = tuple(m for m in of_kind if m is not None)
+        if len(meant) == n or (n is None and len(meant) > 1):
+            return meant
+    return ()
+
+
+def _of_kind(mention: Mention, kind: str | None) -> Mention | None:
+    """The mention as an area of a kind; None where its name is of no such area."""
+    if kind is None:
+        return mention
+    named = [c for c in mention.candidates if c.place_type == kind]
+    return replace(mention, candidates=tuple(named), ambiguous=False) if named else None
+
+
+def unknown_part(own: Own) -> str | None:
+    """The word for a set of places that is not held, to which a ranking is to be narrowed: "only the coastal ones"."""
+    alone = not (own.mentions or own.groups or own.reading.concepts or own.asked.given or own.cues.operation)
+    said = re.match(rf"^\W*only (?P<which>[\w-]+) {AREA}\W*$", own.low)
+    if (
+        said is None
+        or not alone
+        or re.fullmatch(rf"{HIGH}|{LOW}|other|same|next|rest|these|those|the|\d+", said["which"])
+    ):
+        return None
+    return None if number_word(said["which"]) else said["which"]
+
+
+def points_to_places(own: Own) -> bool:
+    """True when places are pointed back to and ranked among themselves: "which of those four LEPs has the most jobs?"."""
+    ranked = re.search(rf"\b(?:{HIGH}|{LOW})\b", own.low) or own.cues.operation in (*RANKINGS, "compare")
+    return bool(THOSE_PLACES.search(own.low)) and bool(ranked) and not own.mentions and not own.groups
 
 
 def _points_to_several(own: Own) -> bool:
@@ -257,7 +360,8 @@ def carried_operation(own: Own, mentions: Sequence[Mention], concepts: Sequence[
         return previous if asks is None or asks == previous else None
     if not n and own.place_type and asks is None and re.search(r"^\W*(?:and |or )?(?:which|what)\b", own.low):
         return "rank"
-    if n and not own.mentions and len(own.asked.years) == 1 and MORE_IN.search(own.low):
+    set_against = MORE_IN.search(own.low) or (AGAINST_YEAR.search(own.low) and not own.reading.concepts)
+    if n and not own.mentions and len(own.asked.years) == 1 and set_against:
         return "change"
     if asks == "change" and previous in ("compare", "difference") and n > 1 and BY_HOW_MUCH.search(own.low):
         return "difference"
@@ -266,8 +370,10 @@ def carried_operation(own: Own, mentions: Sequence[Mention], concepts: Sequence[
         return "change"  # "which of them has gained most since 2014?"
     if "share" in own.cues.names and previous not in ("share", "share_of_measure", *RANKINGS):
         return None
-    if previous == "quotient" and n and asks in (None, "compare") and not own.reading.concepts and not superlative:
-        return previous
+    if previous == "quotient" and n and len(concepts) == 2 and asks in (None, "compare") and not superlative:
+        return None if own.reading.concepts else previous
+    if previous == "quotient" and asks is None:
+        return None
     if asks is not None and asks not in ("compare", "rank"):
         return None
     if asks == "compare" and previous == "change" and n > 1 and not own.asked.given and not own.reading.concepts:
@@ -300,7 +406,9 @@ def _among_those(own: Own, topic: Topic) -> bool:
     """True when the highest of the places just compared is asked for ("which is lowest?"), not that of all places."""
     several = len(topic.places) > 1 or bool(topic.query.relations)
     return (
-        several and not own.mentions and bool(re.search(r"^\W*(?:and |so )?(?:which|who)\b(?!.*\bof all\b)", own.low))
+        several
+        and not own.mentions
+        and bool(re.search(r"^\W*(?:and |so )?(?:which|who|the)\b(?!.*\bof all\b)", own.low))
     )
 
 
@@ -345,12 +453,17 @@ def carried_groups(own: Own, operation: Operation | None, topic: Topic) -> bool:
     """True when a named set of places ("northern LEPs") is still the one that is ranked or compared."""
     if own.groups or own.mentions or own.place_type or operation != topic.query.operation:
         return False
+    if "share" in own.cues.names:  # "as a share of all firms" is of the same places
+        return bool(topic.query.groups)
     return bool(topic.query.groups) and not re.search(r"\ball\b|\bnational|\boverall\b|\bengland\b|\buk\b", own.low)
 
 
 def carried_cues(cues: Cues, own: Own, operation: Operation | None, topic: Topic) -> Cues:
     """The cues with the number of places, the end and the bound of the same operation just asked for."""
     previous = topic.query.cues
+    pair = topic.query.operation == operation == "rank" and len(topic.query.concepts) == 2
+    if pair and "share" in previous.names and not own.reading.concepts:
+        cues = replace(cues, names=cues.names | {"share"})  # a share is still what is ranked
     if _by_head_still(own, topic):
         cues = replace(cues, names=cues.names | {"per_head"})
     if operation == "compare" == topic.query.operation and not re.search(rf"\b(?:{HIGH}|{LOW})\b", own.low):
@@ -396,6 +509,17 @@ def _years_meant(low: str, operation: Operation | None, topic: Topic, history_ye
     return tuple(sorted(years)) if len(years) > 1 else ()
 
 
+def of_new_measure(
+    asked: Asked, operation: Operation | None, concepts: Sequence[str], topic: Topic, measures: Measures
+) -> Asked:
+    """The time carried to another measure: of a span over which the old one changed the last year, if held, for a level."""
+    held = {first_year(p) for c in concepts for i in measures.by_concept[c] for p in i.periods}
+    level = operation == "compare" and topic.query.operation in ("change", "trend")
+    if not asked.ranged or ({y for y in (asked.first, asked.last) if y} <= held and not level):
+        return asked
+    return Asked(years=(asked.last,)) if asked.last in held else Asked()
+
+
 def carried_periods(
     asked: Asked, topic: Topic, history_years: Sequence[int], operation: Operation | None, low: str = ""
 ) -> Asked:
@@ -404,7 +528,11 @@ def carried_periods(
     several = base.ranged or len(base.years) > 1
     if not asked.given and not several and (years := _years_meant(low, operation, topic, history_years)):
         return Asked(years=years)
-    if operation in ("change", "trend") and len(asked.years) == 1 and (UP_TO.search(low) or MORE_IN.search(low)):
+    if (
+        operation in ("change", "trend")
+        and len(asked.years) == 1
+        and (UP_TO.search(low) or MORE_IN.search(low) or AGAINST_YEAR.search(low))
+    ):
         start = base.first or min(base.years or topic.years or asked.years)
         return Asked(first=min(start, *asked.years), last=max(start, *asked.years), ranged=True)
     if asked.back is not None:

@@ -8,7 +8,9 @@ from assistant.cues import HIGH, LOW, OTHER_AREAS, SIZED, Operation
 from assistant.read_question import Own
 from ingest.schema import Mention
 
-_ADDED = re.compile(r"\bin total\b|\baltogether\b|\bcombined\b|\bsum\b|\badd(?:ed)?\b|\btogether\b|\bcumulative")
+_ADDED = re.compile(
+    r"\bin total\b|\baltogether\b|\bcombined\b(?! authorit)|\bsum\b|\badd(?:ed)?\b|\btogether\b|\bcumulative"
+)
 _MEAN = re.compile(r"\b(?:average|mean|median)\b")
 _MEAN_OF = re.compile(r"\b(?:simple|unweighted|plain) (?:average|mean)\b|\b(?:average|mean) of\b")
 MOVING = {"change", "catch_up"}  # what is asked of several places over a time that is a change, not a level

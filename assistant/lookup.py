@@ -22,6 +22,7 @@ from assistant.figures.profile import profile
 from assistant.figures.quotient import quotient
 from assistant.figures.rank import rank
 from assistant.figures.rank_per_head import rank_per_head
+from assistant.figures.rank_share import rank_of_shares
 from assistant.figures.sectors import sectors
 from assistant.figures.share import share, share_of_measure
 from assistant.figures.similar import similar
@@ -112,6 +113,9 @@ def answer(draft: Draft) -> Findings | None:
         return why(draft)
     if query.operation == "quotient" and len(query.concepts) == 2 and query.mentions:
         return quotient(draft)
+    if query.operation == "rank" and query.follows and len(query.concepts) == 2 and "share" in names:
+        if found := rank_of_shares(draft):
+            return found
     if other := kindred(draft):
         return answer(other)
     if "per_head" in names and query.operation in ("rank", "place_rank") and not query.mentions:

@@ -351,7 +351,6 @@ class Measures:
         for i, word in enumerate(words):
             where[canonical(word)].append(i)
         before = {canonical(word) for word in older if word not in GRAMMAR}
-        before |= {s for c in concepts for s in self._name_stems.get(c, ())}
         told = {
             canonical(w)
             for w in words
@@ -360,6 +359,8 @@ class Measures:
             and stem(w) not in LIGHT
             and (stem(w) not in FILLER_STEMS or stem(w) in SIZES)
         }
+        sizes = {ALIKE.get(s, s) for s in SIZES} & told  # a size now said is new, though "non-SME" named the last
+        before |= {s for c in concepts for s in self._name_stems.get(c, ()) if s not in sizes}
         best: tuple[int, float, str] | None = None
         for key, owners in self._names.items():
             new = [s for s in key if s in where and s not in before]
@@ -373,6 +374,14 @@ class Measures:
                 if best is None or found > best:
                     best = found
         return best[2] if best else None
+
+    def names_any(self, text: str) -> bool:
+        """True when a text names a measure."""
+        return bool(self.read(tokens(text)).concepts)
+
+    def has_words(self, concept: str, words: Iterable[str]) -> bool:
+        """True when the names of a measure bear all of the words that carry a meaning."""
+        return {canonical(w) for w in words if stem(w) not in FILLER_STEMS} <= self._name_stems[concept]
 
     @cached_property
     def acronyms(self) -> dict[str, set[str]]:

@@ -5,15 +5,19 @@ from collections.abc import Sequence
 
 from assistant.measures import Measures
 from assistant.read_question import PLACEHOLDER, Own
+from assistant.schema import Query
 
 LONGEST = 4  # words that say by what is divided
 PER = ("per", "each", "every")
 
 
-def quotient_of(own: Own, measures: Measures) -> tuple[str, str] | None:
-    """The measure to be divided and the one to divide it by; None where no two held measures stand on both sides of "per"."""
+def quotient_of(own: Own, measures: Measures, before: Query | None = None) -> tuple[str, str] | None:
+    """The measure to be divided and the one to divide it by; None where no two held measures stand on both sides of "per".
+
+    A follow-up takes the places of the question before it, and where it only says by what is divided, its measure.
+    """
     if (
-        not own.mentions
+        not (own.mentions or (before and before.mentions))
         or own.cues.operation not in (None, "compare")
         or own.cues.names & {"per_head", "change", "share", "reports", "why", "forecast"}
         or own.reading.breakdowns
@@ -24,16 +28,25 @@ def quotient_of(own: Own, measures: Measures) -> tuple[str, str] | None:
         return None
     if whole := _worked_out(own, measures):
         return whole
-    found = sides(own.words, measures)
+    found = sides(own.words, measures, _whole(before, measures) if before else None)
     if found is None:
         return None
     first, second, said = found
     return (first, second) if set(own.reading.unexplained) <= set(said.split()) else None
 
 
-def sides(words: Sequence[str], measures: Measures) -> tuple[str, str, str] | None:
-    """The measures named before and after "per", and the words that name the second; None where either names none."""
-    at = next((i for i, word in enumerate(words) if word in PER and i), None)
+def _whole(before: Query, measures: Measures) -> str | None:
+    """The measure of the question before, undivided: GVA of GVA per head; None where it had none of its own."""
+    whole = before.concepts[0].split("_per_")[0] if before.concepts else ""
+    return whole if whole in measures.by_concept and whole not in measures.sector_families else None
+
+
+def sides(words: Sequence[str], measures: Measures, first_else: str | None = None) -> tuple[str, str, str] | None:
+    """The measures named before and after "per", and the words that name the second; None where either names none.
+
+    `first_else` is the first where the words before name none.
+    """
+    at = next((i for i, word in enumerate(words) if word in PER and (i or first_else)), None)
     if at is None:
         return None
     before = [w for w in words[:at] if w not in (PLACEHOLDER, "for")]
@@ -43,7 +56,7 @@ def sides(words: Sequence[str], measures: Measures) -> tuple[str, str, str] | No
         if len(after) == n and found and len(found[0].positions) == n:
             second = found[0].key
             # "R&D per firm" is of business R&D: what is divided may be told by what it is divided by.
-            first = _named(before, measures) or _named([*before, *after], measures)
+            first = _named(before, measures) or first_else or _named([*before, *after], measures)
             unlike = first not in (None, second) and second not in measures.sector_families
             return (first, second, " ".join(after)) if first and unlike else None
     return None

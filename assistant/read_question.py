@@ -37,8 +37,11 @@ AREA_TYPES = {
     "sub-region": "NUTS2", "sub-regions": "NUTS2", "subregion": "NUTS2", "subregions": "NUTS2",
 }  # fmt: skip
 _AREA_WORD = re.compile(r"\b(" + "|".join(sorted(map(re.escape, AREA_TYPES), key=len, reverse=True)) + r")\b")
+NEIGHBOURS = re.compile(
+    r"\b(?:neighbou?rs?|neighbou?ring|surrounding|adjoins?|adjoining|adjacent|next door|border|bordering|borders|beside it|next to it|(?:leps?|areas?|places?|partnerships?|ones) (?:near|near to|close to|around))\b"
+)
 _RELATIONS = (
-    ("neighbours", re.compile(r"\b(?:neighbou?rs?|neighbou?ring|surrounding|adjoins?|adjoining|adjacent|next door|border|bordering|borders|beside it|next to it|(?:leps?|areas?|places?|partnerships?|ones) (?:near|near to|close to|around))\b")),
+    ("neighbours", NEIGHBOURS),
     ("national", re.compile(r"\bnational (?:average|figure|mean|level|picture|rate)\b|\bnationally\b|\bthe country as a whole\b|\bnational\b(?= (?:one|comparison))")),
     ("region", re.compile(r"\b(?:its|the|their|our) (?:own )?(?:wider )?region(?:al)?\b(?: (?:average|figure|mean|as a whole))?(?!s)|\bregional (?:average|figure|mean)\b")),
     ("lep average", re.compile(r"\b(?:average|mean|typical|median) (?:lep|local enterprise partnership)\b|\blep (?:average|mean|median)\b|\b(?:average|mean|median) (?:of|across|for) (?:all |the )?(?:other )?leps\b")),
@@ -95,6 +98,8 @@ KINDS_OF = re.compile(
 )
 OF_ENGLAND = re.compile(r"\s+(?:regions|nations|leps|local enterprise partnerships)\b", re.IGNORECASE)
 WHOLE = ("United Kingdom", "Great Britain")
+# Where people or money come from or go to, which is no place that a figure is asked for: "from the rest of the UK".
+_THE_REST = re.compile(r"\b(?:from|to) (?:the )?rest of (?:the )?$", re.IGNORECASE)
 _LEFT_OUT = re.compile(
     r"\b(?:outside(?: of)?|except(?: for)?|excluding|excepting|other than|apart from|leaving out|without|not counting|bar|besides)\s+(?:the )?$",
     re.IGNORECASE,
@@ -363,6 +368,9 @@ def _outside_names(question: str, mentions: tuple[Mention, ...], measures: Measu
         m
         for m in outside
         if not INDEX_UNIT.match(question, m.end)
+        and not (
+            m.candidates[0].name in WHOLE and _THE_REST.search(question[: m.start]) and measures.names_any(question)
+        )
         and not (m.candidates[0].name in WHOLE and KINDS_OF.match(question, m.end))
         and not (m.candidates[0].name == "England" and OF_ENGLAND.match(question, m.end))
     )

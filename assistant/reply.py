@@ -5,11 +5,16 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from assistant import wording as w
-from assistant.figures.draft import Findings
-from assistant.held import Held
+from assistant.figures.choose import name_of, pick
+from assistant.figures.draft import Draft, Findings
+from assistant.held import Held, chosen_periods, first_year
 from assistant.lookup import look_up
-from assistant.schema import Answer, Figure, Query, Turn
-from ingest.schema import Indicator
+from assistant.periods import Asked
+from assistant.schema import Answer, Outcome, Query, Turn
+from assistant.topic import thread
+from ingest.schema import Indicator, Observation
+
+Rows = tuple[tuple[Observation, Indicator], ...]
 
 EXAMPLES = (
     "What was New Anglia's GVA in 2017?",
@@ -21,6 +26,10 @@ HELP = (
     "“What is Mapping England’s Innovation Activity for?”."
 )
 PICTURES = ("sectors", "profile", "similar", "strength")
+# A number of people asked for, of whom a share is held: "how many residents have a degree?".
+PEOPLE_COUNTED = re.compile(
+    r"\bhow many (?:\w+ )?(?:people|persons|residents|inhabitants|adults|graduates)\b", re.IGNORECASE
+)
 SHARE = re.compile(r"\b(?:share|percentage|per ?cent|proportion|fraction) of\b|%", re.IGNORECASE)
 RELATIVE = (
     "%",
@@ -40,6 +49,7 @@ ALONE = re.compile(
 IN_ROWS = re.compile(
     r"\b(?:put|show|give|list|turn|lay|set|have|want|get|see|make)\b.{0,40}\b(?:in|as|into|out as) (?:a |an )?(?:table|list|rows|bullets?|bullet points?|grid)\b"
     r"|\btabulate\b|^\W*(?:and )?(?:as|in) a (?:table|list)\b|\bmake (?:a|that a|it a|me a) table\b"
+    r"|,\s*(?:as|in) an? (?:table|list|grid)\W*$|^\W*(?:and |now |then )?(?:a )?table(?: of (?:it|that|those|them|these))?,? please\b"
 )
 MOST_ROWS = 40
 COURTESY = re.compile(
@@ -55,7 +65,7 @@ def settled(query: Query, history: Sequence[Turn], held: Held) -> Findings | Non
         return Findings("not_found", (f"That is not a question about what is held. {HELP}",))
     if COURTESY.match(query.question.replace("’", "'")):
         return Findings("not_found", (f"There is no question in that to answer. {HELP}",))
-    if IN_ROWS.search(query.question.lower()) and history and query.follows and (rows := in_rows(history, held)):
+    if IN_ROWS.search(query.question.lower()) and history and query.follows and (rows := in_rows(query, history, held)):
         return rows
     if "source" in names and history and not (query.concepts and query.mentions and not query.follows):
         if again := source_of(history[-1].answer, held):
@@ -101,11 +111,15 @@ def as_nearest(query: Query, findings: Findings) -> Findings:
         return findings
     indicators = [indicator for _, indicator in findings.figures]
     name = w.lower_first(w.measure_name(indicators[0]))
-    if query.narrowed:
+    if query.untold:
+        said = f"Which places “{query.untold}” are cannot be told, so all that are held are given."
+    elif query.narrowed:
         words = w.either([f"“{word}”" for word in query.narrowed])
         said = f"No figure held speaks of {words}; the nearest measure held is {name}."
     elif asks_share(query) and not _has_share(findings, indicators):
         said = f"No share is held or can be worked out here; the nearest measure held is {name}."
+    elif query.operation is None and PEOPLE_COUNTED.search(query.text) and all(i.unit == "%" for i in indicators):
+        said = f"No number of them is held; the nearest measure held is {name}."
     else:
         return findings
     return replace(findings, status="nearest", sentences=(said, *findings.sentences))
@@ -131,7 +145,7 @@ def _of_a_place_alone(query: Query) -> bool:
 
 def source_of(last: Answer, held: Held) -> Findings | None:
     """The last answer's figures again, with where they come from; None when it rests on none."""
-    figures = _with_indicators(last.figures, held)
+    figures = _with_indicators([f.observation for f in last.figures], held)
     if not figures:
         return None
     sentences = []
@@ -143,29 +157,60 @@ def source_of(last: Answer, held: Held) -> Findings | None:
     return Findings("answered", tuple(sentences), figures[:5], places=last.query.places)
 
 
-def in_rows(history: Sequence[Turn], held: Held) -> Findings | None:
+def in_rows(query: Query, history: Sequence[Turn], held: Held) -> Findings | None:
     """The figures talked of as rows of place, measure, year and value; None when there are none.
 
-    They are those of the last answer, and of the turns before it that it followed.
+    They are those of the last answer and of the turns before it that it followed; with a place or year that is new, those
+    of all the places and measures of these turns.
     """
-    figures: dict[Figure, None] = {}
-    for turn in reversed(history):
-        figures = dict.fromkeys((*turn.answer.figures, *figures))
-        if not turn.answer.query.follows:
-            break
-    rows = _with_indicators(tuple(figures), held)[:MOST_ROWS]
+    turns = thread(history)
+    said = _rows_anew(query, turns, held)
+    observations = dict.fromkeys(f.observation for turn in turns for f in turn.answer.figures)
+    rows = said[0] if said else _with_indicators(tuple(observations), held)
     if not rows:
         return None
     lines = [
         f"- {w.upper_first(w.of(o))} | {w.measure_name(i)} | {w.period_name(o.period, i)} | {w.value_text(o, i)} ⟦{n}⟧"
-        for n, (o, i) in enumerate(rows)
+        for n, (o, i) in enumerate(rows[:MOST_ROWS])
     ]
-    return Findings("answered", ("Place | measure | year | value:", *lines), rows)
+    missing = said[1] if said else ()
+    stood_in = said is None and any(turn.answer.status in ("nearest", "not_found") for turn in turns)
+    status: Outcome = "partly" if missing else "nearest" if stood_in else "answered"
+    return Findings(status, ("Place | measure | year | value:", *lines, *missing), rows[:MOST_ROWS])
 
 
-def _with_indicators(figures: Sequence[Figure], held: Held) -> tuple:
+def _rows_anew(query: Query, turns: Sequence[Turn], held: Held) -> tuple[Rows, tuple[str, ...]] | None:
+    """The rows of all the places and measures talked of, over the years asked for, and what is not held of them.
+
+    None where the question adds no place and no year to what was given.
+    """
+    given = [f.observation for turn in turns for f in turn.answer.figures]
+    named = [m for turn in turns for m in turn.answer.query.mentions] + list(query.mentions)
+    mentions = tuple({m.candidates[0].code: m for m in named if not m.ambiguous}.values())
+    known = {m.candidates[0].code for turn in turns for m in turn.answer.query.mentions}
+    years = {first_year(o.period) for o in given}
+    more_years = {y for y in (*query.asked.years, query.asked.first, query.asked.last) if y} - years
+    concepts = dict.fromkeys(c for turn in turns for c in turn.answer.query.concepts[:1])
+    if not mentions or not concepts or ({m.candidates[0].code for m in mentions} <= known and not more_years):
+        return None
+    asked = query.asked if query.asked.given else Asked(years=tuple(sorted(years)))
+    draft = Draft(replace(query, asked=asked, breakdowns=turns[-1].answer.query.breakdowns), held)
+    rows, missing = [], []
+    for concept in concepts:
+        for mention, s in zip(mentions, pick(draft, mentions, concept), strict=True):
+            periods = chosen_periods(s.periods, asked)[0] if s else ()
+            found = [(o, s.indicator) for p in periods if s and (o := s.at(p)) is not None]
+            rows += found
+            if not found:
+                name = name_of(draft, concept)
+                place = w.place_label(mention.candidates[0])
+                missing.append(f"{w.upper_first(name)} {w.be(name)} not held for {place}.")
+    return (tuple(rows), tuple(missing)) if rows else None
+
+
+def _with_indicators(observations: Sequence[Observation], held: Held) -> Rows:
     by_id = {i.indicator_id: i for i in held.measures.indicators}
-    known = [(f.observation, by_id.get(f.observation.indicator_id)) for f in figures]
+    known = [(o, by_id.get(o.indicator_id)) for o in observations]
     return tuple((o, i) for o, i in known if i is not None)
 
 

@@ -14,6 +14,8 @@ from assistant.carry import (
     FEW_WORDS,
     GOES_ON,
     PERFORMERS,
+    THOSE_PLACES,
+    asks_reports,
     carried_cues,
     carried_groups,
     carried_operation,
@@ -22,18 +24,31 @@ from assistant.carry import (
     changed_measure,
     elliptical,
     meant_places,
+    of_new_measure,
+    points_to_places,
     reorders_sectors,
+    sibling,
+    unknown_part,
+    with_average,
 )
-from assistant.choose_measures import Meant, best_sectors, meant_measures, meant_sector, named_measures, sector_measures
+from assistant.choose_measures import (
+    PEOPLE,
+    Meant,
+    best_sectors,
+    meant_measures,
+    meant_sector,
+    named_measures,
+    sector_measures,
+)
 from assistant.choose_operation import operation_of
 from assistant.cues import CHANGE, HIGH, LOW, Operation
 from assistant.meaning import Meaning
 from assistant.measures import Measures
 from assistant.periods import Asked, dated
-from assistant.qualifiers import ONLY_ASKS, STATISTIC, far_off, narrowing
+from assistant.qualifiers import ONLY_ASKS, PERSONS, STATISTIC, far_off, narrowing
 from assistant.quotients import quotient_of
 from assistant.read_question import PLACEHOLDER, TITLE, Own, asked_clauses, asked_part, read_alone, spelt_out
-from assistant.say_in_full import said_in_full
+from assistant.say_in_full import said_in_full, without_opening
 from assistant.schema import Query, Turn
 from assistant.standalone import points_back, standalone
 from assistant.topic import RANKINGS, Topic, chosen, returned, switched, topic_of
@@ -44,11 +59,14 @@ from ingest.gazetteer import Gazetteer
 from ingest.schema import Mention, Place
 
 OF_SOMEBODY = re.compile(r"\b(?:who|whom|whose|which (?:minister|person|body|organisation|company|firm|department))\b")
+A_TERM = re.compile(r"^\W*(?:and |so |but )?what(?: is|'s| are)(?: meant by)? an? ")  # asks what it is, of no place
 THAT_LEP = re.compile(r"\bthat (?:lep|local enterprise partnership)\b")
 # Words that say of whom a figure is, rather than that they are to be counted: "the salary of residents".
 PEOPLED = frozenset({"residents", "people", "inhabitants", "resident", "population"})
 OF_THE_LAST = frozenset({"next", "sum"})  # words that in a follow-up say what to do with the figures before it
+PART_OF_NAME = 5  # letters by which "north" is known in "Northern LEPs"
 MANY_UNEXPLAINED = 3
+ALL_OF_THEM = 200  # more than there are places of a kind
 WORTH_OF_A_WORD = 1.6  # how much of a measure's name each word must be outweighed by that nothing explains
 BOTH_MEASURES = re.compile(r"\b(?:on|for|in|by) (?:both|the two|each|either)\b|\bboth (?:measures|figures|numbers)\b")
 SHARE_OF = re.compile(
@@ -67,6 +85,7 @@ def resolve(
     meaning: Meaning | None = None,
 ) -> Query:
     """The question as understood, standing alone."""
+    said = asked_part(question, gazetteer).rstrip(" ,;")
     text = spelt_out(asked_part(put_right(question, gazetteer.mentions), gazetteer), gazetteer)
     text, read_as = dated(asked_clauses(text, gazetteer, measures))
     rest, earlier = returned(text, history)
@@ -80,10 +99,12 @@ def resolve(
         return _answered_choice(question, choice, read_alone(text, gazetteer, measures), gazetteer)
     put_in: tuple[Mention, ...] = ()
     if topic is not None:
+        said = without_opening(said)
         text, put_in = said_in_full(text, topic, lambda words: _known(words, gazetteer, measures))
     own = _with_referents(read_alone(text, gazetteer, measures), put_in)
     if topic is not None:
         own = _explained(own, topic)
+    own = with_average(own, topic)
     without: tuple[Place, ...] = ()
     if own.without and own.cues.operation in RANKINGS:
         without = tuple(m.candidates[0] for m in own.without)
@@ -91,11 +112,23 @@ def resolve(
     if topic and topic.listed_neighbours and not own.mentions and DEICTIC_PLURAL.search(own.low):
         own = replace(own, relations=("neighbours",))
     mentions, follows = meant_places(own, topic) if topic else (own.mentions, False)
+    untold = ""
+    if topic and points_to_places(own):
+        if len(mentions) > 1:  # ranked among themselves, not among all of their kind
+            own = replace(own, place_type=None, cues=replace(own.cues, limit=None))
+        elif topic.of_reports and not mentions and topic.query.groups:
+            own, follows = replace(own, groups=topic.query.groups), True
+        elif topic.of_reports and not mentions and (those := THOSE_PLACES.search(text)):
+            untold = those[0].removeprefix("of ")
+            own = replace(own, cues=replace(own.cues, limit=ALL_OF_THEM))
     if not history:
         mentions = _either_kind(own, mentions, gazetteer)
     concepts, breakdowns = named_measures(own, measures)
     measured = topic if topic and topic.query.concepts and not topic.of_reports else None
     inherited = False
+    if measured and measured.ranked and (unknown := unknown_part(own)):
+        untold = f"the {unknown} ones"
+        own = replace(own, reading=replace(own.reading, unexplained=()), cues=replace(own.cues, limit=ALL_OF_THEM))
     if measured:
         concepts, breakdowns, inherited = _carried_measure(own, concepts, breakdowns, measured, measures)
         follows = follows or inherited
@@ -106,7 +139,7 @@ def resolve(
         concepts, breakdowns = versus, ()
         if measured and not own.mentions:
             mentions, follows, inherited = measured.places, True, True
-    divided = None if versus else quotient_of(own, measures)
+    divided = None if versus else quotient_of(own, measures, measured.query if measured else None)
     if divided and divided[1] == "population" and PER_HEAD_OF.get(divided[0]) in measures.by_concept:
         concepts, breakdowns, divided = (PER_HEAD_OF[divided[0]],), (), None  # "output for every resident"
     elif divided:
@@ -142,20 +175,26 @@ def resolve(
             pair,
             breakdowns or (measured.query.breakdowns if measured else ()),
         )
+    if measured and measured.ranked and operation == "rank" and (whole := _whole_of_share(own, measured, measures)):
+        concepts, breakdowns = (measured.query.concepts[0], whole), ()
     if versus:
         operation = "ratio" if own.cues.operation == "ratio" else "difference"
     if divided and operation in (None, "compare", "list", "trend"):
         operation = "quotient"
     groups = own.groups
-    if measured and follows and carried_groups(own, operation, measured):
+    if measured and (follows or still_ranks) and carried_groups(own, operation, measured):
         groups = measured.query.groups
-    if concepts and not mentions and topic and operation not in RANKINGS and not groups and not own.foreign:
+    elsewhere = groups or own.foreign or A_TERM.search(own.low)
+    if concepts and not mentions and topic and operation not in RANKINGS and not elsewhere:
         mentions, follows = topic.focus, True
-        operation = operation or ("compare" if topic.query.operation == "compare" and len(mentions) > 1 else None)
+        compares = topic.query.operation == "compare" or "compare" in own.cues.names
+        operation = operation or ("compare" if compares and len(mentions) > 1 else None)
     follows = follows or (still_ranks and operation in RANKINGS)
     asked, relations, cues, place_type = own.asked, own.relations, own.cues, own.place_type
-    if topic and (follows or GOES_ON.search(own.low)):
+    if topic and (follows or (GOES_ON.search(own.low) and not asks_reports(own))):
         asked = carried_periods(asked, topic, _years_talked_of(history), operation, own.low)
+        if own.reading.concepts and not own.asked.given and concepts != topic.query.concepts:
+            asked = of_new_measure(asked, operation, concepts, topic, measures)
         if operation == "difference" and not versus and len(mentions) == 1 and not own.asked.given and not own.mentions:
             operation, mentions, asked = _difference(mentions, topic, history, asked)
     same = measured is not None and concepts == measured.query.concepts and operation in RANKINGS and not own.mentions
@@ -184,9 +223,10 @@ def resolve(
     if (own.of_lep or (follows and THAT_LEP.search(own.low))) and (concepts or own.reading.breakdowns):
         mentions = tuple({m.candidates: m for m in (_its_lep(m, gazetteer) for m in mentions)}.values())
     narrowed: tuple[str, ...] = ()
-    if meaning is not None and not (inherited or follows):
+    named_here = bool(own.reading.concepts) and own.reading.concepts[0].key in concepts
+    if meaning is not None and not inherited and (named_here or not follows):
         narrowed = narrowing(own, concepts, breakdowns, measures, meaning, by_name=not other)
-        if narrowed and (closer := measures.changed_by(narrowed, own.words, concepts)):
+        if narrowed and (closer := _closer(narrowed, own, concepts, measures)):
             concepts, narrowed = (closer,), ()
     choices: tuple[str, ...] = ()
     if meaning is not None and meant:
@@ -229,16 +269,30 @@ def resolve(
             and (f.positions & own.reading.concepts[0].positions or not PEOPLED & {own.words[p] for p in f.positions})
         ),
         follows=follows,
+        untold=untold,
         choices=choices,
         notes=(*_notes(own), *read_as),
     )
-    return replace(query, text=standalone(query, topic, own, measures), missing=_missing(query))
+    return replace(query, text=standalone(query, topic, own, measures, said), missing=_missing(query))
 
 
 def _twins(own: Own, concepts: Sequence[str]) -> bool:
     """True when the same words name all of the measures, so that one of them answers: two tables of one share."""
     read = [f.positions for f in own.reading.concepts if f.key in concepts]
     return len(concepts) > 1 and len(read) == len(concepts) and all(positions == read[0] for positions in read)
+
+
+def _closer(narrowed: Sequence[str], own: Own, concepts: Sequence[str], measures: Measures) -> str | None:
+    """The measure that the words which narrow the named one make of it, if it bears the words that named that; else None.
+
+    People counted by what they have or are may be those of a share with it: "how many people have a degree?".
+    """
+    beside = tuple(word for word in own.words if word not in narrowed)
+    if concepts == ("population",):
+        beside = (*beside, "share", "with")
+    closer = measures.changed_by(narrowed, beside, concepts)
+    named = {own.words[p] for f in own.reading.concepts[:1] for p in f.positions} - PERSONS - PEOPLE
+    return closer if closer and measures.has_words(closer, named) else None
 
 
 def _asks_strength(own: Own, mentions: Sequence[Mention], concepts: Sequence[str], operation: Operation | None) -> bool:
@@ -273,6 +327,8 @@ def _explained(own: Own, topic: Topic) -> Own:
     """The reading without what the turn before explains: the unit of its figures ("the gap in minutes"), what to do with them."""
     units = {stem(word) for f in topic.answer.figures for word in tokens(f.observation.unit)}
     left = (word for word in own.reading.unexplained if stem(word) not in units and word not in OF_THE_LAST)
+    groups = {token for name, _ in own.groups for token in tokens(name)}
+    left = (word for word in left if not any(token.startswith(word[:PART_OF_NAME]) for token in groups))
     rest = tuple(word for word in left if not ("change" in own.cues.names and CHANGE.fullmatch(word)))
     return replace(own, reading=replace(own.reading, unexplained=rest))
 
@@ -298,11 +354,15 @@ def _carried_measure(
     if len(own.words) <= FEW_WORDS and vague:
         if changed := changed_measure(own, previous, measures):
             return *changed, True
+    elif len(own.words) <= FEW_WORDS and (kin := sibling(own, concepts, previous, measures)):
+        return (kin,), (), True
     if not concepts and (by := _by_population(own, topic)):
         return (by,), (), True
     of_places = f"both {PLACEHOLDER}" in " ".join(own.words)
     if not concepts and own.mentions and BOTH_MEASURES.search(own.low) and len(topic.measures) == 2 and not of_places:
         return topic.measures, breakdowns, True
+    if not concepts and previous.operation == "quotient" and "per_head" in own.cues.names:
+        return previous.concepts[:1], (), True
     if not concepts and elliptical(own):
         return previous.concepts, breakdowns or previous.breakdowns, True
     if not concepts and "per_head" in own.cues.names:
@@ -348,6 +408,15 @@ def _part_and_whole(
             return concepts[0], of
     whole_of = measures.broader(concepts[0])
     return (concepts[0], whole_of) if whole_of else None
+
+
+def _whole_of_share(own: Own, topic: Topic, measures: Measures) -> str | None:
+    """The measure of which the one just ranked is to be ranked as a share: "as a share of all firms"; None if none is."""
+    said = SHARE_OF.search(re.sub(r"\s+", " ", own.low))
+    if said is None or own.mentions:
+        return None
+    named = measures.read(tokens(said[0])).concepts
+    return next((f.key for f in named if f.key not in topic.query.concepts), None)
 
 
 def _same_places(own: Own) -> bool:

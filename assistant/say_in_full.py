@@ -8,8 +8,10 @@ from collections.abc import Callable
 
 from assistant.cues import HIGH, LOW
 from assistant.periods import YEAR, number_word
+from assistant.read_question import AREA_TYPES
 from assistant.topic import Topic
 from assistant.turns_of_phrase import IN_THAT_ORDER, plainly
+from assistant.wording import plural
 from assistant.words import tokens
 from ingest.schema import Mention
 
@@ -74,10 +76,34 @@ _END_OF_LIST = re.compile(
     rf"\b(?P<of>of|among|amongst|between|out of) the (?:(?P<low>{LOW})|{HIGH}) (?P<n>two|three|four|five|six|seven|eight|nine|ten|\d\d?)\b",
     re.IGNORECASE,
 )
+# Both ends of a list just given: "the gap between the first and the last", "between top and bottom".
+_TOP, _END = r"(?:first|top|best|highest|leader|winner)", r"(?:last|bottom|worst|lowest)"
+_BOTH_ENDS = re.compile(
+    rf"\b(?:the )?(?:{_TOP}(?: one| place)? (?:and|to|from|with|over|versus|vs) (?:the )?{_END}|{_END}(?: one| place)? (?:and|to|from|with|versus|vs) (?:the )?{_TOP})\b(?: ones?| places?)?(?! (?:\d|two|three|four|five|six|seven|eight|nine|ten|years?)\b)",
+    re.IGNORECASE,
+)
+_APART = re.compile(
+    r"\b(?:gap|differ\w*|apart|spread|range|distance)\b.{0,20}\b(?:those|these|they|them|the two|both|the ends)\b|\bhow far apart\b|^\W*(?:and |so )?(?:what(?:'s| is) )?the (?:gap|spread|range|distance)\W*$",
+    re.IGNORECASE,
+)
+# The kind of area meant after all.
+_KIND = re.compile(
+    rf"^\W*(?:(?:no|sorry|i mean(?:t)?|but|use|for|as|take)\W+)*the (?:whole |wider )?(?P<kind>{'|'.join(sorted(map(re.escape, AREA_TYPES), key=len, reverse=True))})\b(?: (?:area|level|one))?(?:,? ?(?:\(|[-–] ?)?(?:and )?(?:not|rather than|instead of) [^?.]+?)?\W*$",
+    re.IGNORECASE,
+)
+# The part of a ranking asked for: "just the northern ones", "only in the Midlands".
+_PART = r"^\W*(?:(?:and|but|so|ok|now|then|no)\W+)*(?:just|only|what about|how about|for|among|of|within)?\s*"
+_ONES = re.compile(rf"{_PART}(?:for |in )?(?:the )?(?P<which>[\w-]+) (?:ones|places|areas)\b", re.IGNORECASE)
+_IN_THE = re.compile(rf"{_PART}(?:in|from|of|across|for) the (?P<which>[a-z]+)(?=\W*$)", re.IGNORECASE)
 _ADD = re.compile(
     r"^\W*(?:and |also |now |then )*(?:add|include|throw in|bring in|put in)(?: in)?\s+(?!(?:them|those|these|it|up|the two|the three|both|all of)\b)",
     re.IGNORECASE,
 )
+
+
+def without_opening(question: str) -> str:
+    """A follow-up without the courtesies and small words that open it: "thanks, and …", "ok so …"."""
+    return _OPENER.sub("", question)
 
 
 def said_in_full(question: str, topic: Topic, known: Callable[[str], bool]) -> tuple[str, tuple[Mention, ...]]:
@@ -85,7 +111,7 @@ def said_in_full(question: str, topic: Topic, known: Callable[[str], bool]) -> t
 
     `known` is true of words that name a place or a measure, which a correction may take back.
     """
-    text = _OPENER.sub("", question)
+    text = _of_kind(without_opening(question), topic)
     if _AS_WELL.search(text) and topic.query.operation == "compare" and len(topic.places) > 1:
         text = f"compare with {_AS_WELL.sub('', text)}"
     text = _CLOSER.sub("", text) if _CLOSER.sub("", text).strip() else text
@@ -120,11 +146,41 @@ def said_in_full(question: str, topic: Topic, known: Callable[[str], bool]) -> t
         return f"{match['of']} {', '.join(m.text for m in found)}" if found else match[0]
 
     text = _END_OF_LIST.sub(members, text)
+    if topic.ranked:
+        kind = plural(topic.query.place_type or "LEP")
+        text = _ONES.sub(lambda m: f"only {m['which']} {kind}", text)
+        text = _IN_THE.sub(lambda m: f"only {kind} in the {m['which']}", text)
+        ends = _ends_meant(text, topic)
+        put_in.extend(ends)
+        if ends:
+            return f"gap between {ends[0].text} and {ends[-1].text}", tuple(put_in)
+        if _BOTH_ENDS.search(text) or (_APART.search(text) and _both_ends_given(topic)):
+            return "gap between the highest and the lowest", tuple(put_in)
     if topic.shown and (topic.ranked or topic.query.operation == "compare"):
         text = _WINNER.sub(lambda m: referent(topic.shown[0], m), text)
     text = _OTHER.sub(lambda m: referent(_the_other(topic), m), text)
     text = _NTH.sub(lambda m: referent(_nth(m, question, topic), m), text)
     return text, tuple(put_in)
+
+
+def _of_kind(text: str, topic: Topic) -> str:
+    """The place talked of as the kind of area that is meant after all: "the combined authority, not the region"."""
+    kind = _KIND.match(text)
+    if kind is None or len(topic.places) != 1:
+        return text
+    return f"{topic.places[0].text} {kind['kind']}"
+
+
+def _both_ends_given(topic: Topic) -> bool:
+    """True when the last two rankings began at opposite ends."""
+    return len(topic.rankings) > 1 and topic.rankings[0][0] != topic.rankings[1][0]
+
+
+def _ends_meant(text: str, topic: Topic) -> tuple[Mention, ...]:
+    """The first and the last place of the one list given, where these are set apart; () where all places are meant."""
+    found = _BOTH_ENDS.search(text)
+    listed = found and re.search(r"\b(?:first|last)\b", found[0], re.IGNORECASE) and len(topic.shown) > 2
+    return (topic.shown[0], topic.shown[-1]) if listed and not _both_ends_given(topic) else ()
 
 
 def _without_taken_back(text: str, known: Callable[[str], bool]) -> str:

@@ -19,7 +19,7 @@ class Query:
     """A question as understood. `text` stands alone: what a follow-up left out has been put in from the turn before.
 
     `mentions` are the places named, each with what it could mean; `places` the ones taken, a town's LEPs included;
-    `relations` other places asked for by relation ("neighbours", "national", "region", "lep average");
+    `relations` other places asked for by relation ("neighbours", "national", "region", "lep average", or "average" of whatever can be told);
     `place_type` the kind of area a ranking runs over, and `groups` named sets of places ("northern LEPs");
     `concepts` are the measures asked about (ids of `Indicator.concept`), `breakdowns` the sectors or product groups;
     `also` are measures that the words could name as well, less likely;
@@ -27,6 +27,7 @@ class Query:
     `of_lep` is True when a place's LEP is asked about rather than the place;
     `without` are places that a ranking leaves out ("the richest LEP outside London");
     `any_of` is True when any of the measures may answer, so that those not held need not be missed;
+    `untold` are words that point to places which the turns before do not tell ("those four LEPs");
     `choices` are measures that may be meant, near by meaning, none near enough to be taken;
     `about_figures` is False when the words point to the reports rather than the tables;
     `narrowed` are words that make the measure another than the one found ("superfast" of broadband);
@@ -55,6 +56,7 @@ class Query:
     about_figures: bool = False
     also: tuple[str, ...] = ()
     follows: bool = False
+    untold: str = ""
     choices: tuple[str, ...] = ()
     missing: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()

@@ -2,7 +2,7 @@
 
 import re
 
-from assistant.carry import DEICTIC, DEICTIC_PLURAL, LEAD_IN
+from assistant.carry import DEICTIC, DEICTIC_PLURAL, LEAD_IN, asks_reports
 from assistant.measures import Measures
 from assistant.read_question import Own
 from assistant.schema import Query
@@ -13,19 +13,32 @@ from ingest.schema import Mention
 
 # The subject at the end of a question, which another takes the place of: "… say about energy", "what about skills?".
 SUBJECT = re.compile(r"\b(?:about|on|regarding|concerning)\s+(?:the |its |their )?[\w&' -]+?\W*$", re.IGNORECASE)
+# A question of its own, which only leaves its subject unsaid: "when was Wales done?", not "and Wales?".
+ASKS = re.compile(
+    r"\b(?:when|who|whose|why|where|which)\b|\b(?:what|how)\b(?! about\b)|^\W*(?:and |but |so )?(?:is|are|was|were|do|does|did|has|have|had|can|will)\b"
+)
+# A name of several words, kept whole: "Strength in Places Fund".
+NAME = re.compile(r"\b[A-Z][\w&'’-]+(?:\s+(?:(?:in|of|and|for|the|to|&)\s+)?[A-Z][\w&'’-]+)+")
 FEW_STEMS = 2
 ADDED = re.compile(r"\s*(?:\(([^()]*)\)|\[[^\]]*\])\s*$")
 
 
-def standalone(query: Query, topic: Topic | None, own: Own, measures: Measures) -> str:
-    """The question as understood: a follow-up gets the words it left out."""
+def standalone(query: Query, topic: Topic | None, own: Own, measures: Measures, said: str) -> str:
+    """The question as understood: a follow-up gets the words it left out.
+
+    `said` is the question without what is said around it.
+    """
     if topic is None or (own.reading.concepts and own.mentions):
-        return query.question
+        return said
     if query.follows and query.concepts:
         return f"{query.question.rstrip(' ?.')} [{'; '.join(_slots(query, measures))}]"
-    if not (query.follows or points_back(query.question)):
-        return query.question
-    return in_context(query, topic, own)
+    if not (query.follows or points_back(said)):
+        return said
+    if asks_reports(own) and topic.answer.figures:  # the figures were another subject; of them only the place is kept
+        where = "" if own.mentions else ", ".join(m.candidates[0].name for m in topic.places)
+        said = re.sub(r"^\W*(?:(?:and|so|but|then|also|now)\W+)+", "", said, flags=re.IGNORECASE)
+        return f"{said.rstrip(' ?.')} ({where})" if where else said
+    return in_context(query, topic, own, said)
 
 
 def points_back(question: str) -> bool:
@@ -55,21 +68,24 @@ def _slots(query: Query, measures: Measures) -> list[str]:
     return [p for p in parts if p]
 
 
-def in_context(query: Query, topic: Topic, own: Own) -> str:
+def in_context(query: Query, topic: Topic, own: Own, said_now: str) -> str:
     """A question to the reports with the words of the one before: its place replaced, or its subject, or both kept."""
     before = topic.query.text
-    if own.mentions and not own.reading.unexplained:
+    if own.mentions and not own.reading.unexplained and not ASKS.search(own.low):
         for old in topic.places:
             if old.text in before:
                 return _with_place(before, old, own.mentions)
-    said = set(content_stems(query.question))
+    said = set(content_stems(said_now))
     if own.mentions:
         said |= {s for m in topic.places for s in content_stems(m.text)}
     if own.reading.unexplained and LEAD_IN.search(own.low):
         before = SUBJECT.sub("", ADDED.sub(lambda m: f" {m[1] or ''}", before))
     kept = [w for w in re.findall(r"[\w&+'’-]+", before) if (s := content_stems(w)) and not said & set(s)]
-    extra = " ".join(dict.fromkeys(kept))
-    return f"{query.question.rstrip(' ?.')} ({extra})" if extra else query.question
+    names = {
+        w: name[0] for name in NAME.finditer(before) for w in name[0].split() if not said & set(content_stems(name[0]))
+    }
+    extra = " ".join(dict.fromkeys(names.get(w, w) for w in kept))
+    return f"{said_now.rstrip(' ?.')} ({extra})" if extra else said_now
 
 
 def _with_place(text: str, old: Mention, new: tuple[Mention, ...]) -> str:

@@ -10,6 +10,8 @@ from assistant.words import content_stems, tokens
 from ingest.gazetteer import Gazetteer
 from ingest.schema import Mention, Place
 
+NO_AREA = ("country", "campus", "audit area")
+_SENTENCES = re.compile(r"\s*(?:\[\d+\]\s*)+|\n")
 RANKINGS = ("rank", "threshold", "count", "similar")
 _SWITCH = re.compile(
     r"^\W*(?:(?:and |but |now )?(?:on (?:another|a different|a separate|an unrelated) (?:matter|note|subject|topic)|(?:on to )?(?:a |one |my |the )?(?:completely |quite |totally )?(?:new|different|separate|unrelated|another|next) (?:question|topic|subject|matter|thing|query|issue|point|request)(?: (?:now|please|altogether|entirely))?"
@@ -39,7 +41,8 @@ class Topic:
     the last two asked for, in the order they came up; `listed` the places last ranked, or named side by side, and `sectors` those of the
     last answer that put a place's sectors in order; `talked` all the places since a question that started
     afresh, in the order they came up, and `talked_years` the single years; `rankings` the places of each ranking, the latest first, and whether it began with the
-    lowest; `contrasted` the measures of the last two questions, where they asked of one place and time but not of one measure.
+    lowest; `contrasted` the measures of the last two questions, where they asked of one place and time but not of one measure;
+    `quoted` the places named in each sentence of an answer from the reports that names several.
     """
 
     query: Query
@@ -56,6 +59,7 @@ class Topic:
     rankings: tuple[tuple[bool, tuple[Mention, ...]], ...] = ()
     contrasted: tuple[str, ...] = ()
     talked_years: tuple[int, ...] = ()
+    quoted: tuple[tuple[Mention, ...], ...] = ()
 
     @property
     def ranked(self) -> bool:
@@ -118,6 +122,7 @@ class Topic:
 def topic_of(history: Sequence[Turn], gazetteer: Gazetteer) -> Topic | None:
     """What the turns so far are about; None when none of them was about anything held."""
     turn = next((t for t in reversed(history) if _about_something(t)), None)
+    turn = turn or next((t for t in reversed(history) if _named_a_subject(t)), None)
     if turn is None:
         return None
     figures = turn.answer.figures
@@ -138,7 +143,19 @@ def topic_of(history: Sequence[Turn], gazetteer: Gazetteer) -> Topic | None:
         tuple((a.query.cues.lowest, _shown(a, gazetteer)) for a in rankings),
         _contrasted(history),
         tuple(sorted({y for t in thread(history) for y in t.answer.query.asked.years})),
+        _quoted(turn.answer, gazetteer),
     )
+
+
+def _quoted(answer: Answer, gazetteer: Gazetteer) -> tuple[tuple[Mention, ...], ...]:
+    """The places, smaller than a nation, that each sentence of an answer without figures names, where it names several."""
+    if answer.figures:
+        return ()
+    found = []
+    for sentence in _SENTENCES.split(answer.text):
+        areas = (m for m in gazetteer.mentions(sentence, mend=False) if m.candidates[0].place_type not in NO_AREA)
+        found.append(tuple({m.candidates[0].code: m for m in areas}.values()))
+    return tuple(places for places in found if len(places) > 1)
 
 
 def _listed(answer: Answer, gazetteer: Gazetteer) -> tuple[Mention, ...]:
@@ -184,11 +201,17 @@ def mention_of(place: Place) -> Mention:
 
 
 def _about_something(turn: Turn) -> bool:
-    """True for a turn that carries on: one that asked nothing sensible does not."""
+    """True for a turn that carries on: one that asked nothing sensible does not, nor one that lost what it followed."""
     query, answer = turn.answer.query, turn.answer
-    return bool(query.concepts) or (
-        answer.status not in ("not_found", "blocked", "error") and bool(query.mentions or answer.hits)
-    )
+    if answer.status == "not_found":
+        return bool(query.concepts) or (bool(query.mentions) and not query.follows)
+    return bool(query.concepts) or (answer.status not in ("blocked", "error") and bool(query.mentions or answer.hits))
+
+
+def _named_a_subject(turn: Turn) -> bool:
+    """True for a question by itself that named something, though nothing held answered it."""
+    query = turn.answer.query
+    return turn.answer.status == "not_found" and bool(query.unexplained) and not query.follows
 
 
 def recent_mentions(history: Sequence[Turn]) -> tuple[Mention, ...]:

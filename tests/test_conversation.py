@@ -586,3 +586,290 @@ def test_which_out_of_two_changed_more(assistant: Assistant):
     answer = talk(assistant, "Jobs in Cumbria in 2016", "Lancashire?", "who out of the two grew more since 2014?")
     assert answer.query.operation == "change"
     assert {p for p, _ in told(answer)} == {"Cumbria", "Lancashire"}
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "how many people there have degrees?",
+        "how many residents have a degree?",
+        "how many people there are graduates?",
+    ],
+)
+def test_a_number_of_people_is_the_nearest_share_of_them(assistant: Assistant, question: str):
+    answer = talk(assistant, "What does the New Anglia strategy say about energy?", question)
+    assert answer.query.concepts == ("nvq4",)
+    assert answer.status == "nearest"
+    assert told(answer) == {("New Anglia", "2019")}
+
+
+def test_words_that_narrow_the_measure_of_a_follow_up_make_it_the_nearest(assistant: Assistant):
+    answer = talk(assistant, "GVA in Cumbria", "how many people there own a horse?")
+    assert answer.status in ("nearest", "not_found")
+
+
+def test_a_measure_named_in_a_follow_up_replaces_the_one_before(assistant: Assistant):
+    before = ("Business R&D in Scotland in 2015?", "Wales?", "which of the two rose more since 2007?")
+    answer = talk(assistant, *before, "ok, and which of them has more innovative companies?")
+    assert answer.query.concepts == ("innovation_active",)
+    assert {p for p, _ in told(answer)} == {"Scotland", "Wales"}
+    assert answer.query.operation == "compare"
+
+
+def test_the_span_of_a_change_is_not_carried_to_a_measure_asked_as_a_level(assistant: Assistant):
+    before = "How did GVA change in Kent and Essex between 2014 and 2018?"
+    assert {y for _, y in told(talk(assistant, before, "who has the better broadband?"))} == {"2018"}
+    assert {y for _, y in told(talk(assistant, before, "who gets more EPO patents?"))} == {"2012"}
+
+
+@pytest.mark.parametrize(
+    ("questions", "concepts", "unit"),
+    [
+        (("jobs in Dorset", "GVA for each job?"), ("gva", "jobs"), "GBP per job"),
+        (("GVA in Dorset in 2018", "and per enterprise?"), ("gva", "enterprises"), "GBP per enterprise"),
+        (("GVA per job in Dorset", "for each enterprise?"), ("gva", "enterprises"), "GBP per enterprise"),
+    ],
+)
+def test_a_quotient_is_of_the_place_talked_of(
+    assistant: Assistant, questions: tuple[str, ...], concepts: tuple[str, ...], unit: str
+):
+    answer = talk(assistant, *questions)
+    assert answer.query.concepts == concepts
+    assert [d.unit for d in answer.derivations if d.operation == "quotient"] == [unit]
+    assert {p.split(" (")[0] for p, _ in told(answer)} == {"Dorset"}
+
+
+def test_per_head_after_a_quotient_is_of_what_was_divided(assistant: Assistant):
+    answer = talk(assistant, "GVA per job in Dorset in 2017", "and per head?")
+    assert answer.query.concepts == ("gva_per_head",)
+    assert told(answer) == {("Dorset", "2017")}
+
+
+@pytest.mark.parametrize(
+    "question", ["how does that compare with 2015?", "is that up on 2015?", "versus 2015?", "is it more than in 2015?"]
+)
+def test_a_year_set_against_the_one_before_asks_for_the_change(assistant: Assistant, question: str):
+    answer = talk(assistant, "GVA in Dorset in 2018", question)
+    assert told(answer) == {("Dorset", "2015"), ("Dorset", "2018")}
+    assert [d.value for d in answer.derivations if d.operation == "change"]
+
+
+@pytest.mark.parametrize(
+    ("questions", "lead"),
+    [
+        (("How has PM10 pollution changed in the Humber since 2010?", "did Dorset fall more?"), "The fall was"),
+        (("Air pollution in the Solent over time", "did Cumbria improve less?"), "The fall was"),
+        (("How much did GVA in Cumbria rise from 2014 to 2018?", "is that more than Dorset?"), "The rise was greater in Dorset"),
+        (("How did jobs in Cumbria change between 2014 and 2017?", "did they grow faster in Dorset?"), "There was a rise in Dorset only"),
+    ],
+)  # fmt: skip
+def test_a_place_that_is_asked_to_have_moved_more_is_set_beside_the_last(
+    assistant: Assistant, questions: tuple[str, ...], lead: str
+):
+    answer = talk(assistant, *questions)
+    assert len({p for p, _ in told(answer)}) == 2
+    assert len({y for _, y in told(answer)}) == 2
+    assert answer.text.startswith(lead)
+
+
+def test_both_ends_of_all_that_is_held_are_set_apart(assistant: Assistant):
+    answer = talk(
+        assistant, "Three LEPs with most STEM jobs as a share?", "and the last three?", "gap from first to last?"
+    )
+    assert [f.observation.place_name for f in answer.figures] == ["Oxfordshire", "Cornwall and Isles of Scilly"]
+    assert [d.value for d in answer.derivations if d.operation == "difference"] == [pytest.approx(8.9)]
+
+
+def test_both_ends_of_one_list_are_those_of_the_list(assistant: Assistant):
+    before = "Which four LEPs have the fastest broadband in 2017?"
+    ranked = talk(assistant, before)
+    answer = talk(assistant, before, "how wide is the gap between the first and the last?")
+    assert told(answer) == {
+        (ranked.figures[0].observation.place_name, "2017"),
+        (ranked.figures[3].observation.place_name, "2017"),
+    }
+
+
+def test_an_average_is_that_of_the_nation_where_it_is_held(assistant: Assistant):
+    answer = talk(assistant, "GVA per hour in Dorset in 2017", "is that above the average?")
+    assert {p for p, _ in told(answer)} == {"Dorset", "England"}
+    assert answer.text.startswith("No: ")
+
+
+def test_an_average_is_else_the_mean_of_the_places_held(assistant: Assistant):
+    answer = talk(assistant, "NVQ4+ in Dorset LEP in 2015", "better than average?")
+    assert [d.operation for d in answer.derivations] == ["mean"]
+    assert "unweighted mean of the 38 LEPs" in answer.text
+
+
+def test_those_places_are_the_ones_a_quoted_sentence_names(assistant: Assistant):
+    first = "Tell me about the Cyber Resilience Alliance"
+    answer = talk(assistant, first, "which of those four LEPs has the most jobs?")
+    assert [f.observation.place_name for f in answer.figures][:1] == ["Swindon and Wiltshire"]
+    assert {p for p, _ in told(answer)} == {
+        "Gloucestershire",
+        "Swindon and Wiltshire",
+        "The Marches",
+        "Worcestershire",
+    }
+    last = talk(assistant, first, "which of those four LEPs has the most jobs?", "and the fewest?")
+    assert last.figures[0].observation.place_name == "Worcestershire"
+
+
+def test_a_group_that_the_reports_answered_about_is_those(assistant: Assistant):
+    answer = talk(
+        assistant, "What do the audits say about the Northern LEPs?", "which of those is the most productive?"
+    )
+    assert answer.query.groups[0][0] == "Northern LEPs"
+
+
+def test_places_that_cannot_be_told_are_said_and_all_are_ranked(assistant: Assistant):
+    answer = talk(assistant, "What is a Catapult?", "which of those five LEPs has the most jobs?")
+    assert answer.status == "nearest"
+    assert answer.text.startswith("Which places “those five LEPs” are cannot be told")
+    assert len(answer.figures) == 30
+
+
+def test_those_four_are_the_four_just_ranked(assistant: Assistant):
+    answer = talk(assistant, "Top four LEPs by broadband speed in 2017", "which of those four LEPs has the most jobs?")
+    ranked = talk(assistant, "Top four LEPs by broadband speed in 2017")
+    assert {p for p, _ in told(answer)} == {p for p, _ in told(ranked)}
+
+
+def test_a_table_takes_in_an_added_place_and_the_years_named(assistant: Assistant):
+    before = ("NVQ4+ in Dorset LEP", "how does that compare with Solent?")
+    answer = talk(assistant, *before, "put them in a table with Cumbria as well, 2015 to 2017")
+    assert told(answer) == {(p, str(y)) for p in ("Dorset", "Solent", "Cumbria") for y in (2015, 2016, 2017)}
+    assert len(answer.figures) == 9
+    assert answer.text.count("\n- ") == 9
+
+
+def test_a_table_of_other_years_is_of_all_places_talked_of(assistant: Assistant):
+    answer = talk(assistant, "NVQ4+ in Dorset LEP in 2015", "and Solent?", "table please, 2016 to 2018")
+    assert told(answer) == {(p, str(y)) for p in ("Dorset", "Solent") for y in (2016, 2017, 2018)}
+
+
+def test_a_table_repeats_no_row_and_says_what_is_not_held(assistant: Assistant):
+    before = ("GVA in Cumbria in 2015", "how does that compare with Dorset?")
+    assert talk(assistant, *before, "tabulate those").text.count("\n- ") == 2
+    answer = talk(assistant, *before, "put those in a table with Solent too")
+    assert answer.status == "partly"
+    assert "not held for Solent LEP" in answer.text
+
+
+def test_a_nation_given_by_its_parts_is_the_nearest_and_both_measures_are_tabled(assistant: Assistant):
+    first = "Migration to Wales from the rest of the UK in 2016"
+    assert talk(assistant, first).status == "nearest"
+    assert [m.text for m in talk(assistant, first).query.mentions] == ["Wales"]
+    answer = talk(assistant, first, "from abroad?", "both, as a table")
+    assert answer.status == "nearest"
+    assert len(answer.figures) == 4
+    assert {y for _, y in told(answer)} == {"2016"}
+
+
+@pytest.mark.parametrize(
+    ("questions", "group", "n"),
+    [
+        (("Which LEP has the most micro enterprises?", "just the northern ones"), "Northern LEPs", 11),
+        (("Top five LEPs by jobs", "and in the Midlands?"), "Midlands LEPs", 8),
+        (("Rank the regions by business R&D in 2015", "only the southern ones"), "southern regions", 3),
+    ],
+)
+def test_a_ranking_is_narrowed_to_a_named_part(assistant: Assistant, questions: tuple[str, ...], group: str, n: int):
+    answer = talk(assistant, *questions)
+    assert [name for name, _ in answer.query.groups] == [group]
+    assert answer.status == "answered"
+    assert next(d.unit for d in answer.derivations if d.operation == "rank") == f"rank of {n}"
+
+
+def test_a_part_that_is_not_held_is_said_and_all_are_ranked(assistant: Assistant):
+    answer = talk(assistant, "Which LEP has the fastest broadband?", "only the rural ones")
+    assert answer.status == "nearest"
+    assert answer.text.startswith("Which places “the rural ones” are cannot be told")
+
+
+@pytest.mark.parametrize(
+    ("questions", "concept"),
+    [
+        (("Consultancy income of universities from SMEs in Dorset", "and large companies?"), "hebci_consultancy_business"),
+        (("University contract research for big firms, Solent", "for small ones?"), "hebci_contract_sme"),
+        (("Large enterprises in Cumbria", "and small ones?"), "small_enterprises"),
+    ],
+)  # fmt: skip
+def test_another_group_is_of_the_same_source(assistant: Assistant, questions: tuple[str, ...], concept: str):
+    assert talk(assistant, *questions).query.concepts == (concept,)
+
+
+def test_which_lep_is_asked_of_the_next_place_too(assistant: Assistant):
+    answer = talk(assistant, "Which LEP is Croydon in?", "and Harrogate?")
+    assert answer.text.startswith("Harrogate is in both Leeds City Region LEP and York")
+    assert "borders" in talk(assistant, "Which LEPs border Cumbria?", "and Dorset?").text
+
+
+def test_a_place_takes_the_place_of_one_of_which_nothing_was_held(assistant: Assistant):
+    answer = talk(assistant, "What did the audits say about Stevenage?", "and Belfast?")
+    assert answer.query.text == "What did the audits say about Belfast?"
+
+
+@pytest.mark.parametrize("opening", ["thanks, and ", "ok so ", "right, "])
+def test_what_a_report_says_is_another_subject_than_the_figures(assistant: Assistant, opening: str):
+    answer = talk(assistant, "Births of enterprises in Kent in 2021", f"{opening}what did the Hub say about Dorset?")
+    assert answer.figures == ()
+    assert answer.query.text == "what did the Hub say about Dorset?"
+
+
+def test_a_question_to_the_reports_keeps_the_place_of_the_figures(assistant: Assistant):
+    answer = talk(assistant, "Jobs in Cumbria in 2015", "great, thanks. And what does the strategy say about energy?")
+    assert answer.query.text == "what does the strategy say about energy (Cumbria)"
+    assert not answer.figures
+
+
+def test_what_a_term_means_is_asked_of_no_place(assistant: Assistant):
+    answer = talk(assistant, "GVA in Cumbria in 2015", "right, what is a location quotient?")
+    assert "share of a sector" in answer.text
+
+
+def test_what_stands_before_the_question_is_not_searched_for(assistant: Assistant):
+    answer = talk(assistant, "I am new to this. What is GVA?")
+    assert answer.query.text == "What is GVA?"
+    assert "gross value added" in answer.text
+    assert "hours worked" in talk(assistant, "I am new to this. What is GVA?", "And per hour worked?").text
+
+
+@pytest.mark.parametrize(
+    ("questions", "kind"),
+    [
+        (("Jobs in the North East in 2015", "I meant the region, not the LEP"), "region"),
+        (("How much business R&D happens in the West Midlands?", "no, the combined authority"), "combined authority"),
+    ],
+)
+def test_the_kind_of_area_meant_is_taken(assistant: Assistant, questions: tuple[str, ...], kind: str):
+    answer = talk(assistant, *questions)
+    assert [m.candidates[0].place_type for m in answer.query.mentions] == [kind]
+    assert answer.query.operation is None
+    assert len(answer.figures) == 1
+
+
+def test_a_question_of_its_own_keeps_the_subject_of_the_reports(assistant: Assistant):
+    before = ("What is the Strength in Places Fund?", "are there any projects in Wales?")
+    assert "(Strength in Places Fund)" in talk(assistant, *before).query.text
+    assert talk(assistant, *before, "when was Wales added?").query.text.startswith("when was Wales added (")
+    lost = talk(assistant, "Who drew the first map?", "did it include Wales?")
+    assert lost.query.text == "did it include Wales (drew map)"
+
+
+def test_a_ranking_is_made_again_by_share(assistant: Assistant):
+    before = ("Which LEPs have fewest large firms?", "just the northern ones")
+    answer = talk(assistant, *before, "as a share of all enterprises instead")
+    assert answer.status == "answered"
+    assert [name for name, _ in answer.query.groups] == ["Northern LEPs"]
+    part, whole = answer.figures[0].observation, answer.figures[1].observation
+    assert part.place_code == whole.place_code
+    assert answer.derivations[0].value == pytest.approx(100 * part.value / whole.value)
+    assert [d.value for d in answer.derivations if d.operation == "share"] == sorted(
+        d.value for d in answer.derivations if d.operation == "share"
+    )
+    last = talk(assistant, *before, "as a share of all enterprises instead", "and the highest?")
+    shares = [d.value for d in last.derivations if d.operation == "share"]
+    assert shares == sorted(shares, reverse=True)
+    assert shares[0] > answer.derivations[0].value

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 
 from assistant import operations as op
 from assistant import wording as w
@@ -17,15 +18,17 @@ from assistant.schema import Derivation
 from ingest.schema import Observation
 
 SURVEY = re.compile(r",? (?:19|20)\d\d survey$")  # at the end of a label: one measure by the year of its survey
+MORE = re.compile(r"\b(?:more|less|faster|slower|quicker|further)\b")
+BETTER_OR_WORSE = re.compile(r"\bimprov\w+|(?P<worse>\bwors\w+|\bdeteriorat\w+)")
 WHICH_MOST = re.compile(rf"\b(?:which|who|whose)\b.*\b(?:{HIGH}|{LOW})\b")
 
-FASTEST = re.compile(r"\b(?:fast|quick|slow)est\b|%|\bpercent\b")  # which is judged by the percentage
+FASTEST = re.compile(r"\b(?:fast|quick|slow)e(?:st|r)\b|%|\bpercent\b")  # which is judged by the percentage
 
 
 def change(draft: Draft) -> Findings | None:
     """Between two periods: both figures, the difference, per cent, and growth a year."""
     for concept in draft.query.concepts:
-        series = in_order_of_change(draft, choose_or_stand_in(draft, concept))
+        series = in_order_of_change(draft, _over_one_span(draft, choose_or_stand_in(draft, concept)))
         for s in series:
             earlier, later, wanting = ends(draft, s)
             if earlier is None or later is None:
@@ -36,7 +39,17 @@ def change(draft: Draft) -> Findings | None:
             say_change(draft, s, earlier, later)
         if len(series) == 2 and draft.status == "answered":
             gap_change(draft, series)
+        if len(series) > 1 and draft.status == "answered":
+            which_more(draft, series)
     return draft.findings()
+
+
+def _over_one_span(draft: Draft, series: Sequence[Series]) -> Sequence[Series]:
+    """Several series over the periods that all of them hold, where no time is asked for; as they are where there are none."""
+    shared = set.intersection(*(set(s.periods) for s in series)) if len(series) > 1 else set()
+    if draft.query.asked.given or len(shared) < 2:
+        return series
+    return [replace(s, observations=tuple(o for o in s.observations if o.period in shared)) for s in series]
 
 
 def in_order_of_change(draft: Draft, series: Sequence[Series]) -> Sequence[Series]:
@@ -62,6 +75,46 @@ def in_order_of_change(draft: Draft, series: Sequence[Series]) -> Sequence[Serie
             f"The {'fall' if fell else 'rise'} was {'least' if draft.cues.lowest else 'greatest'} in {w.of(later)} {draft.ref(earlier, later)}."
         )
     return [s for s, _, _ in found]
+
+
+def which_more(draft: Draft, series: Sequence[Series]) -> None:
+    """Say which of the places changed more, where that is asked, by the amount and where it differs by the percentage.
+
+    What improves is what rises, or falls where less is better.
+    """
+    if not MORE.search(draft.low) or len({s.indicator.unit for s in series}) > 1:
+        return
+    found = [(earlier, later) for s in series for earlier, later, _ in [ends(draft, s)] if earlier and later]
+    if len(found) < len(series):
+        return
+    down = draft.cues.rising is False
+    if judged := BETTER_OR_WORSE.search(draft.low):
+        down = (series[0].indicator.polarity == "lower") == (judged["worse"] is None)
+    sign = -1.0 if down else 1.0
+    amounts = [sign * op.change(a, b).value for a, b in found]
+    percents = [sign * p.value for a, b in found if (p := op.percent_change(a, b))] or amounts
+    if series[0].indicator.unit == "%" or len(percents) < len(found):
+        percents = amounts
+    by_percent = bool(FASTEST.search(draft.low)) and percents != amounts
+    leading, other = (percents, amounts) if by_percent else (amounts, percents)
+    refs = draft.ref(*(o for pair in found for o in pair))
+    word, names = "fall" if down else "rise", [w.of(b) for _, b in found]
+    most, best = ("greater" if len(found) == 2 else "greatest"), leading.index(max(leading))
+    risen = [name for name, amount in zip(names, leading, strict=True) if amount > 0]
+    if not risen:
+        said = f"There was no {word} in {w.either(names)}"
+    elif len(risen) == 1:
+        said = f"There was a {word} in {risen[0]} only"
+    elif len(set(leading)) == 1:
+        said = f"The {word} was the same in {w.joined(names)}"
+    else:
+        ways, rival = (
+            ("in per cent", "in amount") if by_percent else ("in amount", "in per cent"),
+            other.index(max(other)),
+        )
+        also = f" {ways[0]}, and in {names[rival]} {ways[1]}" if rival != best else ""
+        said = f"The {word} was {most} in {names[best]}{also}"
+    draft.sentences.insert(0, f"{said} {refs}.")
 
 
 def apart(draft: Draft, s: Series) -> None:

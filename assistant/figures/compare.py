@@ -8,9 +8,11 @@ from assistant import wording as w
 from assistant.cues import HIGH, LOW
 from assistant.figures.change import change
 from assistant.figures.choose import common_periods, held_for_all, name_of, pick
+from assistant.figures.choose import series as series_of
 from assistant.figures.draft import Draft, Findings
 from assistant.figures.kindred import KINDRED
 from assistant.figures.nearest import choose_or_stand_in, nearest
+from assistant.figures.parts import adds_up
 from assistant.figures.plain import plain
 from assistant.figures.say import parts_only, show, year_not_held
 from assistant.held import Series, chosen_periods, plain_name
@@ -45,6 +47,8 @@ def compare(draft: Draft) -> Findings | None:
     """Several places side by side, highest first, with the difference or ratio of two."""
     if "lep average" in draft.query.relations:
         return against_average(draft)
+    if "average" in draft.query.relations:
+        return against_nation(draft) or against_average(draft)
     for concept in held_for_all(draft):
         series = compared_series(draft, concept)
         if not series:
@@ -101,7 +105,7 @@ def compared_series(draft: Draft, concept: str) -> list[Series]:
             draft.say(
                 f"{w.upper_first(name_of(draft, concept))} {w.be(name_of(draft, concept))} not held for {w.place_label(m.candidates[0])}."
             )
-            draft.status = "not_found"
+            draft.status = "nearest" if draft.figures else "not_found"
         if any(picked) and not by_relation:
             draft.status = "partly"
     return [s for s in picked if s]
@@ -217,13 +221,32 @@ def side_by_side(draft: Draft, pairs: Sequence[tuple[Series, Observation]], unit
 def verdict(draft: Draft, first: Observation, second: Observation) -> str:
     """ "Yes: " or "No: " for a question whether the first is above or below the second; "" for any other."""
     more, less = AHEAD.search(draft.low), AFTER.search(draft.low)
-    if not (more or less) and " than " in draft.low:
+    if not (more or less) and (" than " in draft.low or "average" in draft.query.relations):
         more, less = ABOVE.search(draft.low), BELOW.search(draft.low)
     if not YES_OR_NO.search(draft.low) or bool(more) == bool(less) or " or " in draft.low:
         return ""
     if not draft.query.places or draft.query.mentions[0].candidates[0].code != draft.query.places[0].code:
         return ""
     return "Yes: " if ((first.value or 0.0) > (second.value or 0.0)) == bool(more) else "No: "
+
+
+def against_nation(draft: Draft) -> Findings | None:
+    """A place's share, rate or quotient against that of its nation; None where that is not held, or only totals are."""
+    mention = draft.query.mentions[0]
+    for concept in draft.query.concepts:
+        s = pick(draft, [mention], concept)[0]
+        if s is None or adds_up(s.indicator):
+            continue
+        for nation in related(draft, s.place, "national"):
+            for whole in series_of(draft, Mention(nation.name, 0, 0, (nation,)), concept):
+                periods, _ = chosen_periods(sorted(set(s.periods) & set(whole.periods)), draft.query.asked)
+                a, b = (one.at(periods[-1]) if periods else None for one in (s, whole))
+                if a is None or b is None or a.unit != b.unit or a.value is None or b.value is None:
+                    continue
+                side_by_side(draft, [(s, a), (whole, b)], {a.unit})
+                draft.warnings.append(f"The average is taken to be the figure of {w.place_label(nation)}.")
+                return draft.findings()
+    return None
 
 
 def against_average(draft: Draft) -> Findings | None:
@@ -243,9 +266,13 @@ def against_average(draft: Draft) -> Findings | None:
                 Derivation("mean", average.value, average.unit, average.formula, (draft.figures.index(observation),))
             )
             draft.say(
-                f"The unweighted mean of the {len(held)} {w.plural(s.place.place_type)} held is {written(average.value, average.unit)} {draft.ref(observation)}."
+                f"The unweighted mean of the {len(held)} {w.plural(s.place.place_type)} held is {written(average.value, average.unit)}, and {w.of(observation)} is {_beside(observation.value, average.value)} it {draft.ref(observation)}."
             )
             draft.warnings.append(
                 "LEP areas differ in size and some overlap, so their mean is not an average for England."
             )
     return draft.findings()
+
+
+def _beside(value: float, average: float) -> str:
+    return "above" if value > average else "below" if value < average else "at"

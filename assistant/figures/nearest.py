@@ -67,7 +67,7 @@ def choose_or_stand_in(draft: Draft, concept: str, mentions: Sequence[Mention] |
             draft.say(
                 f"{w.upper_first(name_of(draft, concept))} {w.be(name_of(draft, concept))} not held for {w.place_label(mention.candidates[0])}."
             )
-            draft.status = "not_found"
+            draft.status = "nearest" if draft.figures else "not_found"
         if s is None and found:
             draft.status = "partly"
     return found
