@@ -24,7 +24,7 @@ def rank_of_shares(draft: Draft) -> Findings | None:
     wholes = {o.place_code: o for o in draft.held.observations([whole]) if o.period == period and o.value}
     pairs = [(o, wholes[o.place_code]) for o in parts if o.value is not None and o.place_code in wholes]
     worked: list[tuple[float, Observation, Observation]] = [
-        (share.value, a, b) for a, b in pairs if (share := op.share(a, b)) is not None
+        (share.value, a, b) for a, b in pairs if (share := op.share([a], b)) is not None
     ]
     if len(worked) < 2 or period is None:
         return None
@@ -46,7 +46,7 @@ def rank_of_shares(draft: Draft) -> Findings | None:
         ],
     )
     for _, a, b in shown:
-        draft.derive("share", op.share(a, b), a, b)
+        draft.derive("share", op.share([a], b), a, b)
     draft.derive("rank", op.Result(1, f"rank of {n}", f"rank from the {end} among the {n} {what} held"), shown[0][1])
     draft.places.append(draft.gazetteer.place(shown[0][1].place_code))
     draft.caveat(part)
