@@ -95,8 +95,10 @@ class Extract:
     reasons: tuple[str, ...] = ()
 
     def as_nearest(self) -> "Extract":
-        """The first sentences, offered as what is near rather than as the answer."""
-        return replace(self, status="nearest", sentences=self.sentences[:NEAREST])
+        """The first sentences, or the first row under its heads, offered as what is near rather than as the answer."""
+        said = [n for n, s in enumerate(self.sentences) if s.kind not in UNSAID]
+        last = said[:1] if said and self.sentences[said[0]].kind == "row" else said[:NEAREST]
+        return replace(self, status="nearest", sentences=self.sentences[: last[-1] + 1 if last else 0])
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,10 +9,12 @@ from dataclasses import replace
 from itertools import combinations
 
 from assistant.cues import HIGH, LOW
-from assistant.extract import Extract, Support, extract, weights
+from assistant.extract import ANSWERED, Extract, Support, extract, weights
+from assistant.focus import asks_place
 from assistant.lookup import Findings
 from assistant.measures import canonical
 from assistant.on_page import squeezed
+from assistant.retrieve import names
 from assistant.schema import Answer, Citation, Hit, Query
 from assistant.sentences import words_of
 from assistant.words import FILLER_STEMS, content_stems, normal, stem, stems, tokens
@@ -20,7 +22,11 @@ from ingest.index import Index
 from ingest.schema import Document
 
 _YEAR_SAID = r"(?<!\d)(?:{0}|{1}\s?[/–-]\s?(?:20)?{2:02d})"  # 2017, 2016/17, 2016-17; a footnote's mark may follow
+MAYBE = 0.3  # confidence from which what is nearest answers as likely as not, where questions are put in the asker's own words
+MAY_ANSWER = "It is not certain that this answers the question. The nearest passage says: "
+NEAR_BY = "Nothing held answers that exactly. The nearest passage says: "
 _END = re.compile(rf"\b(?:{HIGH}|{LOW}|strong|weak|above all)\b")
+_END_ASKED = re.compile(rf"\b(?!first|last|leading|leads?\b)(?:{HIGH}|{LOW})\b")
 _NTH = re.compile(r"\b\d{1,2}(?:st|nd|rd|th)\b|\b(?:second|third|fourth|fifth)\b")
 TOLD_BY_ROWS = 0.5  # of the weight of a question's words, that rows which answer alone must hold
 MAX_EXTRA_SENTENCES = 2  # of the reports, beside figures
@@ -60,7 +66,8 @@ def quote(query: Query, found: Extract, hits: Sequence[Hit], index: Index) -> An
         if query.unexplained and query.mentions:
             text = f"Nothing held answers that for {query.mentions[0].candidates[0].name}."
         return Answer(query, text, "not_found", found.confidence, hits=hits, warnings=query.notes)
-    lead = "Nothing held answers that exactly. The nearest passage says: " if found.status == "nearest" else ""
+    likely = MAYBE <= found.confidence < ANSWERED
+    lead = MAY_ANSWER if likely else NEAR_BY if found.status == "nearest" else ""
     return Answer(
         query, lead + text.strip(), found.status, found.confidence,
         citations=citations, hits=hits, warnings=(*query.notes, *differing(found.sentences, index)),
@@ -72,21 +79,31 @@ def says_an_end(query: Query, found: Extract, index: Index) -> bool:
 
     True where no such thing is asked. A row or a sentence about one place among others does not tell that it is the highest.
     """
-    if query.operation != "rank" or not _END.search(normal(query.text)):
+    if query.operation != "rank" or not asks_place(query.text) or not _END_ASKED.search(normal(query.text)):
         return True
     return any(is_prose(s.text) and (_END.search(normal(s.text)) or _NTH.search(s.text)) for s in found.sentences)
 
 
 def rows_tell(query: Query, found: Extract, index: Index) -> bool:
-    """Whether rows that answer, their captions, heads and headings, hold most of what the question asks."""
+    """Whether rows of numbers that answer hold, in their captions, heads and headings, most of what the question asks.
+
+    True where a sentence answers, or a row that says more than the name of the place asked about.
+    """
     rows = [s for s in found.sentences if s.kind in ("row", "head", "label")]
     if not rows or found.sentences[0] not in rows:
+        return True
+    places = words_of(" ".join(m.text for m in query.mentions))
+    if any(words - places for s in rows if s.kind == "row" and (words := _lettered(s.text))):
         return True
     said = words_of(" ".join(s.text for s in rows))
     for passage in index.passages(list(dict.fromkeys(s.passage_id for s in rows))):
         said |= words_of(" ".join((index.document(passage.document_id).title, *passage.heading_path)))
     asked = weights(query.text, index)
     return sum(share for word, share in asked.items() if word in said) >= TOLD_BY_ROWS
+
+
+def _lettered(text: str) -> frozenset[str]:
+    return frozenset(word for word in words_of(text) if word.isalpha())
 
 
 def names_what_is_counted(query: Query, found: Extract, index: Index) -> bool:
@@ -222,11 +239,10 @@ def prose_first(query: Query, found: Extract) -> Extract:
 
 
 def with_something_said(found: Extract) -> Extract:
-    """The extract; a nearest one without its captions and heads, and nothing found where no more is left of it."""
-    if found.status != "nearest":
+    """The extract; nothing found where it holds only captions and heads."""
+    if found.status != "nearest" or any(s.kind not in ("label", "head") for s in found.sentences):
         return found
-    said = tuple(s for s in found.sentences if s.kind not in ("label", "head"))
-    return replace(found, sentences=said) if said else replace(found, sentences=(), status="not_found")
+    return replace(found, sentences=(), status="not_found")
 
 
 def on_the_subject(query: Query, found: Extract) -> Extract:
@@ -241,16 +257,25 @@ def on_the_subject(query: Query, found: Extract) -> Extract:
     if re.search(r"\b(?:is|are|was|were) not held\b", found.sentences[0].text):
         return replace(found, status="nearest")
     wanted = {stem(word) for word in query.unexplained}
-    # A year, or no question word at all, marks a question for a figure, whose every word counts.
-    figure_like = query.asked.given or not QUESTION_WORD.search(query.question)
+    # A year, or no question word at all, marks a question for a figure, whose every word counts, unless a deed is asked for.
+    asks = QUESTION_WORD.search(query.question)
+    figure_like = not asks or (query.asked.given and not re.search(r"\b(?:did|does|do)\b", query.question))
     if not 0 < len(wanted) <= (3 * FEW_WORDS if figure_like else FEW_WORDS) or not (
         query.mentions or query.text != query.question
     ):
         return found
-    said = {s for support in found.sentences for s in stems(support.text)}
-    if len(wanted & said) * 2 > len(wanted) or (len(wanted) > 1 and len(wanted & said) * 2 == len(wanted)):
+    text = " ".join(support.text for support in found.sentences)
+    met = len(wanted & set(stems(text)))
+    if met * 2 > len(wanted) or (len(wanted) > 1 and met * 2 == len(wanted)) or _names_it(query, text):
         return found
     return replace(found, sentences=(), status="not_found", confidence=min(found.confidence, 0.2))
+
+
+def _names_it(query: Query, text: str) -> bool:
+    """Whether a text holds a name of the question that is no place's: "Norwich Research Park"."""
+    places = {normal(m.text) for m in query.mentions}
+    named = [words_of(name) for name in names(query.question) if normal(name) not in places and " " in name]
+    return bool(named) and all(words <= words_of(text) for words in named)
 
 
 def is_prose(text: str) -> bool:
