@@ -13,11 +13,12 @@ from assistant.cues import AREA, HIGH, LOW, Cues, Operation
 from assistant.held import first_year
 from assistant.measures import Measures
 from assistant.periods import YEAR, Asked, number_word
+from assistant.qualifiers import ONLY_ASKS
 from assistant.read_question import PLACEHOLDER, Own
 from assistant.schema import Query
 from assistant.topic import RANKINGS, Topic
 from assistant.turns_of_phrase import SECOND_TO_FIRST
-from assistant.words import tokens
+from assistant.words import stem, tokens
 from ingest.schema import Mention
 
 DEICTIC_PLURAL = re.compile(
@@ -29,6 +30,10 @@ PRONOUN = re.compile(
     r"\b(?:it|its|it's|they|their|that (?:one|place|area|lep|region)|(?<!is )(?<!are )(?<!was )(?<!were )there(?! (?:is|are|was|were|any|been)))\b"
 )
 THAT_ONE = re.compile(r"\bthat (?:one|place|area|lep|region)\b")
+# Words that only say how much: "which of those is greater", "where is it dirtiest".
+_DEGREE = re.compile(
+    rf"{HIGH}|{LOW}|greater|bigger|larger|smaller|cleaner|dirtier|richer|poorer|dearer|cheaper|longer|shorter|quicker|anyone|anybody"
+)
 LEAD_IN = re.compile(
     r"^\W*(?:and|also|what about|how about|or|but|so|then|now|plus|ok(?:ay)?(?: then)?|same for|as well|too|again)\b"
 )
@@ -189,7 +194,11 @@ def elliptical(own: Own) -> bool:
         return False
     if asks_reports(own):
         return False
-    unexplained = len([u for u in own.reading.unexplained if not any(u in f.lower() for f in own.foreign)])
+    abroad = [f.lower() for f in own.foreign]
+    unexplained = sum(
+        not any(u in f for f in abroad) and stem(u) not in ONLY_ASKS and not _DEGREE.fullmatch(u)
+        for u in own.reading.unexplained
+    )
     if not (own.mentions or own.asked.given or own.groups or own.relations or own.cues.operation or own.cues.ordinal or own.cues.bound or own.cues.names or own.cues.percent
             or own.place_type or own.foreign or own.cues.lowest or re.search(rf"\b{HIGH}\b", own.low) or DEICTIC.search(own.low)
             or DEICTIC_PLURAL.search(own.low) or _NEXT.search(own.low)):  # fmt: skip

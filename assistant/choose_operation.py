@@ -54,6 +54,13 @@ def operation_of(
     if operation in (None, "compare") and n > 1 and not concepts and not own.reading.unexplained:
         return "profile"
     several_years = own.asked.ranged or len(own.asked.years) > 1
+    if (
+        operation == "change"
+        and n == 2
+        and not several_years
+        and re.search(r"\bthan\b.*\bby how (?:much|many)\b", own.low)
+    ):
+        operation = "difference"  # by how much one has more than the other
     if operation is None and follows and n == 0 and superlative and not own.reading.concepts and not own.asked.given:
         return "rank"
     if "share" in cues.names and follows and n == 2 and (own.mentions or is_whole(mentions)):

@@ -18,13 +18,13 @@ Operation = Literal[
 ]  # fmt: skip
 
 _N = r"(\d{1,3}|one|two|three|four|five|six|seven|eight|nine|ten|twelve|fifteen|twenty)"
-HIGH = r"(?:highest|most|top|best|largest|biggest|greatest|leading|leads?|strongest|fastest|first|richest|maximum|max|tops|ahead of all|longest|dirtiest|busiest|priciest|dearest|fattest|quickest|heaviest|brightest|hardest)"
+HIGH = r"(?:highest|most|top|best|largest|biggest|greatest|leading|leads?|strongest|fastest|first|richest|maximum|max|tops|ahead of all|longest|dirtiest|busiest|priciest|dearest|fattest|quickest|heaviest|brightest|hardest|furthest|farthest)"
 LOW = (
     r"(?:lowest|least|bottom|worst|smallest|fewest|weakest|slowest|last|poorest|minimum|min|shortest|cleanest|cheapest)"
 )
 AREA = (
     r"(?:leps?|local enterprise partnerships?|regions?|nations?|countries|country|(?:nuts|itl)\s?[123]?(?:\s(?:areas?|regions?))?"
-    r"|areas?|places?|part of (?:the )?(?:country|uk|england)|parts of (?:the )?(?:country|uk|england)|city regions?|sub-?regions?)"
+    r"|areas?|places?|patch(?:es)?|bits? of (?:the )?(?:country|uk|england)|part of (?:the )?(?:country|uk|england)|parts of (?:the )?(?:country|uk|england)|city regions?|sub-?regions?)"
 )
 
 # Kinds of area that people ask about and that most measures are not held for.
@@ -54,10 +54,10 @@ TREND = re.compile(
 CHANGE = re.compile(
     r"\b(?:up|down) (?:by )?how (?:much|many)\b|\bby how (?:much|many)\b(?!.{0,40}\b(?:than|behind|ahead|above|below)\b)|\b(?:chang(?:e|es|ed|ing)|gr(?:ow|ew|own|owth|owing)|r(?:ise|ose|isen|ising)|f(?:all|ell|allen|alling)|increas(?:e|ed|es|ing)|decreas(?:e|ed|es|ing)|declin(?:e|ed|es|ing)"
     r"|drop(?:ped|s|ping)?|go(?:ne|ing)? (?:up|down)|went (?:up|down)|gone (?:up|down)|mov(?:e|ed) (?:from|between|since|over)|moved|improv(?:e|ed|ement|ing)|gain(?:ed)?|los[te]|shr(?:ink|ank|unk)|expand(?:ed)?"
-    r"|(?:get|got|gotten|become|became|getting) (?:better|worse|faster|slower|bigger|smaller|higher|lower|richer|poorer|(?:more|less)(?! (?:out|from|for|in)\b))|shift(?:ed|s|ing)?|swing|swung|contract(?:ed|ing)|climb(?:ed)?|slip(?:ped)?|jump(?:ed)?|doubl(?:e|ed)|evolv(?:e|ed)|develop(?:ed)?\b(?= (?:since|from|between|over)))\b"
+    r"|(?:get|got|gotten|become|became|getting) (?:better|worse|faster|slower|bigger|smaller|higher|lower|richer|poorer|(?:more|less)(?! (?:out|from|for|in)\b))|shift(?:ed|s|ing)?|swing|swung|contract(?:ed|ing)|climb(?:ed)?|recover(?:ed|y)?|bounce[ds]? back|slip(?:ped)?|jump(?:ed)?|doubl(?:e|ed)|evolv(?:e|ed)|develop(?:ed)?\b(?= (?:since|from|between|over)))\b"
 )
 SHARE = re.compile(
-    r"\bout of every (?:100|hundred|ten|10|1,?000|thousand)\b|\bwhat (?:part|slice|chunk|portion|fraction|share)\b|\b(?:share|percent|percentage|proportion|fraction|part|slice|chunk|portion|%)\b.{0,12}\bof\b|\bhow much of\b|\baccount(?:s|ed)? for\b|\bout of (?:the )?(?:uk|england|whole|total)\b|'s share\b|\bas a (?:share|percent|proportion|percentage) of\b|\bshare\b"
+    r"\bof all\b.{1,80}\bhow (?:much|many)\b(?=.*(?:percent|%|share|proportion))|\bout of every (?:100|hundred|ten|10|1,?000|thousand)\b|\bwhat (?:part|slice|chunk|portion|fraction|share)\b|\b(?:share|percent|percentage|proportion|fraction|part|slice|chunk|portion|%)\b.{0,12}\bof\b|\bhow much of\b|\baccount(?:s|ed)? for\b|\bout of (?:the )?(?:uk|england|whole|total)\b|'s share\b|\bas a (?:share|percent|proportion|percentage) of\b|\bshare\b"
 )
 RATIO = re.compile(
     r"\bhow many times\b|\bratio\b|\btimes (?:as|bigger|larger|higher|more|greater|the size)\b|\bmultiple of\b|\bhow much (?:bigger|larger)\b(?=.*\btimes\b)|\brelative size\b"
@@ -85,7 +85,7 @@ MEAN = re.compile(
 MEAN_OVER = re.compile(r"\b(?:average|mean)\b.*\b(?:19|20)\d\d\b.*\b(?:19|20)\d\d\b")
 COUNT = re.compile(rf"\bhow many\b (?:of the )?(?:[a-z]+ )?{AREA}\b")
 THRESHOLD = re.compile(
-    r"\b(?P<way>above|over|past|beyond|north of|(?:go|goes|going|went|get|gets|getting|got) (?:past|over|above|beyond)|cross(?:es|ed|ing)?|br(?:eak|eaks|oke|eaking)(?: through)?|topp?(?:ed|ing|s)|beat(?:s|ing)?|clear(?:s|ed)|pass(?:es|ed)?|surpass(?:es|ed)?|reach(?:es|ed)?|hit(?:s)?|more than|greater than|higher than|exceed(?:s|ed|ing)?|at least|no less than|below|under|south of|short of|(?:go|goes|went|drop|drops|dropped|fall|falls|fell) (?:below|under)|less than|fewer than|lower than|at most|no more than|up to|not more than)\s+"
+    r"\b(?P<way>above|over|past|beyond|north of|top(?=\s+[£€$])|(?:longer|faster|quicker|bigger|larger|better|richer|stronger|dearer|wider) than|(?:shorter|slower|smaller|worse|poorer|weaker|cheaper) than|(?:go|goes|going|went|get|gets|getting|got) (?:past|over|above|beyond)|cross(?:es|ed|ing)?|br(?:eak|eaks|oke|eaking)(?: through)?|topp?(?:ed|ing|s)|beat(?:s|ing)?|clear(?:s|ed)|pass(?:es|ed)?|surpass(?:es|ed)?|reach(?:es|ed)?|hit(?:s)?|more than|greater than|higher than|exceed(?:s|ed|ing)?|at least|no less than|below|under|south of|short of|(?:go|goes|went|drop|drops|dropped|fall|falls|fell) (?:below|under)|less than|fewer than|lower than|at most|no more than|up to|not more than)\s+"
     r"(?P<currency>[£€$])?\s?(?P<number>\d[\d,]*(?:\.\d+)?)\s?(?P<scale>thousand|million|billion|bn|mn|m|k)?\b\s?(?P<percent>%|percent)?"
 )
 BOUND_AFTER = re.compile(
@@ -122,7 +122,7 @@ SIMILAR = re.compile(
     r"\bplaces? like\b|\bareas? like\b|\bleps? like\b|\bsimilar (?:to|places?|areas?|leps?)\b|\bstatistical neighbours?\b|\bmost like\b|\bmost similar\b|\bfair comparators?\b|\bcomparators? for\b|\bcomparable (?:places?|areas?|leps?)\b|\bpeers?\b|\bresembles?\b"
 )
 PER_HEAD = re.compile(
-    r"\b(?:per|for every|for each|to every) (?P<heads>1,?000|10,?000|100,?000|thousand|ten thousand|hundred thousand|million) (?:people|residents|inhabitants|persons|heads?|of (?:the )?population|population)\b|\bper (?:head|capita|person|resident|inhabitant)\b|\bfor each (?:resident|person)\b|\bper-head\b|\ba head\b"
+    r"\b(?:per|for every|for each|to every) (?P<heads>1,?000|10,?000|100,?000|thousand|ten thousand|hundred thousand|million) (?:people|residents|inhabitants|persons|heads?|of (?:the )?population|population)\b|\bper (?:head|capita|person|resident|inhabitant)\b|\b(?:for|to) (?:each|every) (?:\w+ ){0,3}?(?:resident|person|inhabitant|head)\b|\bper-head\b|\ba head\b"
 )
 SOURCE = re.compile(
     r"\bwhere (?:is|was|are|were|does|do|did)\b.{0,40}\bfrom\b|\b(?:which|what|whose) (?:source|dataset|data ?set|publication|report|table|data)\b.{0,40}(?:\bfrom\b|\?|$)"
@@ -325,6 +325,9 @@ def _bound(text: str) -> Bound | None:
     if not match["currency"] and not match["percent"] and not match["scale"] and 1950 <= number <= 2060:
         return None  # a year: "over 2014"
     way = match["way"]
-    above = not re.search(r"\b(?:below|under|south|short|less|fewer|lower|at most|no more|up to|not more)\b", way)
+    above = not re.search(
+        r"\b(?:below|under|south|short|less|fewer|lower|slower|smaller|worse|poorer|weaker|cheaper|at most|no more|up to|not more)\b",
+        way,
+    )
     return Bound(number, above, way in {"at least", "no less than", "reach", "reaches", "reached", "hit", "hits", "at most", "no more than", "up to", "not more than"},
                  match["currency"] or ("%" if match["percent"] else ""))  # fmt: skip

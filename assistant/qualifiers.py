@@ -27,9 +27,20 @@ STATISTIC = frozenset(
     """median weekly hourly monthly daily quarterly gross net real nominal adjusted seasonally modal quartile decile weighted
     basic provisional""".split()  # noqa: SIM905
 )
+# Words that a vector of meaning takes for alike, and that say the contrary.
+OPPOSITE = {
+    one: other
+    for pair in (
+        "upload download", "uploads downloads", "parttime fulltime", "part full", "export import", "exports imports",
+        "exporting importing", "male female", "men women", "rural urban", "public private", "internal international",
+        "domestic foreign", "births deaths", "buyers sellers", "temporary permanent", "inward outward", "inbound outbound",
+        "undergraduate postgraduate", "undergraduates postgraduates", "gained lost", "outgoing incoming",
+    )
+    for one, other in (pair.split(), pair.split()[::-1])
+}  # fmt: skip
 # Some ages of people: "jobs for under-25s", "residents aged 16 to 24".
 AGES = re.compile(
-    r"\b(?:under|over)[- ]\d\ds\b|\baged? (?:(?:under|over|from|between) )?\d\d?\b|\b\d\d?[- ]years?[- ]olds?\b|\bin their (?:teens|\w+ties)\b"
+    r"\b(?:under|over|above|below)[- ]\d\ds?\b(?! ?(?:%|percent|per|minutes?|mbit|[,.]\d))|\bpension(?:er|able age)s?\b|\baged? (?:(?:under|over|from|between) )?\d\d?\b|\b\d\d?[- ]years?[- ]olds?\b|\bin their (?:teens|\w+ties)\b"
 )
 AGED = frozenset("under over aged age from between year years old olds in their".split())  # noqa: SIM905
 FAR, FAR_OF_SEVERAL = 0.5, 0.6  # cosine of the question with the measure, below which that is not worth giving
@@ -51,7 +62,7 @@ LONG = 9  # letters from which a word may hold two slips of the finger
 # Words with which any figure may be asked for, beyond those that carry nothing at all (assistant/words.py).
 ASKING = frozenset(
     """academic active actual annual approx attract attracted avg best breakdown calculate count date decade
-    detail devolved earlier employment estimate estimated etc exact far figure final first further gain generate generated
+    detail devolved earlier employment estimate estimated etc exact far figure final first further gain generate generated given
     gone headcount hour hours info information initial instead january february march april may june july august september
     october november december later line list listed log long longer march maximum max midlands minimum min minute minutes
     multiple name named names newer next no north northern not old older out part people person persons plot resident residents produce produced
@@ -109,10 +120,12 @@ def narrowing(
         if concepts and word in STATISTIC - vocabulary:
             left.append(word)
             continue
-        if stem(word) not in doing and _accounted(word, before, after, vocabulary):
+        contrary = OPPOSITE.get(word, "") in vocabulary and word not in vocabulary
+        if not contrary and stem(word) not in doing and _accounted(word, before, after, vocabulary):
             continue
         if (
-            stem(word) not in doing
+            not contrary
+            and stem(word) not in doing
             and position not in other_sectors
             and any(meaning.closeness(word, c) >= close for c in concepts)
         ):

@@ -33,12 +33,13 @@ AREA_TYPES = {
     "nuts2": "NUTS2", "nuts 2": "NUTS2", "itl2": "ITL2", "itl 2": "ITL2", "nuts3": "ITL3", "nuts 3": "ITL3", "itl3": "ITL3", "itl 3": "ITL3",
     "itl1": "ITL1", "itl 1": "ITL1", "nuts1": "region", "nuts 1": "region", "nuts": "NUTS2", "itl": "ITL2",
     "regions and nations": "ITL1", "regions and devolved nations": "ITL1", "regions and the devolved nations": "ITL1", "nations and regions": "ITL1", "region": "region", "regions": "region", "nation": "country", "nations": "country", "country": "country", "countries": "country",
-    "combined authority": "combined authority", "combined authorities": "combined authority",
+    "combined authority": "combined authority", "combined authorities": "combined authority", "mayoral authority": "combined authority",
+    "mayoral authorities": "combined authority", "mayoral areas": "combined authority", "mayoral area": "combined authority",
     "sub-region": "NUTS2", "sub-regions": "NUTS2", "subregion": "NUTS2", "subregions": "NUTS2",
 }  # fmt: skip
 _AREA_WORD = re.compile(r"\b(" + "|".join(sorted(map(re.escape, AREA_TYPES), key=len, reverse=True)) + r")\b")
 NEIGHBOURS = re.compile(
-    r"\b(?:neighbou?rs?|neighbou?ring|surrounding|adjoins?|adjoining|adjacent|next door|border|bordering|borders|beside it|next to it|(?:leps?|areas?|places?|partnerships?|ones) (?:near|near to|close to|around))\b"
+    r"\b(?:neighbou?rs?|neighbou?ring|surrounding|adjoins?|adjoining|adjacent|next door|border|bordering|borders|beside it|next to it|(?:leps?|areas?|places?|partnerships?|ones) touching|(?:leps?|areas?|places?|partnerships?|ones) (?:near|near to|close to|around))\b"
 )
 _RELATIONS = (
     ("neighbours", NEIGHBOURS),
@@ -105,6 +106,9 @@ _LEFT_OUT = re.compile(
     re.IGNORECASE,
 )
 _LEP = r"(?:lep|local enterprise partnership)"
+_OUT = re.compile(
+    r"(?: (?:lep|region|area))? (?:left |taken |put )?(?:out|aside|apart)\b(?! of)", re.IGNORECASE
+)  # "leave London out"
 # A place's LEP rather than the place: "the LEP that Harrogate is in", "Worcester's LEP".
 _LEP_OF = re.compile(
     rf"\b(?:the |whichever |whatever ){_LEP}(?: area)?(?: (?:that|which))? (?:cover(?:s|ing)|for|contain(?:s|ing)|includ(?:es|ing)|serv(?:es|ing)|around) {PLACEHOLDER}\b"
@@ -126,7 +130,7 @@ _LEAD_IN = re.compile(
     rf"\W*(?:hi|hello|hey|dear \w+|good (?:morning|afternoon|evening)|morning|sorry|ok(?:ay)?|right|so|thanks|thank you|cheers|ta|please|quick(?: one| question)?|"
     rf"(?:please )?(?:can|could|would|will) (?:you|someone|anyone)(?: \w+){{0,4}}|"
     rf"just (?:a )?(?:quick )?(?:one|question|checking|wondering)|"
-    rf"(?:i['’]?m|i am|we['’]?re|we are|i['’]?ve|i have|we have|we['’]?ve|my (?:boss|chair|director|manager|colleague|team)|our \w+|the (?:board|minister|chair|committee|team|council)) .*|"
+    rf"(?:i (?:work|chair|run|lead|represent|sit|teach|write)|i['’]?m|i am|we['’]?re|we are|i['’]?ve|i have|we have|we['’]?ve|my (?:boss|chair|director|manager|colleague|team)|our \w+|the (?:board|minister|chair|committee|team|council)) .*|"
     rf"(?:for|in|as part of|towards?|to (?:go )?(?:in|into)|ahead of|before|to help (?:with|write)|working on|writing|drafting|preparing|finishing|doing)(?: [\w'’]+){{0,4}} {_OCCASION}(?: (?:on|for|to|with|from) \w+(?: [\w&-]+){{0,4}})?)\W*",
     re.IGNORECASE,
 )
@@ -194,7 +198,8 @@ def asked_part(question: str, gazetteer: Gazetteer) -> str:
     question = _OPENING.sub("", question)
     while (cut := _CLAUSE.search(question)) and _LEAD_IN.fullmatch(lead := question[: cut.start()]):
         rest = question[cut.end() :]
-        if len(rest.split()) < _LEAST or re.search(r"\d|\babout\b|\bregarding\b", lead) or gazetteer.mentions(lead):
+        placed = gazetteer.mentions(lead) and not gazetteer.mentions(rest)  # "I work for the Welsh Government: …"
+        if len(rest.split()) < _LEAST or re.search(r"\d|\babout\b|\bregarding\b", lead) or placed:
             break
         question = rest
     return _AFTER.sub("", question)
@@ -282,7 +287,7 @@ def read_alone(question: str, gazetteer: Gazetteer, measures: Measures) -> Own:
         low=low,
         informal=tuple((m[1], INFORMAL[m[1]]) for m in _INFORMAL.finditer(low)),
         of_lep=of_lep,
-        without=tuple(m for m in mentions if _LEFT_OUT.search(question[: m.start])),
+        without=tuple(m for m in mentions if _LEFT_OUT.search(question[: m.start]) or _OUT.match(question, m.end)),
         judged=judged,
         related=frozenset(w for _, pattern in _RELATIONS for m in pattern.finditer(low) for w in tokens(m[0])),
         phrase=phrase,

@@ -68,7 +68,9 @@ PART_OF_NAME = 5  # letters by which "north" is known in "Northern LEPs"
 MANY_UNEXPLAINED = 3
 ALL_OF_THEM = 200  # more than there are places of a kind
 WORTH_OF_A_WORD = 1.6  # how much of a measure's name each word must be outweighed by that nothing explains
-BOTH_MEASURES = re.compile(r"\b(?:on|for|in|by) (?:both|the two|each|either)\b|\bboth (?:measures|figures|numbers)\b")
+BOTH_MEASURES = re.compile(
+    r"\b(?:on|for|in|by) (?:both|the two|each|either)\b|\bboth (?:measures|figures|numbers|of (?:them|those|these))\b"
+)
 SHARE_OF = re.compile(
     r"\bas a (?:share|percentage|percent|proportion|fraction|%) of (?:all |total |the total |every )?([^?.,;]+)"
 )

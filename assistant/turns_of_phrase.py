@@ -23,6 +23,8 @@ _OUTDO = r"(?:beat|outdo|outperform|outstrip|outrank|outpace|exceed|surpass|top|
 _PHRASES: tuple[tuple[re.Pattern[str], str], ...] = tuple(
     (re.compile(pattern, re.IGNORECASE), plain)
     for pattern, plain in (
+        # The place given before was the wrong one.
+        (r"^\W*(?:(?:oops|whoops|sorry|apologies|my mistake|no|wait)\b[\s,.:;–-]*)*(?:(?:that(?:'s| is| was) the |that(?:'s| is| was) )?wrong (?:county|place|area|one|lep|region|city|town|council|year)|i picked the wrong \w+)\b[\s,.:;–-]*(?:(?:i|it) (?:meant?|should (?:be|have been)) )?(?=\S)", "no, I meant "),
         # The same of another place.
         (r"^\W*(?:(?:and|now|then) )?(?:do |it's |it is )?(?:likewise|ditto|similarly|repeat (?:that|it|this)|once more|(?:the )?same (?:again|thing|treatment|exercise|sum|calculation|question|figure))\b,? ?(?:for|with|in|on|of|to)? (?=\S)", "and "),
         (r"^\W*(?:(?:and|now|then) )?(?:do|treat|take|work out|give me|handle|run)? ?(?P<what>\S.*?),? (?:in |on )?(?:(?:exactly |just )?the same (?:way|basis|terms|footing)|likewise|similarly|ditto)\W*$", r"and \g<what>"),

@@ -18,6 +18,7 @@ _SPELLINGS = (
     (re.compile(r"\bgross value added\b"), "gva"),
     (re.compile(r"\bresearch (?:and|&) development\b"), "r&d"),
     (re.compile(r"\br\s*(?:&|\+|and|n)\s*d\b|\brnd\b"), "r&d"),
+    (re.compile(r"\bdivided by\b"), "per"),
     (
         re.compile(
             r"\bnvq\s*(?:level\s*)?(\d)(?:\s*(?:\+|plus\b|or (?:above|higher|more|better)|and (?:above|higher|over)))?"
@@ -33,6 +34,7 @@ _SPELLINGS = (
     (re.compile(r"\btrade\s*marks?\b"), "trademarks"),
     (re.compile(r"\bhi(?:gh)?[\s-]?tech(?:nology)?\b"), "hightech"),
     (re.compile(r"\bfull[\s-]?tim(?:e|ers?)\b"), "fulltime"),
+    (re.compile(r"\bpart[\s-]?timers?\b"), "part-time workers"),
     (re.compile(r"\bpost[\s-]?grad(?:uate)?s?\b"), "postgraduates"),
 )
 
@@ -48,7 +50,7 @@ FILLER = frozenset(
     stand stood come came go went going put use using used made make makes making take took per each every all any both
     some other others another same such between against versus vs compare compared comparing comparison year years
     time times period latest recent recently newest current currently most last first held hold holds available
-    place places area areas region regions lep leps local enterprise partnership partnerships nuts2 nuts3 itl1 itl2
+    place places area areas patch patches region regions lep leps local enterprise partnership partnerships nuts2 nuts3 itl1 itl2
     itl3 nuts itl county counties district town city country countries nation nations council
     one two three four five six seven eight nine ten top bottom highest lowest poorest richest biggest smallest largest rank ranks
     ranked ranking order average mean up down since until till during after before ago there's wat whats

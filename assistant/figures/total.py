@@ -32,7 +32,9 @@ def total(draft: Draft) -> Findings | None:
         draft.warnings.append("Some areas overlap; a sum counts the shared part twice.")
     if wanting:
         year_not_held(draft, series[0], wanting)
-    if len(observations) < 2:
+    if len({o.unit for o in observations}) > 1:
+        draft.warnings.append("Figures in different units cannot be added up, so each is given.")
+    if len(observations) < 2 or len({o.unit for o in observations}) > 1:
         return value(draft)
     result = draft.derive("sum", op.total(observations), *observations)
     if result is None:
