@@ -153,6 +153,8 @@ _LANGUAGE = re.compile(
 _NAME = re.compile(r"(?<=[\w,;:] )[A-Z][a-z]+(?:[ -](?:(?:in|of|and|for|the|to) ){0,2}[A-Z][a-z]+)+(?![\w’'])")
 # What the question sets aside: "registered, as opposed to applied for".
 SET_ASIDE = re.compile(r"\b(?:as opposed to|rather than|instead of|as distinct from)\s+(?:the |just )?([a-z-]+)")
+# Clauses that name nothing and yet make a measure another.
+KEPT = re.compile(rf"{SET_ASIDE.pattern}|\binflation\b|\breal terms\b|\bconstant prices\b|\bseasonally\b")
 HEAD_WORDS = frozenset("per head capita person resident inhabitant".split())  # noqa: SIM905
 TELLING = 1.0  # weight of a measure's words, from which they name it within a name in capitals too
 OF_THE_FIRST = 0.5  # the share of the heaviest measure's weight from which another is asked for too
@@ -211,7 +213,7 @@ def asked_clauses(question: str, gazetteer: Gazetteer, measures: Measures) -> st
     def holds(part: str) -> bool:
         reading = measures.read(tokens(part))
         named = reading.concepts or reading.breakdowns or gazetteer.mentions(part) or gazetteer.groups_in(part)
-        return bool(named or re.search(r"\d", part) or _AREA_WORD.search(low := normal(part)) or SET_ASIDE.search(low))
+        return bool(named or re.search(r"\d", part) or _AREA_WORD.search(low := normal(part)) or KEPT.search(low))
 
     cut = without_asides(question, holds)
     return cut if cut == question or measures.read(tokens(cut)).concepts else question

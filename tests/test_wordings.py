@@ -302,3 +302,40 @@ def test_rows_that_name_only_the_place_are_no_answer(assistant: Assistant) -> No
 def test_a_ranking_that_cannot_be_made_is_not_answered_by_a_sentence_near_it(assistant: Assistant) -> None:
     answer = assistant.ask("Which area has the most violin makers?")
     assert answer.status in ("nearest", "not_found")
+
+
+@pytest.mark.parametrize(
+    ("question", "narrows"),
+    [
+        ("Upload speed in Dorset, 2017", "upload"),
+        ("Average pay of part-timers in Devon in 2019", "part"),
+        ("Population over 65 in Dorset, 2018", "over 65"),
+        ("Once inflation is taken out, how did GVA in Kent change from 2014 to 2019?", "inflation"),
+    ],
+)
+def test_the_contrary_and_the_part_are_other_measures(assistant: Assistant, question: str, narrows: str) -> None:
+    answer = assistant.ask(question)
+    assert answer.status in ("nearest", "not_found")
+    assert answer.status == "not_found" or f"“{narrows}" in answer.text, answer.text
+
+
+@pytest.mark.parametrize(
+    ("question", "said"),
+    [
+        ("how many LEPs had commutes longer than 33 minutes in 2017", "had average journey to work above 33 minutes"),
+        ("When did business R&D in Scotland first top £900m?", "since 2014"),
+        ("I work for the Scottish Government: jobs in Dorset in 2018?", "Jobs in Dorset"),
+        ("Of all the aerospace R&D by UK firms in 2017, how much in per cent was in the North West?", "accounted for"),
+        ("GVA divided by jobs in Dorset in 2019", "per job in 2019"),
+        ("Horizon 2020 euros for each Kent resident in 2016", "per head in Kent"),
+    ],
+)
+def test_everyday_turns_of_phrase(assistant: Assistant, question: str, said: str) -> None:
+    answer = assistant.ask(question)
+    assert (answer.status, said in answer.text) == ("answered", True), answer.text
+
+
+def test_sums_of_unlike_units_are_given_apart(assistant: Assistant) -> None:
+    answer = assistant.ask("Business R&D of Wales and of East Wales added together in 2015")
+    assert not [d for d in answer.derivations if d.operation == "sum"]
+    assert len({f.observation.unit for f in answer.figures}) == 2

@@ -120,7 +120,10 @@ def _worked(
 def _what(draft: Draft, below: Series) -> str:
     """One of what is divided by, in the words of the question where it has any: "job", "firm"."""
     found = sides(tokens(draft.query.text), draft.held.measures)
-    return found[2].replace("r&d", "R&D") if found else COUNTED[split_unit(below.indicator.unit)[0]]
+    if not found:
+        return COUNTED[split_unit(below.indicator.unit)[0]]
+    one = re.sub(r"(?<=ss)es$|ies$|(?<![su])s$", lambda m: "y" if m[0] == "ies" else "", found[2])
+    return one.replace("r&d", "R&D").replace("fulltime", "full-time")
 
 
 def _one_area(draft: Draft, mention: Mention, first: str, second: str) -> tuple[Series, Series] | None:
