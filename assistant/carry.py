@@ -14,7 +14,7 @@ from assistant.held import first_year
 from assistant.measures import Measures
 from assistant.periods import YEAR, Asked, number_word
 from assistant.qualifiers import ONLY_ASKS
-from assistant.read_question import PLACEHOLDER, Own
+from assistant.read_question import LEAVING, PLACEHOLDER, Own
 from assistant.schema import Query
 from assistant.topic import RANKINGS, Topic
 from assistant.turns_of_phrase import SECOND_TO_FIRST
@@ -198,8 +198,9 @@ def elliptical(own: Own) -> bool:
     unexplained = sum(
         not any(u in f for f in abroad) and stem(u) not in ONLY_ASKS and not _DEGREE.fullmatch(u)
         for u in own.reading.unexplained
+        if not (own.without and u in LEAVING)
     )
-    if not (own.mentions or own.asked.given or own.groups or own.relations or own.cues.operation or own.cues.ordinal or own.cues.bound or own.cues.names or own.cues.percent
+    if not (own.mentions or own.without or own.asked.given or own.groups or own.relations or own.cues.operation or own.cues.ordinal or own.cues.bound or own.cues.names or own.cues.percent
             or own.place_type or own.foreign or own.cues.lowest or re.search(rf"\b{HIGH}\b", own.low) or DEICTIC.search(own.low)
             or DEICTIC_PLURAL.search(own.low) or _NEXT.search(own.low)):  # fmt: skip
         return False

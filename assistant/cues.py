@@ -35,7 +35,7 @@ OTHER_AREAS = re.compile(
 PLACE_RANK = re.compile(
     r"\bwhere (?:does|did|do|is|was|would|are|were)\b.{0,60}\b(?:rank(?:ed)?|come|came|sit|sat|stand|stood|place[d]?|fall|fell|land|finish|lie|lay|feature|appear)\b"
     r"|\bhow (?:does|did|do|highly|high|low)\b.{0,60}\brank(?:ed|s)?\b|\bwhat(?:'s| is| was| were)?(?: the)? (?:rank|ranking|position|place)\b"
-    r"|\b(?:rank|ranking|position|placing)\s+(?:of|for)\b|'s (?:rank|ranking|position|place)\b|\bwhere (?:is|was)\b.{0,50}\b(?:in the (?:\w+ ){0,2}(?:order|rankings?|table|list|league))"
+    r"|\b(?:rank|ranking|position|placing)\s+(?:of|for)\b|(?:'s|\bits|\btheir) (?:rank|ranking|position|place)\b|\bwhere (?:is|was)\b.{0,50}\b(?:in the (?:\w+ ){0,2}(?:order|rankings?|table|list|league))"
     r"|\bhow (?:highly|high up|far (?:up|down))\b"
 )
 RANK = re.compile(

@@ -69,6 +69,8 @@ def _best_is_least(query: Query, held: Held) -> Query:
     if not query.concepts:
         return query
     measure = held.measures.by_concept[query.concepts[0]][0]
+    if measure.unit.startswith("per "):  # "per thousand residents" as it is
+        query = replace(query, cues=replace(query.cues, names=query.cues.names - {"per_head"}))
     if measure.unit == "rank":
         return replace(query, cues=replace(query.cues, lowest=not query.cues.lowest))
     if measure.name.startswith("net ") and LOST.search(query.text):

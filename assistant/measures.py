@@ -38,6 +38,7 @@ ALIKE = {
         "travel journey journeys trip trips",
         "done performed conducted carried undertaken",
         "employer employers boss bosses",
+        "applied application applications apply filed filing filings lodged sought submitted",
     )
     for word in words.split()
 }

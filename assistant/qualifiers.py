@@ -15,7 +15,7 @@ from assistant.cues import SIZED
 from assistant.meaning import Meaning
 from assistant.measures import LIGHT, UNIT, Measures, canonical
 from assistant.periods import number_word
-from assistant.read_question import MASKS, SET_ASIDE, Own
+from assistant.read_question import LEAVING, MASKS, SET_ASIDE, Own
 from assistant.words import FILLER, FILLER_STEMS, stem, tokens
 from ingest.names import measure_names
 
@@ -38,6 +38,7 @@ OPPOSITE = {
     )
     for one, other in (pair.split(), pair.split()[::-1])
 }  # fmt: skip
+MOVES = frozenset("recover recovered recovery recovering lost lose loses losing".split())  # noqa: SIM905 - verbs of a change
 # Some ages of people: "jobs for under-25s", "residents aged 16 to 24".
 AGES = re.compile(
     r"\b(?:under|over|above|below)[- ]\d\ds?\b(?! ?(?:%|percent|per|minutes?|mbit|[,.]\d))|\bpension(?:er|able age)s?\b|\baged? (?:(?:under|over|from|between) )?\d\d?\b|\b\d\d?[- ]years?[- ]olds?\b|\bin their (?:teens|\w+ties)\b"
@@ -110,6 +111,10 @@ def narrowing(
     doing = DOING if said and said <= PEOPLE else frozenset()
     left = []
     for position, word in enumerate(own.words):
+        if own.without and word in LEAVING:
+            continue
+        if word in MOVES and "change" in own.cues.names:
+            continue
         if concepts and word == "inflation":
             left.append(word)  # all money held is in the prices of its year
             continue

@@ -102,8 +102,12 @@ WHOLE = ("United Kingdom", "Great Britain")
 # Where people or money come from or go to, which is no place that a figure is asked for: "from the rest of the UK".
 _THE_REST = re.compile(r"\b(?:from|to) (?:the )?rest of (?:the )?$", re.IGNORECASE)
 _LEFT_OUT = re.compile(
-    r"\b(?:outside(?: of)?|except(?: for)?|excluding|excepting|other than|apart from|leaving out|without|not counting|bar|besides)\s+(?:the )?$",
+    r"\b(?:outside(?: of)?|exclude|omit(?:ting)?|skip(?:ping)?|except(?: for)?|excluding|excepting|other than|apart from|leaving out|without|not counting|bar|besides)\s+(?:the )?$",
     re.IGNORECASE,
+)
+# Words with which places are left out.
+LEAVING = frozenset(
+    "leave leaving left take taking taken put excluding exclude except excepting without bar omit omitting skip".split()  # noqa: SIM905
 )
 _LEP = r"(?:lep|local enterprise partnership)"
 _OUT = re.compile(
@@ -289,12 +293,22 @@ def read_alone(question: str, gazetteer: Gazetteer, measures: Measures) -> Own:
         low=low,
         informal=tuple((m[1], INFORMAL[m[1]]) for m in _INFORMAL.finditer(low)),
         of_lep=of_lep,
-        without=tuple(m for m in mentions if _LEFT_OUT.search(question[: m.start]) or _OUT.match(question, m.end)),
+        without=_left_out(question, mentions),
         judged=judged,
         related=frozenset(w for _, pattern in _RELATIONS for m in pattern.finditer(low) for w in tokens(m[0])),
         phrase=phrase,
         aside=aside,
     )
+
+
+def _left_out(question: str, mentions: Sequence[Mention]) -> tuple[Mention, ...]:
+    """The places that a ranking is to leave out: "without London", "leave London out", "excluding London and Kent"."""
+    out: list[Mention] = []
+    for m in mentions:
+        listed = out and JOINED.fullmatch(question[out[-1].end : m.start].replace(" the ", " "))
+        if listed or _LEFT_OUT.search(question[: m.start]) or _OUT.match(question, m.end):
+            out.append(m)
+    return tuple(out)
 
 
 def _around(text: str, words: Sequence[str], reading: Reading) -> frozenset[int]:

@@ -60,6 +60,9 @@ from ingest.schema import Mention, Place
 
 OF_SOMEBODY = re.compile(r"\b(?:who|whom|whose|which (?:minister|person|body|organisation|company|firm|department))\b")
 A_TERM = re.compile(r"^\W*(?:and |so |but )?what(?: is|'s| are)(?: meant by)? an? ")  # asks what it is, of no place
+LEAVE_IT = re.compile(
+    r"\b(?:leave|leaving|take|taking|put|exclud(?:e|ing)|without|omit(?:ting)?|skip(?:ping)?|drop(?:ping)?) (?:that|this|it|the (?:first|top|winner|leader))\b"
+)
 THAT_LEP = re.compile(r"\bthat (?:lep|local enterprise partnership)\b")
 # Words that say of whom a figure is, rather than that they are to be counted: "the salary of residents".
 PEOPLED = frozenset({"residents", "people", "inhabitants", "resident", "population"})
@@ -108,12 +111,16 @@ def resolve(
         own = _explained(own, topic)
     own = with_average(own, topic)
     without: tuple[Place, ...] = ()
-    if own.without and own.cues.operation in RANKINGS:
+    if topic and topic.ranked and not own.mentions and LEAVE_IT.search(own.low):
+        own = replace(own, mentions=topic.shown[:1], without=topic.shown[:1])
+    again = bool(topic and topic.ranked) and len(own.without) == len(own.mentions)  # "leave that one out"
+    if own.without and (own.cues.operation in RANKINGS or again):
         without = tuple(m.candidates[0] for m in own.without)
         own = replace(own, mentions=tuple(m for m in own.mentions if m not in own.without))
     if topic and topic.listed_neighbours and not own.mentions and DEICTIC_PLURAL.search(own.low):
         own = replace(own, relations=("neighbours",))
     mentions, follows = meant_places(own, topic) if topic else (own.mentions, False)
+    mentions = tuple(m for m in mentions if m.candidates[0] not in without)
     untold = ""
     if topic and points_to_places(own):
         if len(mentions) > 1:  # ranked among themselves, not among all of their kind
@@ -213,7 +220,7 @@ def resolve(
         concepts = sector_measures(text, own, concepts, asked, measures)
     if operation == "sectors" and (own.cues.names & {"reports"} or _of_one_sector(own)):
         operation, concepts = None, ()
-    if operation == "rank" and not (concepts or mentions) and (sectors := best_sectors(own)):
+    if operation == "rank" and not (concepts or mentions or measured) and (sectors := best_sectors(own)):
         by = ("lq_sector", "lq_industry")  # "who relies most on farming?"
         held = [c for c in by if any(i.breakdown in sectors for i in measures.by_concept.get(c, ()))]
         concepts, breakdowns = tuple(held[:1]), sectors

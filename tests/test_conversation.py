@@ -873,3 +873,38 @@ def test_a_ranking_is_made_again_by_share(assistant: Assistant):
     shares = [d.value for d in last.derivations if d.operation == "share"]
     assert shares == sorted(shares, reverse=True)
     assert shares[0] > answer.derivations[0].value
+
+
+@pytest.mark.parametrize(
+    ("words", "first"),
+    [
+        ("excluding London?", "South East"),
+        ("leave that one out - who's top?", "South East"),
+        ("and without London and the South East?", "Greater Birmingham and Solihull"),
+    ],
+)
+def test_a_ranking_is_made_again_without_a_place(assistant: Assistant, words: str, first: str):
+    answer = talk(assistant, "Which LEP had the most enterprise births in 2019?", words)
+    assert (answer.status, answer.figures[0].observation.place_name) == ("answered", first)
+
+
+@pytest.mark.parametrize(
+    ("questions", "said"),
+    [
+        (("GVA of Dorset in 2018", "its rank on that, out of the LEPs?"), "Dorset ranked 23rd of the 30 LEPs"),
+        (("GDP per head in Powys in 2018", "oops, wrong county: Gwynedd"), "GDP per head in Gwynedd"),
+        (("PM10 in Dorset in 2018", "where is it dirtiest of all the LEPs that year"), "London LEP had the highest"),
+        (
+            ("economic complexity of Dorset in 2017", "And Oxfordshire?", "which of those is greater"),
+            "higher in Oxfordshire",
+        ),
+        (("GVA of Kent in 2020", "did it recover in 2021?"), "rose by"),
+        (
+            ("net internal migration of Devon, 2017", "international?", "both of those for Kent"),
+            "Net internal migration in Kent",
+        ),
+    ],
+)
+def test_short_words_after_a_figure(assistant: Assistant, questions: tuple[str, ...], said: str):
+    answer = talk(assistant, *questions)
+    assert (answer.status, said in answer.text) == ("answered", True), answer.text

@@ -328,6 +328,12 @@ def test_the_contrary_and_the_part_are_other_measures(assistant: Assistant, ques
         ("Of all the aerospace R&D by UK firms in 2017, how much in per cent was in the North West?", "accounted for"),
         ("GVA divided by jobs in Dorset in 2019", "per job in 2019"),
         ("Horizon 2020 euros for each Kent resident in 2016", "per head in Kent"),
+        ("Leaving London out, which NUTS2 area has the highest pay?", "Surrey, East and West Sussex"),
+        ("Highest GVA per hour of the LEPs excluding London and Thames Valley Berkshire?", "Swindon and Wiltshire LEP"),
+        (
+            "Which NUTS2 area lost most people to the rest of the UK per thousand residents in 2016?",
+            "North Eastern Scotland",
+        ),
     ],
 )
 def test_everyday_turns_of_phrase(assistant: Assistant, question: str, said: str) -> None:

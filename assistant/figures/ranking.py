@@ -67,6 +67,8 @@ def within(draft: Draft, observations: list[Observation], kind: str) -> list[Obs
     nations = "nation" in draft.low or query.place_type in ("ITL1", "country") or "devolved" in draft.low
     out = observations if nations else parts_only(draft, observations, kind)
     left_out = {q.code for p in query.without for q in (p, *draft.gazetteer.same_area(p))}
+    taken_out = (q for p in query.without for t in ALIKE.get(kind, (kind,)) for q in draft.gazetteer.parts(p, t))
+    left_out |= {p.code for p in taken_out}  # Inner London, where London is left out
     left_out |= {o.place_code for o in out if o.place_name in {p.name for p in query.without}}
     out = [o for o in out if o.place_code not in left_out]
     out = [o for o in out if o.place_name not in ("United Kingdom", "UK less Extra-Regio")]
