@@ -178,7 +178,11 @@ class Assistant:
         if findings is None:
             found = extract(query, hits, self.index)
             unranked = about_figures(query) and query.operation in RANKINGS and bool(query.concepts)
-            if found.status == "answered" and (unranked or (query.narrowed and found.confidence < SURER)):
+            of_campus = (
+                bool(query.mentions) and query.mentions[0].candidates[0].place_type == "campus"
+            )  # has no figures
+            narrowed = bool(query.narrowed) and not of_campus and found.confidence < SURER
+            if found.status == "answered" and (unranked or narrowed):
                 # It asks for a figure that is not held; what the reports say near it is not taken for that.
                 found = found.as_nearest()
             return self._quote(query, found, hits)

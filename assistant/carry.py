@@ -37,10 +37,12 @@ _DEGREE = re.compile(
 LEAD_IN = re.compile(
     r"^\W*(?:and|also|what about|how about|or|but|so|then|now|plus|ok(?:ay)?(?: then)?|same for|as well|too|again)\b"
 )
-GOES_ON = re.compile(r"^\W*(?:and|also|plus)\b|\bsame (?:year|period|time|date)\b|\b(?:that|the same) year\b")
+GOES_ON = re.compile(
+    r"^\W*(?:and|also|plus)\b|\bsame (?:year|period|time|date|survey)\b|\b(?:that|the same) (?:year|survey)\b"
+)
 PULLED_IN = re.compile(r"\b(?:add|include|compare|compared|versus|vs|against|than|difference|gap|relative to|with)\b")
 _JOINS = ("compare", "versus", "vs", "against", "add", "include", "and add", "also add", "now add", "with")
-THAT_YEAR = re.compile(r"\b(?:in|for|of)? ?(?:that|the same) (?:very )?year\b")
+THAT_YEAR = re.compile(r"\b(?:in|for|of)? ?(?:that|the same) (?:very )?(?:year|survey)\b")
 ALL_YEARS = re.compile(r"\b(?:all|every) (?:of )?(?:the |those |its )?years?\b|\byears (?:that )?you (?:hold|have)\b")
 BOTH_YEARS = re.compile(
     r"\b(?:both|those|these|the (?:two|three|same)|all (?:two|three|four)(?: of (?:the|those|these))?|each of (?:the|those|these)|either) (?:two |three |same )?(?:years|dates|times|periods)\b"

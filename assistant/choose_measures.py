@@ -255,8 +255,11 @@ def sector_measures(
     share = "share" in own.cues.names or re.search(r"\b(?:biggest|largest|main|important|make up|makes up)\b", text)
     specialised = re.search(r"\blq|location quotient|speciali|strong|concentrat|distinctive|strength", text)
     industry = re.search(r"\bindustr", text)
-    broad = re.search(r"\bbroad\b|\bsections?\b", text) or any(
-        y != DETAIL_YEAR for y in (*asked.years, asked.first, asked.last) if y
+    of_sectors = re.search(r"\blqs?\b|location quotient", text) and re.search(r"\bsectors?\b", text)
+    broad = (
+        of_sectors
+        or re.search(r"\bbroad\b|\bsections?\b", text)
+        or any(y != DETAIL_YEAR for y in (*asked.years, asked.first, asked.last) if y)
     )
     order = ["employees_sector"] if re.search(r"\b(?:jobs?|employ\w*|workers?|workforce)\b", text) else []
     if share and not specialised:

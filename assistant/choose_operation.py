@@ -56,6 +56,13 @@ def operation_of(
     several_years = own.asked.ranged or len(own.asked.years) > 1
     if (
         operation == "change"
+        and n == 1
+        and "trend" in cues.names
+        and re.search(r"\b(?:each|every) year\b|\byear by year\b", own.low)
+    ):
+        operation = "trend"
+    if (
+        operation == "change"
         and n == 2
         and not several_years
         and re.search(r"\bthan\b.*\bby how (?:much|many)\b", own.low)

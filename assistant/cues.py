@@ -76,7 +76,7 @@ COMPARE = re.compile(
 _BARE = r"^\W*(?:and |so |then |now |what is |what was |give me |show me |in )*(?:the |its |their |a )?"
 SUM = re.compile(
     r"\bin total\b|\btotal(?:led|ling)?\b(?=.*\b(?:from|between|over|for|across)\b.*\b(?:19|20)\d\d\b.*\b(?:19|20)\d\d\b)|\baltogether\b|\bcombined\b(?! authorit)|\bsum\b|\badd(?:ed)? up\b|\bput together\b|\btaken together\b|\bcumulative(?:ly)?\b|\boverall total\b|\badd (?:them|those|these|the two|the three|both|all of them)(?: \w+)? ?(?:up|together)\b|\badd (?:the two|both)\W*$"
-    rf"|{_BARE}(?:grand |overall |combined |running )?(?:total|sum)(?: (?:for|of|across|over|between) (?!\d)[^?]{{1,40}})?\W*$"
+    rf"|{_BARE}(?:grand |overall |combined |running )?(?:total|sum)(?: (?:for|of|across|over|between) (?!\d)[^?]{{1,80}})?\W*$"
 )
 MEAN = re.compile(
     r"\baverag(?:ing|ed)\b.{0,40}\d{4}|\b(?:mean|average) (?:over|across|of|for) (?:the )?(?:years|period|all|northern|english|leps|regions|them|those|these|both|two|three|19|20)|\b(?:average|mean)(?:d)?\b(?:(?!\d{4}).){0,40}\b(?:over|across) (?!the (?:years|period)|[£€$]?\d)|\bon average\b|\b(?:mean|average) (?:yearly|annual)\b|\b(?:yearly|annual) (?:mean|average)\b|\b(?:average|mean)\b.{0,40}\b(?:per|a|each|every) year\b|\b(?:average|median|typical) (?:lep|region)\b|\bmedian (?:of|across|over|among) (?:the |all )|\bmiddle of the (?:pack|table|range|field)\b"
@@ -322,7 +322,8 @@ def _bound(text: str) -> Bound | None:
     if not match:
         return None
     number = float(match["number"].replace(",", "")) * _SCALE[match["scale"]]
-    if not match["currency"] and not match["percent"] and not match["scale"] and 1950 <= number <= 2060:
+    plain = not match["currency"] and not match["percent"] and not match["scale"] and "," not in match["number"]
+    if plain and 1950 <= number <= 2060:
         return None  # a year: "over 2014"
     way = match["way"]
     above = not re.search(

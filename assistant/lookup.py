@@ -35,6 +35,7 @@ from assistant.figures.value import value
 from assistant.figures.when import peak, since, span
 from assistant.held import Held
 from assistant.schema import Query
+from assistant.words import stem, tokens
 
 OPERATIONS: dict[str, Callable[[Draft], Findings | None]] = {
     "rank": rank, "place_rank": place_rank, "count": threshold, "threshold": threshold, "compare": compare,
@@ -58,7 +59,13 @@ LOST = re.compile(
 
 def look_up(query: Query, held: Held) -> Findings | None:
     """The figures that answer the query; None when it asks for none, so that the reports must answer."""
-    return answer(Draft(_best_is_least(query, held), held))
+    found = answer(Draft(_best_is_least(query, held), held))
+    if found is None or not found.figures or query.operation in PICTURES:
+        return found
+    said = {*tokens(query.text), *(stem(word) for word in tokens(query.text))}
+    other = [b for b in query.breakdowns if not said & {f for word in tokens(b) for f in (word, stem(word))}]
+    note = f"The sector is read as {' or '.join(f'“{b}”' for b in other)}, for which figures are held."
+    return replace(found, warnings=(*found.warnings, note)) if other else found
 
 
 def _best_is_least(query: Query, held: Held) -> Query:

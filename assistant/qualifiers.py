@@ -33,7 +33,7 @@ OPPOSITE = {
     for pair in (
         "upload download", "uploads downloads", "parttime fulltime", "part full", "export import", "exports imports",
         "exporting importing", "male female", "men women", "rural urban", "public private", "internal international",
-        "domestic foreign", "births deaths", "buyers sellers", "temporary permanent", "inward outward", "inbound outbound",
+        "domestic foreign", "births deaths", "survival death", "survive die", "surviving dying", "survivors deaths", "buyers sellers", "temporary permanent", "inward outward", "inbound outbound",
         "undergraduate postgraduate", "undergraduates postgraduates", "gained lost", "outgoing incoming",
     )
     for one, other in (pair.split(), pair.split()[::-1])

@@ -32,7 +32,8 @@ def quotient_of(own: Own, measures: Measures, before: Query | None = None) -> tu
     if found is None:
         return None
     first, second, said = found
-    return (first, second) if set(own.reading.unexplained) <= set(said.split()) else None
+    left = [w for w in own.reading.unexplained if w not in said.split() and not measures.has_words(first, [w])]
+    return None if left else (first, second)
 
 
 def _whole(before: Query, measures: Measures) -> str | None:

@@ -107,7 +107,7 @@ _LEFT_OUT = re.compile(
 )
 # Words with which places are left out.
 LEAVING = frozenset(
-    "leave leaving left take taking taken put excluding exclude except excepting without bar omit omitting skip".split()  # noqa: SIM905
+    "outside apart other besides leave leaving left take taking taken put excluding exclude except excepting without bar omit omitting skip".split()  # noqa: SIM905
 )
 _LEP = r"(?:lep|local enterprise partnership)"
 _OUT = re.compile(

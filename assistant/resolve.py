@@ -63,6 +63,13 @@ A_TERM = re.compile(r"^\W*(?:and |so |but )?what(?: is|'s| are)(?: meant by)? an
 LEAVE_IT = re.compile(
     r"\b(?:leave|leaving|take|taking|put|exclud(?:e|ing)|without|omit(?:ting)?|skip(?:ping)?|drop(?:ping)?) (?:that|this|it|the (?:first|top|winner|leader))\b"
 )
+ACCEPTS = re.compile(
+    r"^\W*(?:(?:ok(?:ay)?|fine|right|yes|sure|all right|alright)\b[\s,.:;–-]*)*(?:(?:let's |we can |i(?:'ll| will) |just )?(?:use|take|go with|work with) (?:that|this|it|the)\b(?: \w+){0,3}|(?:the |that )?(?:nuts ?[23]|itl ?[23]|region|area|stand-in|proxy|county)(?: area| figure| one)?(?: level)?(?:'s| is| will be| would be|'ll be)? (?:fine|ok(?:ay)?|good|enough|do|does|works))[.,;:!–-]+\s*",
+    re.IGNORECASE,
+)
+SO_MANY = re.compile(
+    r"\bhow many (?:\w+ ){0,2}(?:is|was|are|were|does|did) (?:that|this|it)\b|\bin (?:actual |absolute )?(?:numbers|headcount|people)\W*$"
+)
 THAT_LEP = re.compile(r"\bthat (?:lep|local enterprise partnership)\b")
 # Words that say of whom a figure is, rather than that they are to be counted: "the salary of residents".
 PEOPLED = frozenset({"residents", "people", "inhabitants", "resident", "population"})
@@ -98,6 +105,7 @@ def resolve(
         text, history = rest, earlier
     fresh = switched(text)
     topic = topic_of(history, gazetteer) if fresh is None else None
+    text, taken = _accepted(text, topic, gazetteer)
     text = fresh or text
     choice = chosen(question, history) if fresh is None else None
     if choice is not None:
@@ -121,6 +129,8 @@ def resolve(
         own = replace(own, relations=("neighbours",))
     mentions, follows = meant_places(own, topic) if topic else (own.mentions, False)
     mentions = tuple(m for m in mentions if m.candidates[0] not in without)
+    if taken and not own.mentions:
+        mentions, follows = taken, True
     untold = ""
     if topic and points_to_places(own):
         if len(mentions) > 1:  # ranked among themselves, not among all of their kind
@@ -285,6 +295,16 @@ def resolve(
     return replace(query, text=standalone(query, topic, own, measures, said), missing=_missing(query))
 
 
+def _accepted(text: str, topic: Topic | None, gazetteer: Gazetteer) -> tuple[str, tuple[Mention, ...]]:
+    """What is asked after a stand-in is accepted ("OK, use that NUTS2 area. How about 2008?"), and the places that stood in."""
+    said = ACCEPTS.match(text)
+    if said is None or topic is None or topic.answer.status not in ("nearest", "partly") or not topic.answer.figures:
+        return text, ()
+    codes = dict.fromkeys(f.observation.place_code for f in topic.answer.figures)
+    places = tuple(Mention(p.name, 0, 0, (p,)) for p in map(gazetteer.place, codes))
+    return text[said.end() :] or "and that one", places[:1]
+
+
 def _twins(own: Own, concepts: Sequence[str]) -> bool:
     """True when the same words name all of the measures, so that one of them answers: two tables of one share."""
     read = [f.positions for f in own.reading.concepts if f.key in concepts]
@@ -359,6 +379,8 @@ def _carried_measure(
 ) -> tuple[tuple[str, ...], tuple[str, ...], bool]:
     """The measure and sectors of a follow-up: its own, those it makes of the last ones, or the last ones; and if carried."""
     previous = topic.query
+    if SO_MANY.search(own.low) and (counts := _counted_for(previous, measures)):
+        return (counts,), (), True
     vague = set(concepts) <= measures.single or (not breakdowns and set(concepts) <= measures.sector_families)
     if len(own.words) <= FEW_WORDS and vague:
         if changed := changed_measure(own, previous, measures):
@@ -377,6 +399,13 @@ def _carried_measure(
     if not concepts and "per_head" in own.cues.names:
         return previous.concepts, breakdowns, True
     return concepts, breakdowns, bool(concepts) and not own.reading.concepts and bool(own.reading.breakdowns)
+
+
+def _counted_for(previous: Query, measures: Measures) -> str | None:
+    """The measure that counts what the share talked of is a share of: "how many people is that?"; None if none is held."""
+    share = previous.concepts[0] if len(previous.concepts) == 1 else ""
+    counts = share.removesuffix("_share")
+    return counts if counts != share and counts in measures.by_concept else None
 
 
 def _by_population(own: Own, topic: Topic) -> str | None:

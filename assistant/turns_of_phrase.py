@@ -25,6 +25,8 @@ _PHRASES: tuple[tuple[re.Pattern[str], str], ...] = tuple(
     for pattern, plain in (
         # The place given before was the wrong one.
         (r"^\W*(?:(?:oops|whoops|sorry|apologies|my mistake|no|wait)\b[\s,.:;–-]*)*(?:(?:that(?:'s| is| was) the |that(?:'s| is| was) )?wrong (?:county|place|area|one|lep|region|city|town|council|year)|i picked the wrong \w+)\b[\s,.:;–-]*(?:(?:i|it) (?:meant?|should (?:be|have been)) )?(?=\S)", "no, I meant "),
+        # Which of those talked of has more, and how much more.
+        (rf"^\W*(?:(?:and|so|but|then) )*which (?:one )?(?:is|was|has|had|came out|comes out) (?:the )?{_MORE}\b,? ?(?:and |, )?by (?:how much|what)\W*$", "what is the difference between the two"),
         # The same of another place.
         (r"^\W*(?:(?:and|now|then) )?(?:do |it's |it is )?(?:likewise|ditto|similarly|repeat (?:that|it|this)|once more|(?:the )?same (?:again|thing|treatment|exercise|sum|calculation|question|figure))\b,? ?(?:for|with|in|on|of|to)? (?=\S)", "and "),
         (r"^\W*(?:(?:and|now|then) )?(?:do|treat|take|work out|give me|handle|run)? ?(?P<what>\S.*?),? (?:in |on )?(?:(?:exactly |just )?the same (?:way|basis|terms|footing)|likewise|similarly|ditto)\W*$", r"and \g<what>"),

@@ -8,7 +8,7 @@ from assistant.cues import OTHER_AREAS
 from assistant.figures.choose import indicators_of, one_year
 from assistant.figures.draft import Draft
 from assistant.figures.say import parts_only
-from assistant.held import ALIKE, chosen_periods, unit_matches
+from assistant.held import ALIKE, chosen_periods, first_year, unit_matches
 from ingest.schema import Indicator, Observation
 
 
@@ -48,6 +48,7 @@ def ranking(
                         late,
                         kinds.index(kind),
                         -len(everyone),
+                        -first_year(period) if period else 0,
                         indicator.indicator_id,
                         indicator,
                         period,
@@ -57,7 +58,7 @@ def ranking(
                 )
     if not options:
         return None, None, [], wanted or "LEP"
-    *_, indicator, period, everyone, kind = min(options, key=lambda o: o[:6])
+    *_, indicator, period, everyone, kind = min(options, key=lambda o: o[:7])
     return indicator, period, within(draft, everyone, kind), kind
 
 
