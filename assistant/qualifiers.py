@@ -41,7 +41,7 @@ OPPOSITE = {
 MOVES = frozenset("recover recovered recovery recovering lost lose loses losing".split())  # noqa: SIM905 - verbs of a change
 # Some ages of people: "jobs for under-25s", "residents aged 16 to 24".
 AGES = re.compile(
-    r"\b(?:under|over|above|below)[- ]\d\ds?\b(?! ?(?:%|percent|per|minutes?|mbit|[,.]\d))|\bpension(?:er|able age)s?\b|\baged? (?:(?:under|over|from|between) )?\d\d?\b|\b\d\d?[- ]years?[- ]olds?\b|\bin their (?:teens|\w+ties)\b"
+    r"\b(?:under|over|above|below)[- ]\d\ds?\b(?!\s*(?:%|percent|per|minutes?|mbit|[,.]\d))|\bpension(?:er|able age)s?\b|\baged? (?:(?:under|over|from|between) )?\d\d?\b|\b\d\d?[- ]years?[- ]olds?\b|\bin their (?:teens|\w+ties)\b"
 )
 AGED = frozenset("under over aged age from between year years old olds in their".split())  # noqa: SIM905
 FAR, FAR_OF_SEVERAL = 0.5, 0.6  # cosine of the question with the measure, below which that is not worth giving

@@ -41,7 +41,7 @@ from assistant.choose_measures import (
     sector_measures,
 )
 from assistant.choose_operation import operation_of
-from assistant.cues import CHANGE, HIGH, LOW, Operation
+from assistant.cues import CHANGE, HIGH, LOW, Bound, Operation
 from assistant.meaning import Meaning
 from assistant.measures import Measures
 from assistant.periods import Asked, dated
@@ -67,6 +67,9 @@ ACCEPTS = re.compile(
     r"^\W*(?:(?:ok(?:ay)?|fine|right|yes|sure|all right|alright)\b[\s,.:;–-]*)*(?:(?:let's |we can |i(?:'ll| will) |just )?(?:use|take|go with|work with) (?:that|this|it|the)\b(?: \w+){0,3}|(?:the |that )?(?:nuts ?[23]|itl ?[23]|region|area|stand-in|proxy|county)(?: area| figure| one)?(?: level)?(?:'s| is| will be| would be|'ll be)? (?:fine|ok(?:ay)?|good|enough|do|does|works))[.,;:!–-]+\s*",
     re.IGNORECASE,
 )
+BESIDE_UK = re.compile(
+    r"\b(?:more than|over|at least) (?P<share>\d+(?:\.\d+)?)\s*(?:%|percent) (?:(?P<above>above|higher than|more than|ahead of)|below|lower than|less than|behind|under|short of) (?:the )?(?:uk|united kingdom|national)\b"
+)
 SO_MANY = re.compile(
     r"\bhow many (?:\w+ ){0,2}(?:is|was|are|were|does|did) (?:that|this|it)\b|\bin (?:actual |absolute )?(?:numbers|headcount|people)\W*$"
 )
@@ -79,7 +82,7 @@ MANY_UNEXPLAINED = 3
 ALL_OF_THEM = 200  # more than there are places of a kind
 WORTH_OF_A_WORD = 1.6  # how much of a measure's name each word must be outweighed by that nothing explains
 BOTH_MEASURES = re.compile(
-    r"\b(?:on|for|in|by) (?:both|the two|each|either)\b|\bboth (?:measures|figures|numbers|of (?:them|those|these))\b"
+    r"\b(?:on|for|in|by) (?:both|the two|each|either)\b|\bboth (?:measures|figures|numbers|of (?:them|those|these))\b|\b(?:have|give|show|see|want|need)(?: me)? both (?:for|of)\b"
 )
 SHARE_OF = re.compile(
     r"\bas a (?:share|percentage|percent|proportion|fraction|%) of (?:all |total |the total |every )?([^?.,;]+)"
@@ -200,6 +203,10 @@ def resolve(
         operation = "ratio" if own.cues.operation == "ratio" else "difference"
     if divided and operation in (None, "compare", "list", "trend"):
         operation = "quotient"
+    asked, relations, cues, place_type = own.asked, own.relations, own.cues, own.place_type
+    if concepts and (bound := _beside_uk(own, concepts[0], measures)):
+        concepts, mentions, cues = (f"{concepts[0]}_index",), (), replace(cues, bound=bound)
+        operation = "count" if own.cues.operation == "count" else "threshold"
     groups = own.groups
     if measured and (follows or still_ranks) and carried_groups(own, operation, measured):
         groups = measured.query.groups
@@ -209,7 +216,6 @@ def resolve(
         compares = topic.query.operation == "compare" or "compare" in own.cues.names
         operation = operation or ("compare" if compares and len(mentions) > 1 else None)
     follows = follows or (still_ranks and operation in RANKINGS)
-    asked, relations, cues, place_type = own.asked, own.relations, own.cues, own.place_type
     if topic and (follows or (GOES_ON.search(own.low) and not asks_reports(own))):
         asked = carried_periods(asked, topic, _years_talked_of(history), operation, own.low)
         if own.reading.concepts and not own.asked.given and concepts != topic.query.concepts:
@@ -303,6 +309,16 @@ def _accepted(text: str, topic: Topic | None, gazetteer: Gazetteer) -> tuple[str
     codes = dict.fromkeys(f.observation.place_code for f in topic.answer.figures)
     places = tuple(Mention(p.name, 0, 0, (p,)) for p in map(gazetteer.place, codes))
     return text[said.end() :] or "and that one", places[:1]
+
+
+def _beside_uk(own: Own, concept: str, measures: Measures) -> Bound | None:
+    """The bound that "more than 20% below the UK" sets on the index of a measure, whose UK is 100; None where none is held."""
+    said = BESIDE_UK.search(own.low)
+    places = [m for m in own.mentions if m.candidates[0].name != "United Kingdom"]
+    if said is None or places or f"{concept}_index" not in measures.by_concept:
+        return None
+    share, above = float(said["share"]), said["above"] is not None
+    return Bound(100.0 + share if above else 100.0 - share, above, False, "")
 
 
 def _twins(own: Own, concepts: Sequence[str]) -> bool:

@@ -328,6 +328,13 @@ def test_the_contrary_and_the_part_are_other_measures(assistant: Assistant, ques
         ("Of all the aerospace R&D by UK firms in 2017, how much in per cent was in the North West?", "accounted for"),
         ("GVA divided by jobs in Dorset in 2019", "per job in 2019"),
         ("Horizon 2020 euros for each Kent resident in 2016", "per head in Kent"),
+        ("Which LEPs are over 10 per cent above the UK for productivity?", "above 110 (UK = 100)"),
+        ("How many LEPs had more than 2,000 full-time STEM postgraduates in 2018/19?", "above 2,000"),
+        ("How has university IP income in Kent changed since 2014/15? Each year please.", "2016/17"),
+        (
+            "Which LEP generates the most from information and communication outside London in 2019?",
+            "Thames Valley Berkshire",
+        ),
         ("Leaving London out, which NUTS2 area has the highest pay?", "Surrey, East and West Sussex"),
         ("Highest GVA per hour of the LEPs excluding London and Thames Valley Berkshire?", "Swindon and Wiltshire LEP"),
         (
