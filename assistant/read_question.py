@@ -160,6 +160,12 @@ SET_ASIDE = re.compile(r"\b(?:as opposed to|rather than|instead of|as distinct f
 # Clauses that name nothing and yet make a measure another.
 KEPT = re.compile(rf"{SET_ASIDE.pattern}|\binflation\b|\breal terms\b|\bconstant prices\b|\bseasonally\b")
 HEAD_WORDS = frozenset("per head capita person resident inhabitant".split())  # noqa: SIM905
+_SENTENCES = re.compile(r"(?<=[.?!])\s+")
+# What orders something to be written that is no figure.
+_ORDER = re.compile(
+    r"^\W*(?:please )?(?:(?:can|could|would) you (?:please )?(?:show|write|create|compose|explain|teach|help)(?: me)?|compose|write|draft|create|generate|craft|integrate|augment|modify|embed|mention|use|append|insert|weave|incorporate|imagine|design|develop)\b",
+    re.IGNORECASE,
+)
 TELLING = 1.0  # weight of a measure's words, from which they name it within a name in capitals too
 OF_THE_FIRST = 0.5  # the share of the heaviest measure's weight from which another is asked for too
 _LEAST = 3  # words that a question has
@@ -219,8 +225,24 @@ def asked_clauses(question: str, gazetteer: Gazetteer, measures: Measures) -> st
         named = reading.concepts or reading.breakdowns or gazetteer.mentions(part) or gazetteer.groups_in(part)
         return bool(named or re.search(r"\d", part) or _AREA_WORD.search(low := normal(part)) or KEPT.search(low))
 
+    question = _without_orders(question, gazetteer, measures)
     cut = without_asides(question, holds)
     return cut if cut == question or measures.read(tokens(cut)).concepts else question
+
+
+def _without_orders(question: str, gazetteer: Gazetteer, measures: Measures) -> str:
+    """The question without sentences that order something else written, where another names a measure."""
+    sentences = [part for part in _SENTENCES.split(question) if part.strip()]
+    if len(sentences) < 2 or not measures.read(tokens(question)).concepts:
+        return question
+
+    def orders(part: str) -> bool:
+        asked = measures.read(tokens(part)).concepts or gazetteer.mentions(part) or gazetteer.groups_in(part)
+        told = _ORDER.match(part) or "injection" in read_cues(part).names
+        return bool(told) and not asked and not re.search(r"\d", part) and not _AREA_WORD.search(normal(part))
+
+    kept = [part for part in sentences if not orders(part)]
+    return " ".join(kept) if kept and measures.read(tokens(" ".join(kept))).concepts else question
 
 
 def _pointed(match: re.Match[str], gazetteer: Gazetteer) -> str:
