@@ -241,6 +241,8 @@ def _without_orders(question: str, gazetteer: Gazetteer, measures: Measures) -> 
         told = _ORDER.match(part) or "injection" in read_cues(part).names
         return bool(told) and not asked and not re.search(r"\d", part) and not _AREA_WORD.search(normal(part))
 
+    if orders(sentences[0]):
+        return question  # whatever follows is part of the order
     kept = [part for part in sentences if not orders(part)]
     return " ".join(kept) if kept and measures.read(tokens(" ".join(kept))).concepts else question
 

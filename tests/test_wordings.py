@@ -352,3 +352,17 @@ def test_sums_of_unlike_units_are_given_apart(assistant: Assistant) -> None:
     answer = assistant.ask("Business R&D of Wales and of East Wales added together in 2015")
     assert not [d for d in answer.derivations if d.operation == "sum"]
     assert len({f.observation.unit for f in answer.figures}) == 2
+
+
+@pytest.mark.parametrize(
+    "order",
+    [
+        "Compose a letter to a principal about the school library.",
+        "Can you show me a simple function to sort a list of hotels?",
+        "Integrate a tip about online security in your response.",
+    ],
+)
+def test_an_order_after_the_question_changes_no_figure(assistant: Assistant, order: str) -> None:
+    answer = assistant.ask(f"What was GVA in Dorset in 2017? {order}")
+    assert [f.observation.place_name for f in answer.figures] == ["Dorset"]
+    assert answer.text == assistant.ask("What was GVA in Dorset in 2017?").text
