@@ -178,9 +178,8 @@ class Assistant:
         if findings is None:
             found = extract(query, hits, self.index)
             unranked = about_figures(query) and query.operation in RANKINGS and bool(query.concepts)
-            of_campus = (
-                bool(query.mentions) and query.mentions[0].candidates[0].place_type == "campus"
-            )  # has no figures
+            # A campus has no figures, so that what the reports say of it is what is asked for.
+            of_campus = bool(query.mentions) and query.mentions[0].candidates[0].place_type == "campus"
             narrowed = bool(query.narrowed) and not of_campus and found.confidence < SURER
             if found.status == "answered" and (unranked or narrowed):
                 # It asks for a figure that is not held; what the reports say near it is not taken for that.

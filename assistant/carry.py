@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from assistant.choose_operation import MOVING, is_whole
-from assistant.cues import AREA, HIGH, LOW, Cues, Operation
+from assistant.cues import AREA, HIGH, LOW, SUPERLATIVE, Cues, Operation
 from assistant.held import first_year
 from assistant.measures import Measures
 from assistant.periods import YEAR, Asked, number_word
@@ -315,7 +315,7 @@ def unknown_part(own: Own) -> str | None:
 
 def points_to_places(own: Own) -> bool:
     """True when places are pointed back to and ranked among themselves: "which of those four LEPs has the most jobs?"."""
-    ranked = re.search(rf"\b(?:{HIGH}|{LOW})\b", own.low) or own.cues.operation in (*RANKINGS, "compare")
+    ranked = SUPERLATIVE.search(own.low) or own.cues.operation in (*RANKINGS, "compare")
     return bool(THOSE_PLACES.search(own.low)) and bool(ranked) and not own.mentions and not own.groups
 
 
@@ -362,7 +362,7 @@ def carried_operation(own: Own, mentions: Sequence[Mention], concepts: Sequence[
     """The operation of the last question, where the follow-up only gives it another place, year, end or measure."""
     previous = topic.query.operation
     n = len(mentions)
-    superlative = bool(re.search(rf"\b(?:{HIGH}|{LOW})\b", own.low))
+    superlative = bool(SUPERLATIVE.search(own.low))
     asks = own.cues.operation
     if previous in RANKINGS and not n:
         if own.cues.bound and previous in ("threshold", "count"):
@@ -446,7 +446,7 @@ def reorders_sectors(own: Own, topic: Topic) -> bool:
     if topic.query.operation != "sectors" or own.place_type or own.reading.breakdowns or not own.reading.concepts:
         return False
     best = {f.key.split("_")[0] for f in own.reading.concepts if f.weight == own.reading.concepts[0].weight}
-    ordered = own.cues.limit or re.search(rf"\b(?:{HIGH}|{LOW})\b", own.low)
+    ordered = own.cues.limit or SUPERLATIVE.search(own.low)
     return best <= OF_SECTORS and bool(ordered or BY.search(own.low))
 
 
@@ -478,7 +478,7 @@ def carried_cues(cues: Cues, own: Own, operation: Operation | None, topic: Topic
         cues = replace(cues, names=cues.names | {"share"})  # a share is still what is ranked
     if _by_head_still(own, topic):
         cues = replace(cues, names=cues.names | {"per_head"})
-    if operation == "compare" == topic.query.operation and not re.search(rf"\b(?:{HIGH}|{LOW})\b", own.low):
+    if operation == "compare" == topic.query.operation and not SUPERLATIVE.search(own.low):
         return replace(cues, lowest=cues.lowest or previous.lowest)
     if topic.query.operation != operation or operation not in ("rank", "sectors", "threshold", "count"):
         return cues

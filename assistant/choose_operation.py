@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 
 from assistant.choose_measures import SEVERAL_SECTORS
-from assistant.cues import HIGH, LOW, OTHER_AREAS, SIZED, Operation
+from assistant.cues import OTHER_AREAS, SIZED, SUPERLATIVE, Operation
 from assistant.read_question import Own
 from ingest.schema import Mention
 
@@ -30,7 +30,7 @@ def operation_of(
 ) -> Operation | None:
     """What is to be done: the cue, corrected by how many places and years are named."""
     cues, n = own.cues, len(mentions)
-    superlative = re.search(rf"\b(?:{HIGH}|{LOW})\b", own.low)
+    superlative = SUPERLATIVE.search(own.low)
     operation = cues.operation
     sized = any(c.endswith("enterprises") for c in concepts) and SIZED.search(own.low)
     bound = None if sized else cues.bound  # "firms with fewer than ten staff" are a measure of their own

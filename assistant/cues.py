@@ -22,6 +22,8 @@ HIGH = r"(?:highest|most|top|best|largest|biggest|greatest|leading|leads?|strong
 LOW = (
     r"(?:lowest|least|bottom|worst|smallest|fewest|weakest|slowest|last|poorest|minimum|min|shortest|cleanest|cheapest)"
 )
+# An end of an order that is asked for: "the highest", "the fewest".
+SUPERLATIVE = re.compile(rf"\b(?:{HIGH}|{LOW})\b")
 AREA = (
     r"(?:leps?|local enterprise partnerships?|regions?|nations?|countries|country|(?:nuts|itl)\s?[123]?(?:\s(?:areas?|regions?))?"
     r"|areas?|places?|patch(?:es)?|bits? of (?:the )?(?:country|uk|england)|part of (?:the )?(?:country|uk|england)|parts of (?:the )?(?:country|uk|england)|city regions?|sub-?regions?)"

@@ -328,7 +328,7 @@ def _above(row: Line, beside: dict[int, Line]) -> list[Line]:
     number = row.number - 1
     while number >= 0 and beside[number].kind == "row":
         number -= 1
-    heads = [beside[n] for n in (number - 1, number) if n >= 0 and beside[n].kind in ("label", "head")]
+    heads = [beside[n] for n in (number - 1, number) if n >= 0 and beside[n].kind in UNSAID]
     return heads if row.passage.kind == "text" else heads[-1:]
 
 

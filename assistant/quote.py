@@ -9,7 +9,7 @@ from dataclasses import replace
 from itertools import combinations
 
 from assistant.cues import HIGH, LOW
-from assistant.extract import ANSWERED, Extract, Support, extract, weights
+from assistant.extract import ANSWERED, UNSAID, Extract, Support, extract, weights
 from assistant.focus import asks_place
 from assistant.lookup import Findings
 from assistant.measures import canonical
@@ -27,6 +27,7 @@ MAY_ANSWER = "It is not certain that this answers the question. The nearest pass
 NEAR_BY = "Nothing held answers that exactly. The nearest passage says: "
 _END = re.compile(rf"\b(?:{HIGH}|{LOW}|strong|weak|above all)\b")
 _END_ASKED = re.compile(rf"\b(?!first|last|leading|leads?\b)(?:{HIGH}|{LOW})\b")
+TABULAR = ("row", *UNSAID)  # kinds of lines that a table is made of
 _NTH = re.compile(r"\b\d{1,2}(?:st|nd|rd|th)\b|\b(?:second|third|fourth|fifth)\b")
 TOLD_BY_ROWS = 0.5  # of the weight of a question's words, that rows which answer alone must hold
 MAX_EXTRA_SENTENCES = 2  # of the reports, beside figures
@@ -89,7 +90,7 @@ def rows_tell(query: Query, found: Extract, index: Index) -> bool:
 
     True where a sentence answers, or a row that says more than the name of the place asked about.
     """
-    rows = [s for s in found.sentences if s.kind in ("row", "head", "label")]
+    rows = [s for s in found.sentences if s.kind in TABULAR]
     if not rows or found.sentences[0] not in rows:
         return True
     places = words_of(" ".join(m.text for m in query.mentions))
@@ -158,11 +159,11 @@ def _dated(document: Document) -> str:
 def _gap(before: Support | None, support: Support, after: Support | None) -> str:
     """What stands before a sentence: the items of a list and the rows of a table are lines, each with a dash."""
     in_list = [s is not None and s.kind in ("item", "row") for s in (before, support, after)]
-    if support.kind in ("label", "head") or (in_list[0] and not in_list[1]):
+    if support.kind in UNSAID or (in_list[0] and not in_list[1]):
         return "\n\n"
     if LIST_ITEM.match(support.text):
         return "\n"
-    lead = before is not None and (before.kind in ("label", "head") or before.text.endswith(":"))
+    lead = before is not None and (before.kind in UNSAID or before.text.endswith(":"))
     if in_list[1] and (in_list[0] or in_list[2] or lead):
         return "\n- "
     return " "
@@ -228,7 +229,7 @@ def prose_first(query: Query, found: Extract) -> Extract:
 
     Rows of numbers are left out where sentences answer and no number is asked for.
     """
-    rows = [s for s in found.sentences if s.kind in ("row", "head", "label")]
+    rows = [s for s in found.sentences if s.kind in TABULAR]
     prose = [s for s in found.sentences if s not in rows]
     if not prose or not rows or found.sentences[0] in rows:
         return found
@@ -240,7 +241,7 @@ def prose_first(query: Query, found: Extract) -> Extract:
 
 def with_something_said(found: Extract) -> Extract:
     """The extract; nothing found where it holds only captions and heads."""
-    if found.status != "nearest" or any(s.kind not in ("label", "head") for s in found.sentences):
+    if found.status != "nearest" or any(s.kind not in UNSAID for s in found.sentences):
         return found
     return replace(found, sentences=(), status="not_found")
 

@@ -392,9 +392,8 @@ def _is_by_head(words: Sequence[str], commas: frozenset[int], measures: Measures
     apart = [f for f in found if not any(f.positions & other.positions for other in found if other is not f)]
     plain = [word for word in words if word not in HEAD_WORDS]
     whole = max((len(f.positions) for f in measures.read(plain).concepts), default=0)
-    one = whole >= len(
-        {p for f in apart for p in f.positions if words[p] not in HEAD_WORDS}
-    )  # "business R&D per person"
+    said = {p for f in apart for p in f.positions if words[p] not in HEAD_WORDS}
+    one = whole >= len(said)  # "business R&D per person"
     listed = several and not one and len(apart) > 1 and any(f.key.endswith("_per_head") for f in found)
     return listed or (bool(found) and any(i.unit.startswith("per ") for i in measures.by_concept[found[0].key]))
 

@@ -41,7 +41,7 @@ from assistant.choose_measures import (
     sector_measures,
 )
 from assistant.choose_operation import operation_of
-from assistant.cues import CHANGE, HIGH, LOW, Bound, Operation
+from assistant.cues import CHANGE, HIGH, LOW, SUPERLATIVE, Bound, Operation
 from assistant.meaning import Meaning
 from assistant.measures import Measures
 from assistant.periods import Asked, dated
@@ -476,7 +476,7 @@ def _whole_of_share(own: Own, topic: Topic, measures: Measures) -> str | None:
 def _same_places(own: Own) -> bool:
     """True when a question that names no place is about the last ones still, not about the places of a ranking."""
     ranks = own.cues.operation in RANKINGS or own.cues.ordinal or own.cues.limit or own.place_type
-    superlative = re.search(rf"\b(?:{HIGH}|{LOW})\b", own.low)
+    superlative = SUPERLATIVE.search(own.low)
     return not (ranks or own.groups or own.foreign or superlative)
 
 

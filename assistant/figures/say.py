@@ -5,7 +5,7 @@ from collections.abc import Sequence
 
 from assistant import operations as op
 from assistant import wording as w
-from assistant.cues import HIGH, LOW
+from assistant.cues import SUPERLATIVE
 from assistant.figures.choose import explicit
 from assistant.figures.choose import series as series_of_mention
 from assistant.figures.draft import Draft
@@ -155,7 +155,7 @@ def say_missing(
 
 def superlative(draft: Draft) -> bool:
     """Whether an end of an order is asked for: "the highest", "the fewest"."""
-    return re.search(rf"\b(?:{HIGH}|{LOW})\b", draft.low) is not None
+    return SUPERLATIVE.search(draft.low) is not None
 
 
 def asked_text(asked: Asked) -> str:
