@@ -1,19 +1,25 @@
 """Ingest side by side with the recipe of the tutorials: pypdf, fixed-size chunks, sentence-transformers, Chroma.
 
-Run as `python -m evals.recipe [FOLDER] [--files N] [--read-only]`. Both read the same PDFs, each in a process of its own
-kind; the time of processors is counted as well as that of the clock, since a busy machine stretches the second.
+Run as `python -m evals.recipe [FOLDER] [--files N] [--read-only]`. Both read the same PDFs, each in a process of its own;
+the time of processors is counted as well as that of the clock, since a busy machine stretches the second, and the most
+memory that the process and those it started held at once (proportional set size, looked at five times a second).
 Source: the retrieval tutorial of LangChain (PyPDFLoader, RecursiveCharacterTextSplitter 1000/200, from_documents).
 """
 
 import argparse
 import logging
+import multiprocessing
 import os
 import resource
 import sys
 import tempfile
+import threading
 import time
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
+
+import psutil
 
 from evals.cases_io import REPORTS
 
@@ -26,15 +32,46 @@ def processor_seconds() -> float:
     return mine.ru_utime + mine.ru_stime + children.ru_utime + children.ru_stime
 
 
-def timed(name: str, work: Callable[[], tuple[int, str]]) -> None:
-    """Do the work, which returns its number of pages and what it made, and print what it took."""
+def timed(name: str, work: Callable[[list[Path]], tuple[int, str]], paths: list[Path]) -> None:
+    """Do the work, which returns its number of pages and what it made, in a new process; print what it took.
+
+    Raises SystemExit when it fails.
+    """
+    process = multiprocessing.get_context("spawn").Process(target=_measured, args=(name, work, paths))
+    process.start()
+    process.join()
+    if process.exitcode:
+        raise SystemExit(f"error: {name} ended with {process.exitcode}; what went wrong is printed above")
+
+
+def _measured(name: str, work: Callable[[list[Path]], tuple[int, str]], paths: list[Path]) -> None:
+    ended = threading.Event()
+    peak = [0]
+    watch = threading.Thread(target=_watch, args=(ended, peak))
+    watch.start()
     clock, processor = time.perf_counter(), processor_seconds()
-    n_pages, made = work()
-    clock, processor = time.perf_counter() - clock, processor_seconds() - processor
+    try:
+        n_pages, made = work(paths)
+    finally:
+        clock, processor = time.perf_counter() - clock, processor_seconds() - processor
+        ended.set()
+        watch.join()
     print(
         f"{name}: {n_pages} pages in {clock:.1f} s, {processor:.1f} s of processor "
-        f"({n_pages / processor:.1f} pages a processor second); {made}"
+        f"({n_pages / processor:.1f} pages a processor second), {peak[0] / 1e6:,.0f} MB at most; {made}",
+        flush=True,
     )
+
+
+def _watch(ended: threading.Event, peak: list[int]) -> None:
+    """Keep in `peak` the most memory, in bytes, that this process and its children have held at once."""
+    me = psutil.Process()
+    while not ended.wait(0.2):
+        held = 0
+        for process in (me, *me.children(recursive=True)):
+            with suppress(psutil.Error):
+                held += process.memory_full_info().pss
+        peak[0] = max(peak[0], held)
 
 
 def recipe_chunks(paths: list[Path]) -> tuple[int, list]:
@@ -119,7 +156,7 @@ def our_ingest(paths: list[Path]) -> tuple[int, str]:
 
 
 def main(arguments: list[str] | None = None) -> int:
-    """Print both times."""
+    """Print what both took."""
     parser = argparse.ArgumentParser(prog="python -m evals.recipe", description=__doc__.splitlines()[0])
     parser.add_argument("folder", nargs="?", type=Path, default=DEFAULT_FOLDER)
     parser.add_argument("--files", type=int, default=None, help="read only the first so many files")
@@ -129,11 +166,11 @@ def main(arguments: list[str] | None = None) -> int:
     if not paths:
         print(f"error: no PDFs in {options.folder}; give a folder of reports", file=sys.stderr)
         return 1
-    timed("recipe, reading and cutting", lambda: recipe_read(paths))
-    timed("hub assistant, reading with tables", lambda: our_read(paths))
+    timed("recipe, reading and cutting", recipe_read, paths)
+    timed("hub assistant, reading with tables", our_read, paths)
     if not options.read_only:
-        timed("recipe, ingest", lambda: recipe_ingest(paths))
-        timed("hub assistant, ingest", lambda: our_ingest(paths))
+        timed("recipe, ingest", recipe_ingest, paths)
+        timed("hub assistant, ingest", our_ingest, paths)
     return 0
 
 

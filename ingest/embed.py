@@ -4,6 +4,7 @@ torch and sentence-transformers take seconds to import and are needed by ingest 
 are used; a question needs onnxruntime and tokenizers only.
 """
 
+import ctypes
 import functools
 import hashlib
 import itertools
@@ -21,6 +22,7 @@ from typing import Any
 
 import numpy as np
 import numpy.typing as npt
+from threadpoolctl import threadpool_limits
 
 from ingest.errors import IndexMismatch
 from ingest.keyword import STOP_WORDS
@@ -174,10 +176,12 @@ class Embedder:
 
         pool = ThreadPoolExecutor(THREADS, initializer=self._torch.set_num_threads, initargs=(1,))
         try:
-            for n in pool.map(one, batches):
-                done(n)
+            with threadpool_limits(1):  # NumPy's own threads, or each batch waits for those of the others
+                for n in pool.map(one, batches):
+                    done(n)
         finally:
             pool.shutdown(cancel_futures=True)
+            _hand_back()
 
     def _states(self, numbers: npt.NDArray[np.int64], mask: npt.NDArray[np.int64]) -> Vectors:
         """What the model makes of each word piece. Shape: (n_texts, n_pieces, dimension), float32."""
@@ -212,6 +216,8 @@ class Embedder:
                 )
         shutil.rmtree(folder, ignore_errors=True)
         os.replace(unfinished, folder)
+        del questions
+        _hand_back()
 
     def _basis(self) -> Vectors:
         """The mean of the vectors of word pieces, and the directions in which they differ most, one a row.
@@ -340,6 +346,12 @@ def _by_line(states: Vectors, counts: npt.NDArray[np.int32], whole: Vectors) -> 
         if start < end:
             lines[line] = states[start:end].mean(axis=0)
     return _unit(lines).astype(np.float16)
+
+
+def _hand_back() -> None:
+    """Give the system back what memory is free again, where the C library can: glibc keeps it, thread by thread."""
+    if os.name == "posix" and (trim := getattr(ctypes.CDLL(None), "malloc_trim", None)) is not None:
+        trim(0)
 
 
 def _unit(vectors: Vectors) -> Vectors:

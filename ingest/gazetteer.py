@@ -615,11 +615,11 @@ class Gazetteer:
         """
         codes: dict[str, None] = {}
         for heading in (*headings, title):
-            for mention in self.mentions(heading):
+            for mention in self.mentions(heading, mend=False):
                 self._tag(codes, mention)
         counts: dict[str, int] = defaultdict(int)
         first: dict[str, Mention] = {}
-        for mention in self.mentions(text):
+        for mention in self.mentions(text, mend=False):
             code = mention.candidates[0].code
             counts[code] += 1
             first.setdefault(code, mention)

@@ -112,7 +112,8 @@ class Names:
         self.english: frozenset[str] = frozenset()
         self.vocabulary: dict[tuple[str, int], list[str]] = defaultdict(list)  # by first letter and length
         self.by_sound: dict[str, str] = {}  # names that are written otherwise than they are said
-        self.phrases: tuple[tuple[str, ...], ...] = ()  # names of several words that hold words of other names
+        # Names of several words that hold words of other names, by the first letter of each word, and which word it is.
+        self.phrases: dict[str, list[tuple[tuple[str, ...], int]]] = defaultdict(list)
         self.place_words: frozenset[str] = frozenset()
         self.weights: dict[str, float] = {}
 
@@ -140,11 +141,11 @@ class Names:
                         weights[word] = max(weights[word], 100.0 - RANK[place.place_type])
         for key in self.foreign:
             every.update(key.split())
-        self.phrases = tuple(
-            tuple(key.split())
-            for key, entries in self.named.items()
-            if " " in key and any(RANK[p.place_type] <= RANK["ITL2"] for p, _ in entries)
-        ) + tuple(tuple(key.split()) for key in self.foreign if " " in key)
+        wide = (k for k, entries in self.named.items() if any(RANK[p.place_type] <= RANK["ITL2"] for p, _ in entries))
+        for phrase in (tuple(key.split()) for key in (*wide, *self.foreign) if " " in key):
+            for k, word in enumerate(phrase):
+                if len(word) >= 3:
+                    self.phrases[word[0]].append((phrase, k))
         self.place_words = frozenset(every)
         self.weights = dict(weights)
         for word in weights:
@@ -268,14 +269,13 @@ class Names:
         word = words[i].bare
         if len(word) < 3 or not word.isalpha():
             return None
-        for phrase in self.phrases:
-            for k, wanted in enumerate(phrase):
-                start = i - k
-                if wanted[0] != word[0] or start < 0 or start + len(phrase) > len(words) or len(wanted) < 3:
-                    continue
-                others = all(words[start + n].bare == w for n, w in enumerate(phrase) if n != k)
-                if others and OSA.distance(word, wanted, score_cutoff=1) == 1:
-                    return wanted
+        for phrase, k in self.phrases.get(word[0], ()):
+            start = i - k
+            if start < 0 or start + len(phrase) > len(words):
+                continue
+            others = all(words[start + n].bare == w for n, w in enumerate(phrase) if n != k)
+            if others and OSA.distance(word, phrase[k], score_cutoff=1) == 1:
+                return phrase[k]
         return None
 
     def in_a_name(self, text: str, words: Sequence[Word], i: int) -> bool:
