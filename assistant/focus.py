@@ -37,7 +37,7 @@ PAID = re.compile(r"\bpaid\b|\bspent\b|\bcost|\breceive|\binvest|\bfund", re.I)
 PRICED = re.compile(r"\bcosts?\b|\bworth\b", re.I)
 SUMS = re.compile(r"[£$€]\s?\d[\d,.]*|\d[\d,.]*\s?(?:p\b|pence|pounds)", re.I)
 SHARES = re.compile(r"\d\s?%|\d per ?cent|\bper ?cent\b|\b(?:half|third|quarter|majority)\b|percentage points?", re.I)
-DATES = re.compile(rf"\b(?:19|20)\d\d\b|\b{_MONTH}\b", re.I)
+DATES = re.compile(rf"\b(?:19|20)\d\ds?\b|\b{_MONTH}\b", re.I)
 FIGURES = re.compile(r"(?<![\w.])[£$€]?\d[\d,]*(?:\.\d+)?")
 IN_WORDS = re.compile(rf"\b{_NUMBER_WORD}\b|quarterly|monthly|annually|weekly|daily", re.I)
 FOR_WHAT = re.compile(
@@ -46,6 +46,22 @@ FOR_WHAT = re.compile(
 )
 PURPOSES = re.compile(
     r"\b(?:uses?|used (?:to|for)|purposes?|aims?|aimed|objectives?|intended|designed|meant to|in order to|so that|seeks? to|helps? to)\b",
+    re.I,
+)
+WHY = re.compile(r"\bwhy\b|\bwhat (?:made|caused|drove|explains)\b|\breasons?\b", re.I)
+BECAUSE = re.compile(
+    r"\b(?:because|since|due to|owing to|reasons?|as a result of|so that|in order to|thanks to|given that"
+    r"|(?:driven|caused|explained) by|as (?:it|they|both|there))\b",
+    re.I,
+)
+MEANT = re.compile(
+    r"\b(?:what|who|which)\b.*\b(?:counts?|counted|treated|defined|considered|regarded|classed|qualif(?:y|ies)|means?|meant|definition"
+    r"|stands? for)\b|\bdefin(?:e|ed|ition)\b",
+    re.I,
+)
+MEANS = re.compile(
+    r"\b(?:is|are|was|were) (?:defined|considered|treated|regarded|counted|taken|described) (?:as|to be)\b"
+    r"|\b(?:means?|defin(?:es?|ed|ition)|(?:refers?|stands?|counts?) (?:to|for|as)|is anyone)\b",
     re.I,
 )
 YEAR = re.compile(r"(?:19|20)\d\d")

@@ -114,11 +114,21 @@ def pieces_met(passages: Sequence[Passage], text: str, index: Index) -> list[flo
     return [float(near[passage.passage_id].max(axis=0).mean()) for passage in passages]
 
 
-def lines_met(passages: Sequence[Passage], text: str, index: Index) -> list[Vectors]:
-    """For each passage, how near the question's word pieces come to the nearest of each of its lines and its headings."""
+def lines_met(passages: Sequence[Passage], text: str, index: Index) -> list[tuple[Vectors, Vectors]]:
+    """For each passage, how near the question's word pieces come to the nearest of each of its lines and its headings,
+    and how much nearer when the line before is read with it."""
     near = index.met(_read(text, index)[1], [passage.passage_id for passage in passages])
-    each = (near[passage.passage_id] for passage in passages)
-    return [np.asarray(np.maximum(met[:1], met[1:]).mean(axis=1), dtype=np.float32) for met in each]
+    found = []
+    for passage in passages:
+        met = near[passage.passage_id]
+        alone = np.maximum(met[:1], met[1:])
+        both = np.maximum(alone, np.vstack([met[:1], met[1:-1]]))
+        found.append((_mean_of_rows(alone), _mean_of_rows(both) - _mean_of_rows(alone)))
+    return found
+
+
+def _mean_of_rows(met: Vectors) -> Vectors:
+    return np.asarray(met.mean(axis=1), dtype=np.float32)
 
 
 def worst_met(line: Line, text: str, index: Index) -> float:

@@ -9,7 +9,7 @@ from typing import Literal
 
 from assistant.schema import Query
 from ingest.gazetteer import Gazetteer
-from ingest.schema import Place
+from ingest.schema import Mention, Place
 
 Whereabouts = Literal["here", "elsewhere", "unsaid"]
 
@@ -51,6 +51,16 @@ def whereabouts(text: str, ground: Ground, gazetteer: Gazetteer) -> Whereabouts:
     return found
 
 
+def named_in(text: str, gazetteer: Gazetteer) -> tuple[str, ...]:
+    """The names of places in a line, as it has them."""
+    return tuple(dict.fromkeys(mention.text for mention in _mentions(text, gazetteer)))
+
+
+@lru_cache(maxsize=20_000)
+def _mentions(text: str, gazetteer: Gazetteer) -> tuple[Mention, ...]:
+    return gazetteer.mentions(text, mend=False)
+
+
 def _lies_in(place: Place, codes: frozenset[str], gazetteer: Gazetteer) -> bool:
     return any(whole and area.code in codes for area, whole in _around(place, gazetteer))
 
@@ -59,7 +69,7 @@ def _lies_in(place: Place, codes: frozenset[str], gazetteer: Gazetteer) -> bool:
 def _named(text: str, gazetteer: Gazetteer) -> tuple[tuple[Place, ...], ...]:
     """What each place named in a line could mean; a cell of a row that is a place's name and no more is that place."""
     cells = [gazetteer.named(cell.strip()) for cell in text.split("\t")] if "\t" in text else []
-    mentioned = (mention.candidates for mention in gazetteer.mentions(text, mend=False))
+    mentioned = (mention.candidates for mention in _mentions(text, gazetteer))
     return (*mentioned, *(places for places in cells if places))
 
 

@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from assistant.confidence import Evidence, sureness, without_names
-from assistant.extract import Extract, Support, counted, defined, extract
+from assistant.extract import Extract, Support, counted, defined, explained, extract
 from assistant.on_page import GAP, shown, squeezed
 from assistant.quote import differing
 from assistant.retrieve import retrieve
@@ -112,9 +112,8 @@ def test_heads_captions_and_fragments_are_no_sentences() -> None:
     ],
 )
 def test_how_many_is_met_by_a_number_of_just_that(question: str, line: str, is_one: bool) -> None:
-    found = counted(question)
-    assert found is not None
-    assert bool(found[0].search(line)) == is_one
+    ((pattern, _),) = counted(question)
+    assert bool(pattern.search(line)) == is_one
 
 
 @pytest.mark.parametrize(
@@ -123,13 +122,39 @@ def test_how_many_is_met_by_a_number_of_just_that(question: str, line: str, is_o
         ("What is a location quotient?", "A location quotient (LQ) is a share divided by a share.", True),
         ("what is Strength in Places and who can bid", "The Strength in Places Fund (SIPF) is a fund of UKRI.", True),
         ("What is a LEP?", "Every council is in at least one LEP.", False),
+        ("Who is treated as a cheesemaker?", "A cheesemaker is considered to be anyone who sells cheese.", True),
+        ("What does affinage mean?", "It helps makers to age their cheese.", False),
     ],
 )
 def test_what_is_asks_for_a_sentence_that_says_so(question: str, line: str, is_one: bool) -> None:
-    found = defined(question)
-    assert found is not None
-    assert bool(found[0].search(line)) == is_one
-    assert counted(question) is None
+    ((pattern, _),) = defined(question)
+    assert bool(pattern.search(line)) == is_one
+    assert counted(question) == []
+
+
+@pytest.mark.parametrize(
+    ("question", "line", "patterns"),
+    [
+        ("Why did the dairy close?", "The dairy closed because milk was dear.", [True]),
+        ("Why did the dairy close?", "The dairy closed in May.", [False]),
+        ("When did the dairy close?", "The dairy closed because milk was dear.", []),
+    ],
+)
+def test_why_asks_for_a_reason(question: str, line: str, patterns: list[bool]) -> None:
+    assert [bool(pattern.search(line)) for pattern, _ in explained(question)] == patterns
+
+
+def test_each_part_of_a_question_is_quoted_from_a_document_of_its_own(shipped_index: Index) -> None:
+    text = (
+        "How much money did the Strength in Places Fund hold, and which science and innovation audit has the bioeconomy as"
+        " its theme?"
+    )
+    query = Query(text, text)
+    found = extract(query, retrieve(query, shipped_index), shipped_index)
+    quoted = " ".join(s.text for s in found.sentences)
+    assert "£236 million" in quoted
+    assert "Bioeconomy of the North of England" in quoted
+    assert len({s.document_id for s in found.sentences}) > 1
 
 
 def test_documents_that_give_different_numbers_for_one_thing_are_set_against_each_other(shipped_index: Index) -> None:
