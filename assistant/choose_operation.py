@@ -114,6 +114,9 @@ def operation_of(
         and operation in (None, "rank", "count", "compare")
     ):
         operation = "count" if operation == "count" else "threshold"
+    barred = "bar" in cues.names and own.place_type and not several_years and (n == 0 or wide)
+    if barred and operation in (None, "rank", "count", "compare", "mean"):
+        operation = "count" if operation == "count" else "threshold"
     if operation == "difference" and n < 2 and several_years:
         operation = "change"
     if "share" in cues.names and operation in (None, "compare", "sum") and n >= 2 and is_whole(mentions):

@@ -77,7 +77,7 @@ COMPARE = re.compile(
 # All that comes before the one word of a short question: "and the total?", "what's the average".
 _BARE = r"^\W*(?:and |so |then |now |what is |what was |give me |show me |in )*(?:the |its |their |a )?"
 SUM = re.compile(
-    r"\bin total\b|\btotal(?:led|ling)?\b(?=.*\b(?:from|between|over|for|across)\b.*\b(?:19|20)\d\d\b.*\b(?:19|20)\d\d\b)|\baltogether\b|\bcombined\b(?! authorit)|\bsum\b|\badd(?:ed)? up\b|\bput together\b|\btaken together\b|\bcumulative(?:ly)?\b|\boverall total\b|\badd (?:them|those|these|the two|the three|both|all of them)(?: \w+)? ?(?:up|together)\b|\badd (?:the two|both)\W*$"
+    r"\bin total\b|\btotal(?:led|ling)?\b(?=.*\b(?:from|between|over|for|across)\b.*\b(?:19|20)\d\d\b.*\b(?:19|20)\d\d\b)|\baltogether\b|\bcombined\b(?! authorit)|\bsum\b|\badd(?:ed)? up\b|\bput together\b|\btaken together\b|\bcumulative(?:ly)?\b|\bover the (?:whole|entire) (?:of|period|spell|stretch)\b(?=.*\bhow (?:much|many)\b)|\bhow (?:much|many)\b.*\bover the (?:whole|entire) (?:of|period|spell|stretch)\b|\boverall total\b|\badd (?:them|those|these|the two|the three|both|all of them)(?: \w+)? ?(?:up|together)\b|\badd (?:the two|both)\W*$"
     rf"|{_BARE}(?:grand |overall |combined |running )?(?:total|sum)(?: (?:for|of|across|over|between) (?!\d)[^?]{{1,80}})?\W*$"
 )
 MEAN = re.compile(
@@ -89,6 +89,12 @@ COUNT = re.compile(rf"\bhow many\b (?:of the )?(?:[a-z]+ )?{AREA}\b")
 THRESHOLD = re.compile(
     r"\b(?P<way>above|over|past|beyond|north of|top(?=\s+[£€$])|(?:longer|faster|quicker|bigger|larger|better|richer|stronger|dearer|wider) than|(?:shorter|slower|smaller|worse|poorer|weaker|cheaper) than|(?:go|goes|going|went|get|gets|getting|got) (?:past|over|above|beyond)|cross(?:es|ed|ing)?|br(?:eak|eaks|oke|eaking)(?: through)?|topp?(?:ed|ing|s)|beat(?:s|ing)?|clear(?:s|ed)|pass(?:es|ed)?|surpass(?:es|ed)?|reach(?:es|ed)?|hit(?:s)?|more than|greater than|higher than|exceed(?:s|ed|ing)?|at least|no less than|below|under|south of|short of|(?:go|goes|went|drop|drops|dropped|fall|falls|fell) (?:below|under)|less than|fewer than|lower than|at most|no more than|up to|not more than)\s+"
     r"(?P<currency>[£€$])?\s?(?P<number>\d[\d,]*(?:\.\d+)?)\s?(?P<scale>thousand|million|billion|bn|mn|m|k)?\b\s?(?P<percent>%|percent)?"
+)
+# Places set against the figure of the nation, or of all of them: "LEPs above the UK average".
+BAR = re.compile(
+    r"\b(?:(?P<above>above|over|(?:higher|more|better|greater|faster|bigger|richer) than|beat(?:s|ing|en)?|exceed(?:s|ed|ing)?|ahead of|outperform(?:s|ed|ing)?|top(?:s|ped)?)"
+    r"|below|under|behind|(?:lower|less|worse|fewer|slower|smaller|poorer) than|short of|trail(?:s|ed|ing)?)\s+(?:that of )?(?:the )?"
+    r"(?:(?:uk|england|english|british|national|united kingdom|nation|country|overall|lep|regional)(?:'s)?(?: (?:average|mean|figure|level|rate))?|average|mean)\b"
 )
 BOUND_AFTER = re.compile(
     r"(?P<currency>[£€$])?\s?(?<![\d.,])(?P<number>\d[\d,]*(?:\.\d+)?)\s?(?P<scale>thousand|million|billion|bn|mn|m|k)?\b\s?(?P<percent>%|percent)?(?: [a-z]+){0,2}? "
@@ -104,7 +110,7 @@ SINCE = re.compile(
     r"\bsince when\b|\b(?:when|(?:in )?(?:which|what) year) (?:did|was|were|had|has|is)\b.{0,80}\b(?:first|past|over|beyond|break|exceed|pass|reach|rise above|go above|top|overtake|cross|fall below|drop below|go below|hit)\b|\bfor how long\b"
 )
 PEAK = re.compile(
-    r"\b(?:when|(?:in )?(?:which|what) year)\b.{0,80}\b(?:highest|lowest|peak(?:ed)?|best|worst|most|least|largest|biggest|smallest|maximum|minimum|top|bottom(?:ed)?)\b|\b(?:peak|best|worst|record) year\b"
+    r"\b(?:when|(?:in )?(?:which|what) year)\b.{0,80}\b(?:highest|lowest|peak(?:ed)?|best|worst|most|least|largest|biggest|smallest|maximum|minimum|top|bottom(?:ed)?|fewest|greatest|strongest|weakest|slowest|fastest|quickest|longest|shortest|cleanest|dirtiest)\b|\b(?:peak|best|worst|record) year\b"
 )
 SPAN = re.compile(
     r"\bhow far back\b|\bwhat years\b|\bwhich years (?:do|are|have|does)\b|\bfor (?:which|what) years\b|\bwhat period\b|\bhow many years of\b|\bearliest (?:year|figure)\b|\bwhen does (?:the|your) .{0,40}\b(?:start|begin)\b"
@@ -179,6 +185,15 @@ _LIMIT = re.compile(
     rf"|\ball {_N}\b|\b(?:which|what) {_N}\b|\b{_N} of (?:them|those|these)\b|\b{_N} (?:[a-z0-9-]+ ){{0,3}}?(?:{AREA}|sectors?|industries|industry)\b|\b{_N} (?:[a-z]+ )?(?:{HIGH}|{LOW})\b"
 )
 
+_PARTS = {
+    "half": 50, "third": 33.333, "quarter": 25, "fifth": 20, "tenth": 10, "two thirds": 66.667, "three quarters": 75,
+    "two fifths": 40, "three fifths": 60, "four fifths": 80,
+}  # fmt: skip
+# A part in words that is a bound: "more than half of", "under a third".
+_PART = re.compile(
+    rf"(?P<way>\b(?:than|over|above|under|below|exceeds?|at least|at most|up to) (?:an? |one )?)(?P<part>{'|'.join(p.replace(' ', '[ -]') for p in _PARTS)})\b"
+    r"(?! (?:an? )?(?:thousand|million|billion|dozen|years?|hours?|centur|decade|the (?:size|figure|level|rate|number|amount|value)))"
+)
 _HEADS = {"thousand": 1_000, "ten thousand": 10_000, "hundred thousand": 100_000, "million": 1_000_000}
 _SCALE = {"thousand": 1e3, "k": 1e3, "million": 1e6, "mn": 1e6, "m": 1e6, "billion": 1e9, "bn": 1e9, None: 1.0}
 
@@ -223,7 +238,7 @@ _PATTERNS: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("place_rank", PLACE_RANK), ("count", COUNT), ("since", SINCE), ("peak", PEAK), ("span", SPAN), ("sectors", SECTORS), ("similar", SIMILAR),
     ("profile", PROFILE), ("about", ABOUT), ("rank", RANK), ("ratio", RATIO), ("difference", DIFFERENCE), ("sum", SUM),
     ("mean", MEAN), ("mean_over", MEAN_OVER), ("change", CHANGE), ("trend", TREND), ("share", SHARE), ("compare", COMPARE), ("per_head", PER_HEAD),
-    ("definition", DEFINITION), ("reports", REPORTS), ("catch_up", CATCH_UP), ("strength", STRENGTH),
+    ("bar", BAR), ("definition", DEFINITION), ("reports", REPORTS), ("catch_up", CATCH_UP), ("strength", STRENGTH),
 )  # fmt: skip
 OPERATIONS: tuple[Operation, ...] = (
     "similar", "profile", "span", "since", "peak", "place_rank", "sectors", "count", "rank", "ratio", "difference", "mean", "sum",
@@ -312,7 +327,13 @@ def _between(match: re.Match[str]) -> Bound | None:
     return Bound(low * _SCALE[match["scale_a"] or scale], True, True, kind, high * _SCALE[scale])
 
 
+def _in_percent(match: re.Match[str]) -> str:
+    """The percentage that a part in words comes to: "than half of" is "than 50%"."""
+    return f"{match['way']}{_PARTS[match['part'].replace('-', ' ')]}%"
+
+
 def _bound(text: str) -> Bound | None:
+    text = _PART.sub(_in_percent, text)
     if (between := BETWEEN.search(text)) and (found := _between(between)):
         return found
     match = THRESHOLD.search(text)

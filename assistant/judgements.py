@@ -11,6 +11,8 @@ from assistant.wording import joined
 
 _MORE = r"(?:more|less|most|least|as|so|equally)"
 _BETTER = r"(?:better|worse|best|worst|more|less|most|least|highest|well|higher|lower)"
+# What an economy does over time.
+_MOVED = r"(?:gr[eo]w(?:n|s|th|ing)?|shr[aiu]nk(?:s|ing|age)?|contract(?:s|ed|ing|ion)?|expan(?:d|ds|ded|ding|sion)|recover(?:s|ed|y)?|bounced? back)"
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +33,11 @@ def _judgement(words: str, *concepts: str, several: bool = False) -> Judgement:
 
 JUDGEMENTS = (
     _judgement(rf"{_BETTER}[ -](?:educated|qualified|skilled)|(?:highly|poorly) (?:educated|qualified|skilled)", "nvq4"),
+    _judgement(
+        rf"econom(?:y|ies)(?=\s+(?:\S+\s+){{0,6}}{_MOVED})|economic (?:growth|decline|contraction|expansion)"
+        rf"|{_MOVED} (?:of|in) (?:the )?(?:[\w-]+ ){{0,3}}economy",
+        "gva",
+    ),
     _judgement(rf"{_BETTER}[ -]paid|highest[ -]paying|lowest[ -]paying", "salary"),
     _judgement(rf"{_BETTER}[ -]connected", "broadband"),
     _judgement(rf"(?:{_MORE} )(?:research|r\s?&\s?d)[ -]intensive", "berd"),

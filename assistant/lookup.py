@@ -55,6 +55,7 @@ WORST = re.compile(r"\b(?:(?P<worst>worst|poorest|weakest)|best|strongest)\b", r
 LOST = re.compile(
     r"\b(?:los(?:t|e|es|ing|ses)|left|leav(?:e|es|ing)|outflows?|exodus|went away|moved (?:out|away))\b", re.IGNORECASE
 )
+WORSE_THAN = re.compile(r"\b(?:(?P<worse>worse)|better) than\b", re.IGNORECASE)
 
 
 def look_up(query: Query, held: Held) -> Findings | None:
@@ -83,8 +84,13 @@ def _best_is_least(query: Query, held: Held) -> Query:
     if measure.name.startswith("net ") and LOST.search(query.text):
         cues = replace(query.cues, lowest=not query.cues.lowest, names=query.cues.names - {"change"})
         return replace(query, cues=cues)
+    if measure.polarity != "lower":
+        return query
+    bound = query.cues.bound
+    if bound is not None and (judged := WORSE_THAN.search(query.text)):
+        return replace(query, cues=replace(query.cues, bound=replace(bound, above=judged["worse"] is not None)))
     said = WORST.search(query.text)
-    if said is None or measure.polarity != "lower":
+    if said is None:
         return query
     return replace(query, cues=replace(query.cues, lowest=said["worst"] is None))
 

@@ -39,6 +39,8 @@ def kindred(draft: Draft) -> Draft | None:
     ):
         return None
     for other in query.also:
+        if query.breakdowns and other not in draft.held.measures.sector_families:
+            continue  # all sectors together do not stand for one
         if all(series(draft, m, other) for m in query.mentions):
             return Draft(replace(query, concepts=(other,), also=()), draft.held)
     exact_words = concept == "gerd" and re.search(r"\bgerd\b|\bgross\b|\btotal\b", draft.low)

@@ -7,7 +7,7 @@ from assistant import operations as op
 from assistant import wording as w
 from assistant.figures.choose import name_of, series
 from assistant.figures.draft import Draft, Findings
-from assistant.figures.kindred import STAND_INS
+from assistant.figures.kindred import KINDRED, STAND_INS
 from assistant.figures.per_head import bounds
 from assistant.figures.say import show
 from assistant.figures.value import value
@@ -29,12 +29,13 @@ def quotient(draft: Draft) -> Findings | None:
         return value(held)
     first, asked = draft.query.concepts
     second = STAND_INS[asked][0] if asked in STAND_INS else asked
+    second = next((c for c in (second, *KINDRED.get(second, ())) if _held_together(draft, first, c)), second)
     if not _divisible(draft, first, second):
         draft.say(
             f"{w.upper_first(name_of(draft, first))} cannot be divided by {name_of(draft, second)}: only an amount or a count can be, and only by a count."
         )
         return _first_alone(draft, first)
-    if second != asked:
+    if second == STAND_INS.get(asked, ("",))[0]:
         draft.warnings.append(f"Divided by {name_of(draft, second)}: {STAND_INS[asked][1]}.")
     short = [m for m in draft.query.mentions if not _divided(draft, m, first, second)]
     if short:
@@ -66,6 +67,12 @@ def _divisible(draft: Draft, first: str, second: str) -> bool:
     return any(not rest and head in (*MONEY, *COUNTED) for head, _, rest in above) and any(
         not rest and head in COUNTED for head, _, rest in below
     )
+
+
+def _held_together(draft: Draft, first: str, second: str) -> bool:
+    """True when both are held for one area and year of each place, and the second can divide the first."""
+    known = second in draft.held.measures.by_concept and _divisible(draft, first, second)
+    return known and all(_one_area(draft, m, first, second) for m in draft.query.mentions)
 
 
 def _divided(draft: Draft, mention: Mention, first: str, second: str) -> bool:

@@ -1,9 +1,12 @@
 """The places above or below a bound, and how many."""
 
+import re
 from collections.abc import Callable
 
 from assistant import operations as op
 from assistant import wording as w
+from assistant.cues import BAR
+from assistant.figures.choose import series
 from assistant.figures.draft import Draft, Findings
 from assistant.figures.rank import rank
 from assistant.figures.ranking import other_areas, ranking
@@ -11,6 +14,8 @@ from assistant.figures.say import say_missing, superlative
 from assistant.numbers import split_unit, written
 from assistant.schema import Derivation
 from ingest.schema import Indicator, Observation
+
+JUDGED = re.compile(r"\b(?:better|worse|beat\w*|outperform\w*|behind|trail\w*)\b")
 
 
 def threshold(draft: Draft) -> Findings | None:
@@ -20,6 +25,8 @@ def threshold(draft: Draft) -> Findings | None:
     if indicator is None or not observations or period is None:
         return None
     test, words = bound_test(draft, indicator)
+    if test is None:
+        test, words = bar_test(draft, indicator, period, observations)
     if test is not None:
         other_areas(draft, kind, observations)
     if test is None:
@@ -29,20 +36,18 @@ def threshold(draft: Draft) -> Findings | None:
             else how_many(draft, indicator, period, observations, kind)
         )
     kept = op.passing(observations, test)
-    if bound is not None and not bound.above:
+    if words.startswith(("below", "at or below")):
         kept.reverse()
     n, what = len([o for o in observations if o.value is not None]), w.plural(observations[0].place_type)
     when = w.period_name(period, indicator)
     name = w.lower_first(w.measure_name(indicator))
     draft.caveat(indicator)
     if not kept:
-        draft.say(f"None of the {n} {what} held had {name} {words} in {when} {draft.ref(observations[0])}.")
-        draft.figures.clear()
-        best = op.ranked(observations, bound is not None and not bound.above)[0].observation
-        draft.sentences[-1] = (
+        best = op.ranked(observations, words.startswith(("below", "at or below")))[0].observation
+        draft.say(
             f"None of the {n} {what} held had {name} {words} in {when}; the nearest was {w.of(best)}, {w.value_text(best, indicator)} {draft.ref(best)}."
         )
-        draft.derivations.append(Derivation("count", 0, f"of {n}", f"{what} {words}", (0,)))
+        draft.derivations.append(Derivation("count", 0, f"of {n}", f"{what} {words}", (draft.figures.index(best),)))
         return draft.findings()
     parts = [f"{w.of(o)} {w.value_text(o, indicator)}" for o in kept]
     draft.itemise(
@@ -74,6 +79,42 @@ def bound_test(draft: Draft, indicator: Indicator) -> tuple[Callable[[float], bo
         words = words.replace("above", "at or above").replace("below", "at or below")
         return (lambda v: v >= number) if bound.above else (lambda v: v <= number), words
     return (lambda v: v > number) if bound.above else (lambda v: v < number), words
+
+
+def bar_test(
+    draft: Draft, indicator: Indicator, period: str, observations: list[Observation]
+) -> tuple[Callable[[float], bool] | None, str]:
+    """The test that a nation's figure makes, or the mean of the places where no nation is named, and its words.
+
+    None where the question sets no such bar. The mean stands in, and that is said, for a figure of the nation not held.
+    """
+    said = BAR.search(draft.low)
+    if said is None:
+        return None, ""
+    above = (said["above"] is not None) != (indicator.polarity == "lower" and bool(JUDGED.search(said[0])))
+    way = "above" if above else "below"
+    named = draft.query.mentions or tuple(draft.gazetteer.mentions("England") if "national" in said[0] else ())
+    if named:
+        over = [
+            s.at(period) for s in series(draft, named[0], draft.query.concepts[0]) if s.indicator.unit == indicator.unit
+        ]
+        bar = next((o for o in over if o is not None and o.value is not None), None)
+        if bar is not None and bar.value is not None:
+            number, words = bar.value, f"{way} {w.value_text(bar, indicator)}"
+            name = w.measure_name(indicator)
+            draft.say(
+                f"{w.upper_first(name)} in {w.of(bar)} {w.be(name, 'was', 'were')} {w.value_text(bar, indicator)} in {w.period_name(period, indicator)} {draft.ref(bar)}."
+            )
+            return ((lambda v: v > number) if above else (lambda v: v < number)), words
+        place, name = named[0].candidates[0], w.upper_first(w.measure_name(indicator))
+        draft.warnings.append(
+            f"{name} is not held for {place.name} beside them, so they are set against their own unweighted mean."
+        )
+    held = [o for o in observations if o.value is not None]
+    mean = op.mean(held)
+    number, words = mean.value, f"{way} their unweighted mean of {written(mean.value, indicator.unit, exact=False)}"
+    draft.derive("mean", mean, *held)
+    return (lambda v: v > number) if above else (lambda v: v < number), words
 
 
 def how_many(draft: Draft, indicator: Indicator, period: str, observations: list[Observation], kind: str) -> Findings:

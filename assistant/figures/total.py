@@ -5,20 +5,26 @@ from assistant import wording as w
 from assistant.figures.choose import common_periods
 from assistant.figures.draft import Draft, Findings
 from assistant.figures.nearest import choose_or_stand_in
-from assistant.figures.say import year_not_held
+from assistant.figures.rank import rank
+from assistant.figures.ranking import ranking
+from assistant.figures.say import say_missing, year_not_held
 from assistant.figures.value import value
 from assistant.held import chosen_periods, first_year
 from assistant.numbers import written
 from assistant.periods import Asked
 
+NO_SUM = ("%", "index", "UK=1", "UK=100", "rank", "score", "GBP per hour")
+
 
 def total(draft: Draft) -> Findings | None:
     """The sum over the years of a place, or over the places named."""
     concept = draft.query.concepts[0]
+    if not draft.query.mentions and draft.query.groups:
+        return total_of_group(draft, concept)
     series = choose_or_stand_in(draft, concept)
     if not series:
         return draft.findings()
-    if any(s.indicator.unit in ("%", "index", "UK=1", "UK=100", "rank", "score", "GBP per hour") for s in series):
+    if any(s.indicator.unit in NO_SUM for s in series):
         draft.warnings.append("Shares, indices and rates cannot be added up, so each is given.")
         return value(draft)
     if len(series) == 1:
@@ -56,4 +62,28 @@ def total(draft: Draft) -> Findings | None:
     ]
     draft.say(f"That is the sum of: {'; '.join(parts)} {draft.ref(*observations)}.")
     draft.caveat(s.indicator)
+    return draft.findings()
+
+
+def total_of_group(draft: Draft, concept: str) -> Findings | None:
+    """The sum over the places of a named group ("northern regions") in one year."""
+    indicator, period, everyone, kind = ranking(draft, concept)
+    held = [o for o in everyone if o.value is not None]
+    if indicator is None or period is None or len(held) < 2:
+        return None
+    if indicator.unit in NO_SUM or len({o.unit for o in held}) > 1:
+        draft.warnings.append("Shares, indices and rates cannot be added up, so each is given.")
+        return rank(draft)
+    result = draft.derive("sum", op.total(held), *held)
+    if result is None:
+        return None
+    draft.say(
+        f"{w.upper_first(w.measure_name(indicator))} in the {len(held)} {draft.query.groups[0][0]} held came to {written(result.value, result.unit)} in {w.period_name(period, indicator)} {draft.ref(*held)}."
+    )
+    parts = "; ".join(f"{w.of(o)} {w.value_text(o, indicator)}" for o in held)
+    draft.say(f"That is the sum of: {parts} {draft.ref(*held)}.")
+    if kind == "LEP":
+        draft.warnings.append("Some areas overlap; a sum counts the shared part twice.")
+    say_missing(draft, everyone, kind, period, indicator)
+    draft.caveat(indicator)
     return draft.findings()

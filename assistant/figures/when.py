@@ -4,6 +4,7 @@ import re
 
 from assistant import operations as op
 from assistant import wording as w
+from assistant.cues import LOW
 from assistant.figures.draft import Draft, Findings
 from assistant.figures.nearest import choose_or_stand_in
 from assistant.figures.say import show
@@ -11,6 +12,8 @@ from assistant.figures.threshold import bound_test
 from assistant.figures.trend import trend
 from assistant.held import Series, chosen_periods
 from ingest.schema import Observation
+
+BOTTOM = re.compile(rf"\b(?:{LOW}|bottom\w*)\b")
 
 
 def since(draft: Draft) -> Findings | None:
@@ -65,7 +68,7 @@ def say_since(draft: Draft, s: Series, first: Observation | None, unbroken: Obse
 
 def peak(draft: Draft) -> Findings | None:
     """The year in which a place's figure was highest or lowest."""
-    lowest = bool(re.search(r"\b(?:lowest|worst|least|smallest|minimum|bottom\w*)\b", draft.low))
+    lowest = bool(BOTTOM.search(draft.low))
     for concept in draft.query.concepts:
         for s in choose_or_stand_in(draft, concept):
             asked = draft.query.asked
