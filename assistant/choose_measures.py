@@ -168,6 +168,9 @@ def _share_or_number(concepts: tuple[str, ...], own: Own, measures: Measures) ->
     return tuple(out)
 
 
+# People by what they work in: "how many people work in manufacturing".
+WORK_IN = re.compile(r"\b(?:work(?:s|ed|ing)?|employ(?:s|ed)|jobs?|staff|workers) in\b")
+WORKERS = ("residents_", "employees_")
 PERSONS = frozenset({"people", "persons", "residents", "resident", "inhabitants", "living", "live", "lived"})
 
 
@@ -220,6 +223,12 @@ def best_sectors(own: Own) -> tuple[str, ...]:
 def _with_sector(concepts: tuple[str, ...], sectors: tuple[str, ...], own: Own, measures: Measures) -> tuple[str, ...]:
     """The measure a sector belongs to: "R&D" with "aerospace" is business R&D by product group; GVA with it, GVA by sector."""
     held = [c for s in sectors for c in measures.families_with(s)]
+    at_work = [c for c in held if c.startswith(WORKERS)] if WORK_IN.search(own.low) else []
+    if at_work and set(concepts) <= {"population", "jobs"}:
+        of_lep = own.place_type == "LEP" or any(m.candidates[0].place_type == "LEP" for m in own.mentions)
+        shares = [c for c in at_work if c.endswith("_share")] if "share" in own.cues.names else []
+        plain = [c for c in at_work if not c.endswith("_share")]
+        return (sorted(shares or plain, key=lambda c: c.startswith("residents_") != of_lep)[0],)
     if any(c in held for c in concepts):
         return tuple(c for c in concepts if c in held)
     for concept in concepts:

@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 
 from assistant.choose_measures import SEVERAL_SECTORS
-from assistant.cues import OTHER_AREAS, SIZED, SUPERLATIVE, Operation
+from assistant.cues import MEDIAN, OTHER_AREAS, SIZED, SUPERLATIVE, Operation
 from assistant.read_question import Own
 from ingest.schema import Mention
 
@@ -114,6 +114,15 @@ def operation_of(
         and operation in (None, "rank", "count", "compare")
     ):
         operation = "count" if operation == "count" else "threshold"
+    if operation in (None, "rank") and n == 0 and (own.place_type or own.groups) and MEDIAN.search(own.low):
+        operation = "mean"
+    if (
+        operation == "mean"
+        and n == 1
+        and "lep average" in own.relations
+        and mentions[0].candidates[0].place_type == "LEP"
+    ):
+        operation = "compare"
     barred = "bar" in cues.names and own.place_type and not several_years and (n == 0 or wide)
     if barred and operation in (None, "rank", "count", "compare", "mean"):
         operation = "count" if operation == "count" else "threshold"

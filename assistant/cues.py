@@ -85,6 +85,7 @@ MEAN = re.compile(
     rf"|{_BARE}(?:overall )?(?:average|mean)\W*$"
 )
 MEAN_OVER = re.compile(r"\b(?:average|mean)\b.*\b(?:19|20)\d\d\b.*\b(?:19|20)\d\d\b")
+MEDIAN = re.compile(r"\bmedian\b|\b(?:middle of the (?:pack|table|range|field)|the middle one)\b")
 COUNT = re.compile(rf"\bhow many\b (?:of the )?(?:[a-z]+ )?{AREA}\b")
 THRESHOLD = re.compile(
     r"\b(?P<way>above|over|past|beyond|north of|top(?=\s+[£€$])|(?:longer|faster|quicker|bigger|larger|better|richer|stronger|dearer|wider) than|(?:shorter|slower|smaller|worse|poorer|weaker|cheaper) than|(?:go|goes|going|went|get|gets|getting|got) (?:past|over|above|beyond)|cross(?:es|ed|ing)?|br(?:eak|eaks|oke|eaking)(?: through)?|topp?(?:ed|ing|s)|beat(?:s|ing)?|clear(?:s|ed)|pass(?:es|ed)?|surpass(?:es|ed)?|reach(?:es|ed)?|hit(?:s)?|more than|greater than|higher than|exceed(?:s|ed|ing)?|at least|no less than|below|under|south of|short of|(?:go|goes|went|drop|drops|dropped|fall|falls|fell) (?:below|under)|less than|fewer than|lower than|at most|no more than|up to|not more than)\s+"

@@ -27,6 +27,15 @@ STATISTIC = frozenset(
     """median weekly hourly monthly daily quarterly gross net real nominal adjusted seasonally modal quartile decile weighted
     basic provisional""".split()  # noqa: SIM905
 )
+# Words that ask for some areas of a kind: "which southern LEP", "coastal districts".
+SORTS_OF_AREA = frozenset(
+    """northern southern eastern western northernmost southernmost midland coastal rural urban inland upland metropolitan
+    industrial""".split()  # noqa: SIM905
+)
+AREAS_NAMED = frozenset(
+    """lep leps region regions nation nations area areas district districts county counties council
+    councils""".split()  # noqa: SIM905
+)
 # Words that a vector of meaning takes for alike, and that say the contrary.
 OPPOSITE = {
     one: other
@@ -125,6 +134,9 @@ def narrowing(
         before, after = ("", *own.words)[position], (*own.words, "")[position + 1]
         if word == "median" and "mean" in own.cues.names:
             continue  # of places: the middle one
+        if concepts and word in SORTS_OF_AREA and after in AREAS_NAMED:
+            left.append(word)  # some of the areas, and it is not told which
+            continue
         if concepts and word in STATISTIC - vocabulary:
             left.append(word)
             continue

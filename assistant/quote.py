@@ -17,6 +17,7 @@ from assistant.on_page import squeezed
 from assistant.retrieve import names
 from assistant.schema import Answer, Citation, Hit, Query
 from assistant.sentences import words_of
+from assistant.whereabouts import NATIONWIDE, ground, whereabouts
 from assistant.words import FILLER_STEMS, content_stems, normal, stem, stems, tokens
 from ingest.index import Index
 from ingest.schema import Document
@@ -47,7 +48,7 @@ NUMBER_ASKED = re.compile(
 def quote(query: Query, found: Extract, hits: Sequence[Hit], index: Index) -> Answer:
     """Verbatim sentences, each with its page; or that nothing held answers, with the nearest passage."""
     if found.status == "answered" and not all(
-        test(query, found, index) for test in (of_the_year, names_what_is_counted, says_an_end, rows_tell)
+        test(query, found, index) for test in (of_the_place, of_the_year, names_what_is_counted, says_an_end, rows_tell)
     ):
         found = found.as_nearest()
     found = with_something_said(on_the_subject(query, prose_first(query, found)))
@@ -116,6 +117,27 @@ def names_what_is_counted(query: Query, found: Extract, index: Index) -> bool:
     if asked is None or not query.mentions or stem(asked[1]) in FILLER_STEMS:
         return True
     return any(canonical(asked[1]) in map(canonical, tokens(s.text)) for s in found.sentences)
+
+
+def of_the_place(query: Query, found: Extract, index: Index) -> bool:
+    """Whether a place asked about, or one within it, is named on the page that is quoted first, its headings or title.
+
+    True where no place is asked about, or only a whole country, and where nothing is to be done with figures: a report
+    may then tell of the place without its name.
+    """
+    about = ground(query, index.gazetteer)
+    if query.operation is None or not about.asked or not found.sentences:
+        return True
+    (passage,) = index.passages([found.sentences[0].passage_id])
+    if about.asked & set(passage.place_codes):
+        return True
+    page = index.page(passage.document_id, found.sentences[0].page).text
+    said = (page, passage.text, *passage.heading_path, index.document(passage.document_id).title)
+    words = words_of(" ".join(said))
+    named = (m for m in query.mentions if m.candidates[0].name not in NATIONWIDE)
+    return any(words_of(m.text) <= words for m in named) or any(
+        whereabouts(line, about, index.gazetteer) == "here" for text in said for line in text.split("\n")
+    )
 
 
 def of_the_year(query: Query, found: Extract, index: Index) -> bool:

@@ -264,7 +264,7 @@ def read_alone(question: str, gazetteer: Gazetteer, measures: Measures) -> Own:
         masked += [question[last : mention.start], f" {PLACEHOLDER} "]
         of_map = OF_MAP.match(question, mention.end)
         last = of_map.end() if of_map else mention.end
-    text = "".join(masked) + question[last:]
+    text = gazetteer.without_groups("".join(masked) + question[last:])
     for title in measures.titles:
         start = text.lower().replace("’", "'").find(title)
         if start >= 0:

@@ -70,7 +70,7 @@ def settled(query: Query, history: Sequence[Turn], held: Held) -> Findings | Non
     if "source" in names and history and not (query.concepts and query.mentions and not query.follows):
         if again := source_of(history[-1].answer, held):
             return again
-    if query.informal and not query.mentions:
+    if query.informal and not query.mentions and not query.groups:
         return informal(query)
     figure_words = about_figures(query)
     if query.ambiguous and (figure_words or len(query.unexplained) <= 1):

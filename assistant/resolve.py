@@ -251,6 +251,10 @@ def resolve(
     named_here = bool(own.reading.concepts) and own.reading.concepts[0].key in concepts
     if meaning is not None and not inherited and (named_here or not follows):
         narrowed = narrowing(own, concepts, breakdowns, measures, meaning, by_name=not other)
+        worked_out = (
+            {"median"} if operation == "mean" and not mentions else {"net"} if operation == "difference" else set()
+        )
+        narrowed = tuple(word for word in narrowed if word not in worked_out)
         if narrowed and (closer := _closer(narrowed, own, concepts, measures)):
             concepts, narrowed = (closer,), ()
     choices: tuple[str, ...] = ()

@@ -15,6 +15,10 @@ _QUOTES = str.maketrans({"’": "'", "‘": "'", "“": '"', "”": '"', "–": 
 _SPELLINGS = (
     (re.compile(r"\b(where|what|who|how|when)'s\b"), r"\1 is"),
     (re.compile(r"\baccount(s|ed|ing)?(?= for\b)"), r"make"),
+    (re.compile(r"\bpunch(?:es|ed|ing)? (?:\w+ )?above (?:its|their|her|his|our) weight\b"), "is strong"),
+    (re.compile(r"\bbottom of the (?:pile|heap|class|table|league|list|pack)\b"), "bottom"),
+    (re.compile(r"\btop of the (?:pile|heap|class|table|league|list|pack|tree)\b"), "top"),
+    (re.compile(r"\bwhich (?:bits?|corners?) of\b"), "which area of"),
     (re.compile(r"\bgross value added\b"), "gva"),
     (re.compile(r"\bresearch (?:and|&) development\b"), "r&d"),
     (re.compile(r"\br\s*(?:&|\+|and|n)\s*d\b|\brnd\b"), "r&d"),
@@ -45,7 +49,7 @@ FILLER = frozenset(
     must shall should will would it its it's they them their there here this that these those which what whats who whom
     whose when where why how much many more most less least very too also just only even still yet please tell give show
     me us we you your our i my find list get got gets say says said let know see look looking want need like ok okay
-    hello hi hey thanks thank now again back well really actually exactly roughly approximately figure figures number
+    ie eg anything something hello hi hey thanks thank now again back well really actually exactly roughly approximately figure figures number
     numbers value values amount amounts total totals level levels rate rates data statistic statistics stat stats
     stand stood come came go went going put use using used made make makes making take took per each every all any both
     some other others another same such between against versus vs compare compared comparing comparison year years

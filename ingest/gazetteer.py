@@ -28,6 +28,10 @@ SMALL = frozenset({"district", "town", "city", "ITL3", "NUTS3", "council area", 
 AREAS = frozenset(
     {"LEP", "country", "region", "ITL1", "NUTS2", "ITL2", "combined authority", "county", "district", "ITL3", "NUTS3"}
 )
+GROUP_OF = re.compile(
+    r"\b(?:leps?|local enterprise partnerships?|regions?|nations?|countries|areas?|places)$", re.IGNORECASE
+)
+ONE_OF_GROUP = re.compile(r"\b(lep|local enterprise partnership|region|nation)s$", re.IGNORECASE)
 DEVOLVED_AREAS = frozenset({"Scottish Parliament region", "Welsh region", "HSC trust"})
 
 
@@ -228,7 +232,8 @@ class Gazetteer:
     def _index_others(self, folder: Path) -> None:
         for row in rows(folder / "groups.csv"):
             self._groups[row["group"]].append(row["code"])
-            for name in (row["group"], *row["aliases"].split("|")):
+            names = (row["group"], *row["aliases"].split("|"))
+            for name in (*names, *(ONE_OF_GROUP.sub(r"\1", name) for name in names)):  # "which northern LEP"
                 key = " ".join(tokens_of(name))
                 if key and key not in self._group_names:
                     self._group_names[key] = row["group"]
@@ -399,6 +404,16 @@ class Gazetteer:
                 title = self._group_names[f.name.key]
                 found.append((title, tuple(self._by_code[c] for c in self._groups[title])))
         return tuple(dict.fromkeys(found))
+
+    def without_groups(self, text: str) -> str:
+        """The text with each named group as "areas", or as the kind of area it ends in: "the northern regions"."""
+        rest, last = "", 0
+        for f in self._names.spans(text, words_in(text)):
+            if f.name.kind == "group":
+                kind = GROUP_OF.search(text[f.start : f.end])
+                rest += f"{text[last : f.start]}{kind[0] if kind else 'areas'}"
+                last = f.end
+        return rest + text[last:]
 
     def foreign_in(self, text: str) -> tuple[str, ...]:
         """The foreign countries, states and cities a text names, in the order of the text."""

@@ -1,9 +1,8 @@
 """Unweighted means and medians over years, places, or all of a kind."""
 
-import re
-
 from assistant import operations as op
 from assistant import wording as w
+from assistant.cues import MEDIAN
 from assistant.figures.draft import Draft, Findings
 from assistant.figures.nearest import choose_or_stand_in
 from assistant.figures.ranking import ranking
@@ -13,8 +12,6 @@ from assistant.held import chosen_periods, first_year
 from assistant.numbers import written
 from assistant.periods import Asked
 from ingest.schema import Observation
-
-MEDIAN = re.compile(r"\bmedian\b|\bmiddle of the (?:pack|table|range|field)\b")
 
 
 def mean(draft: Draft) -> Findings | None:
