@@ -389,3 +389,53 @@ def test_a_name_may_be_said_in_pieces_where_only_one_measure_is_named(assistant:
     answer = assistant.ask("Full-time employees, construction, Devon, 2018")
     assert told(answer) == [("Devon", "2018", 21955.0, "full-time employees")]
     assert commas_after("GVA, jobs and 1,250 more; pay") == {0, 4}
+
+
+@pytest.mark.parametrize(
+    ("question", "said"),
+    [
+        # Places set against the figure of a nation, or against their own mean.
+        ("Which LEPs are above the UK average for GDP per head in 2019?", "GDP per head in the UK was"),
+        ("Which LEPs are above the UK average for GDP per head in 2019?", "Hertfordshire"),
+        ("How many LEPs are below the England average for NVQ4+ in 2018?", "below their unweighted mean"),
+        # A bound in words, and one that is worse where less is better.
+        ("How many LEPs have more than half of their people qualified to NVQ4+ in 2018?", "above 50%"),
+        ("Which LEPs had PM10 worse than 15 micrograms in 2018?", "above 15 micrograms"),
+        # The year in which a figure was at its end.
+        ("In which year did Cumbria have the slowest broadband?", "was lowest in 2014"),
+        # An economy that grows is its gross value added.
+        ("How much did the economy of Wales grow between 2014 and 2019?", "Gross value added (GVA) in Wales rose"),
+        # The sum over a group, and its mean; the words that name a group narrow no measure.
+        ("Add up business R&D in the southern regions for 2017", "southern regions held came to"),
+        ("What was the average of graduate start-ups in the Northern LEPs in 2018?", "The unweighted mean of graduate"),
+        ("Which northern LEP had the most jobs in 2019?", "Greater Manchester"),
+        ("What was the median GVA per head of the LEPs in 2019?", "The median of GVA per head"),
+        # People by what they work in.
+        ("How many people in Lancashire work in construction?", "Employed residents in construction in Lancashire"),
+        # One amount by a count that is held for the same area under a kindred name.
+        ("Business R&D spending per R&D worker in the South West in 2017?", "worked out here"),
+        # An idiom.
+        ("Which sectors does Dorset punch above its weight in?", "By location quotient"),
+    ],
+)
+def test_the_figure_asked_for_is_given(assistant: Assistant, question: str, said: str):
+    answer = assistant.ask(question)
+    assert answer.status == "answered"
+    assert said.lower() in answer.text.lower()
+
+
+def test_all_sectors_together_do_not_stand_for_one(assistant: Assistant):
+    answer = assistant.ask("How much aerospace R&D do firms in the East Midlands do?")
+    assert answer.status == "nearest"
+    assert "is not held for East Midlands" in answer.text
+
+
+def test_some_areas_of_a_kind_are_not_all_of_them(assistant: Assistant):
+    answer = assistant.ask("Which coastal LEP has the fastest broadband?")
+    assert answer.status == "nearest"
+    assert "“coastal”" in answer.text
+
+
+def test_a_page_about_another_place_does_not_answer_for_figures(assistant: Assistant):
+    answer = assistant.ask("Which year did Devon gain the most people, relative to its size, from elsewhere in the UK?")
+    assert answer.status in ("nearest", "not_found")
