@@ -85,7 +85,7 @@ _TIMES_OF = re.compile(r"\b(?:times|multiple)\b.*\b(?:is|was|are|were|does|did) 
 FEW_WORDS = 9  # of a question that may change the measure of the one before rather than name its own
 # Operations on one place that a next place takes over: "and Cumbria?".
 OF_A_PLACE = ("place_rank", "sectors", "change", "trend", "sum", "mean", "profile", "similar", "since", "peak", "span")
-OF_TWO = ("compare", "difference", "ratio", "share", "share_of_measure")
+OF_TWO = ("compare", "difference", "ratio", "share", "share_of_measure", "gaps")
 # Who performs R&D, by the words officers use, and the measure of each (Frascati Manual's sectors of performance).
 PERFORMERS = {
     "business": "berd", "businesses": "berd", "firms": "berd", "companies": "berd", "private": "berd", "industry": "berd",

@@ -74,6 +74,7 @@ BESIDE_UK = re.compile(
 SO_MANY = re.compile(
     r"\bhow many (?:\w+ ){0,2}(?:is|was|are|were|does|did) (?:that|this|it)\b|\bin (?:actual |absolute )?(?:numbers|headcount|people)\W*$"
 )
+WHICH_OF = re.compile(r"\b(?:which|who)\b.*\b(?:of|the two|both|them|those|these)\b")
 THAT_LEP = re.compile(r"\bthat (?:lep|local enterprise partnership)\b")
 # Words that say of whom a figure is, rather than that they are to be counted: "the salary of residents".
 PEOPLED = frozenset({"residents", "people", "inhabitants", "resident", "population"})
@@ -162,7 +163,8 @@ def resolve(
     if versus:
         concepts, breakdowns = versus, ()
         if measured and not own.mentions:
-            mentions, follows, inherited = measured.places, True, True
+            which = len(mentions) > 1 and WHICH_OF.search(own.low)
+            mentions, follows, inherited = mentions if which else measured.places, True, True
     divided = None if versus else quotient_of(own, measures, measured.query if measured else None)
     if divided and divided[1] == "population" and PER_HEAD_OF.get(divided[0]) in measures.by_concept:
         concepts, breakdowns, divided = (PER_HEAD_OF[divided[0]],), (), None  # "output for every resident"
@@ -202,7 +204,7 @@ def resolve(
     if measured and measured.ranked and operation == "rank" and (whole := _whole_of_share(own, measured, measures)):
         concepts, breakdowns = (measured.query.concepts[0], whole), ()
     if versus:
-        operation = "ratio" if own.cues.operation == "ratio" else "difference"
+        operation = "ratio" if own.cues.operation == "ratio" else "gaps" if len(mentions) > 1 else "difference"
     if divided and operation in (None, "compare", "list", "trend"):
         operation = "quotient"
     asked, relations, cues, place_type = own.asked, own.relations, own.cues, own.place_type
