@@ -1014,3 +1014,20 @@ def test_the_cause_of_a_fall_is_not_told_by_the_tables(assistant: Assistant):
     answer = talk(assistant, "GVA per hour in Cumbria in 2019", "2014?", "what's behind that rise?")
     assert answer.status == "nearest"
     assert told(answer) == {("Cumbria", "2014"), ("Cumbria", "2019")}
+
+
+def test_which_of_two_places_has_the_bigger_gap_between_two_measures(assistant: Assistant):
+    before = ("Enterprise births in Dorset LEP in 2019", "and deaths?", "what about Cumbria?")
+    answer = talk(assistant, *before, "which of the two has the smaller gap between births and deaths?")
+    assert [d.value for d in answer.derivations] == [215, -125]
+    assert answer.text.startswith("The gap was smaller in Cumbria")
+    again = talk(assistant, *before, "which of the two has the smaller gap between births and deaths?", "same for 2018")
+    assert told(again) == {("Dorset", "2018"), ("Cumbria", "2018")}
+    assert len(again.figures) == 4
+
+
+def test_one_year_as_a_multiple_of_another(assistant: Assistant):
+    before = ("Business R&D spending in Wales in 2015", "and 2010?")
+    answer = talk(assistant, *before, "2015 as a multiple of 2010")
+    ratio = next(d.value for d in answer.derivations if d.operation == "ratio")
+    assert ratio == pytest.approx(368 / 234)
