@@ -87,7 +87,7 @@ _MORE_NOW = re.compile(
 )
 # One end of the list just given, of which something is asked: "what did the slowest one have in 2014?".
 _END_ONE = re.compile(
-    rf"(?P<what>^\W*(?:(?:and|so|but|then)\W+)*what(?:'s| is| was| were| did| does)? )?\bthe (?:(?P<low>{LOW})|{HIGH}) one\b(?!\W*$| (?:then|now|too)\W*$)"
+    rf"(?P<what>^\W*(?:(?:and|so|but|then)\W+)*what(?:'s| is| was| were| did| does)? )?\bthe (?!first|last|top|bottom)(?:(?P<low>{LOW})|{HIGH}) one\b(?!\W*$| (?:then|now|too)\W*$)"
     rf"(?! (?:in|across|among|within|of|for) (?!{YEAR}|(?:the (?:two|three|four|five)|those|these|them)\b))",
     re.IGNORECASE,
 )

@@ -26,9 +26,11 @@ WHICH = re.compile(r"\b(?:which|who|whose)\b", re.IGNORECASE)
 WHICH_MOVED_MOST = re.compile(rf"\b(?:which|who|whose)\b.*\b(?:{HIGH}|{LOW})\b")
 # What says that the place before was not the one meant: "sorry, I meant Kent", "not Essex, Kent".
 PUTS_RIGHT = re.compile(
-    r"\b(?:sorry|oops|whoops|apologies|my mistake|my bad|correction|wrong (?:one|place|area|lep|region|county|city|town)|(?:i|we) (?:meant?|should have (?:said|put|typed|asked))|^\W*(?:no\W+)?meant|not|rather than|instead of)\b",
+    r"\bmeant\b|\bi mean\b|\bshould have (?:said|put|typed|asked)\b|\bmy (?:mistake|bad)\b|\bcorrection\b|\bwrong (?:one|place|area|lep|region|county|city|town)\b"
+    r"|^\W*(?:no|sorry|oops|whoops|apologies)\b(?!.*\b(?:and|also|add|another|more|too|as well)\b)",
     re.IGNORECASE,
 )
+_NOT = re.compile(r"\b(?:not|rather than|instead of) (?:the )?(?P<what>.+)$", re.IGNORECASE)
 
 # A place spoken of before, in a question on a new subject.
 THE_SAME_PLACE = re.compile(
@@ -189,7 +191,9 @@ def standing(history: Sequence[Turn]) -> tuple[Turn, ...]:
 def _puts_right(query: Query, after: Turn) -> bool:
     """True when the turn after a question says that another place than its one place was meant."""
     now = after.answer.query
-    if not PUTS_RIGHT.search(after.question) or not now.follows or now.concepts != query.concepts:
+    taken_back = _NOT.search(after.question)
+    named = taken_back and any(m.text.lower() in taken_back["what"].lower() for m in query.mentions)
+    if not (named or PUTS_RIGHT.search(after.question)) or not now.follows or now.concepts != query.concepts:
         return False
     places = [m.candidates[0].code for q in (query, now) for m in q.mentions]
     return query.operation == now.operation and len(places) == len(set(places)) == 2 and len(now.mentions) == 1

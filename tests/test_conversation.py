@@ -933,11 +933,17 @@ def test_a_place_put_right_is_spoken_of_no_more(assistant: Assistant, correction
     assert {p for p, _ in told(answer)} == {"Devon", "Essex"}
 
 
+def test_a_place_added_politely_takes_back_none(assistant: Assistant):
+    answer = talk(assistant, "Jobs in Devon in 2015", "and Kent?", "sorry, and Essex?", "which of those two is higher?")
+    assert {p for p, _ in told(answer)} == {"Kent", "Essex"}
+
+
 @pytest.mark.parametrize(
     ("questions", "wanted"),
     [
         (("Which four LEPs had the highest GVA per hour in 2017?", "How much was the lowest one making back in 2015?"), {("Cheshire and Warrington", "2015")}),
         (("Which three LEPs had the lowest NVQ4+ share in 2019?", "what did the worst one have in 2016?"), {("Black Country", "2016")}),
+        (("Which three LEPs had the lowest NVQ4+ share in 2019?", "is the last one getting better?"), {("Humber", "2018"), ("Humber", "2019")}),
         (("Which three LEPs had the lowest NVQ4+ share in 2019?", "what was the worst one at back in 2016?", "how much higher is it now?"), {("Black Country", "2016"), ("Black Country", "2019")}),
     ],
 )  # fmt: skip
