@@ -344,7 +344,8 @@ def about_the_last_place(fresh: str, history: Sequence[Turn], gazetteer: Gazette
     """A question on a new subject with the place last spoken of where it says "the place" and names none; and that place."""
     said = THE_SAME_PLACE.search(fresh)
     topic = topic_of(history, gazetteer) if said else None
-    where = (topic.winner or topic.focus) if topic else ()
+    named = next((t.answer.query.mentions for t in reversed(history) if t.answer.query.mentions), ())
+    where = (topic.winner or topic.focus or tuple(m for m in named if not m.ambiguous)) if topic else ()
     if said is None or len(where) != 1 or gazetteer.mentions(fresh) or gazetteer.groups_in(fresh):
         return fresh, ()
     return f"{fresh[: said.start()]}{said['of'] or 'in '}{where[0].text}{fresh[said.end() :]}", where
