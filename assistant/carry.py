@@ -47,6 +47,7 @@ ALL_YEARS = re.compile(r"\b(?:all|every) (?:of )?(?:the |those |its )?years?\b|\
 BOTH_YEARS = re.compile(
     r"\b(?:both|those|these|the (?:two|three|same)|all (?:two|three|four)(?: of (?:the|those|these))?|each of (?:the|those|these)|either) (?:two |three |same )?(?:years|dates|times|periods)\b"
 )
+TWO_YEARS = re.compile(r"\b(?:both|the two|either|each of the two) (?:years|dates)\b")
 UP_TO = re.compile(rf"\b(?:by|until|till|up to|to|as of) {YEAR}\b")
 MORE_IN = re.compile(
     rf"\bhow (?:much|many) (?:more|higher|larger|bigger|greater|lower|less|fewer|smaller|faster|slower|better|worse)\b.{{0,30}} {YEAR}\b"
@@ -84,7 +85,7 @@ _TIMES_OF = re.compile(r"\b(?:times|multiple)\b.*\b(?:is|was|are|were|does|did) 
 FEW_WORDS = 9  # of a question that may change the measure of the one before rather than name its own
 # Operations on one place that a next place takes over: "and Cumbria?".
 OF_A_PLACE = ("place_rank", "sectors", "change", "trend", "sum", "mean", "profile", "similar", "since", "peak", "span")
-OF_TWO = ("compare", "difference", "ratio", "share", "share_of_measure")
+OF_TWO = ("compare", "difference", "ratio", "share", "share_of_measure", "gaps")
 # Who performs R&D, by the words officers use, and the measure of each (Frascati Manual's sectors of performance).
 PERFORMERS = {
     "business": "berd", "businesses": "berd", "firms": "berd", "companies": "berd", "private": "berd", "industry": "berd",
@@ -522,14 +523,25 @@ def _years_meant(low: str, operation: Operation | None, topic: Topic, history_ye
 
 
 def of_new_measure(
-    asked: Asked, operation: Operation | None, concepts: Sequence[str], topic: Topic, measures: Measures
+    asked: Asked, operation: Operation | None, concepts: Sequence[str], topic: Topic, measures: Measures, pointed: bool
 ) -> Asked:
-    """The time carried to another measure: of a span over which the old one changed the last year, if held, for a level."""
+    """The time carried to another measure: of a span over which the old one changed the last year, if held, for a level.
+
+    `pointed` is true where places of a list are pointed back to, whose level is asked for.
+    """
     held = {first_year(p) for c in concepts for i in measures.by_concept[c] for p in i.periods}
-    level = operation == "compare" and topic.query.operation in ("change", "trend")
+    level = (operation == "compare" or (pointed and operation is None)) and topic.query.operation in ("change", "trend")
     if not asked.ranged or ({y for y in (asked.first, asked.last) if y} <= held and not level):
         return asked
     return Asked(years=(asked.last,)) if asked.last in held else Asked()
+
+
+def of_ranking(asked: Asked, topic: Topic, low: str) -> Asked:
+    """The time of a ranking asked for after several years of places: the last of these, of which one order is made."""
+    years = [y for y in (*asked.years, asked.last) if y]
+    if topic.query.operation in RANKINGS or len(years) < 2 - asked.ranged or BOTH_YEARS.search(low):
+        return asked
+    return Asked(years=(max(years),)) if years else asked
 
 
 def carried_periods(
@@ -547,6 +559,8 @@ def carried_periods(
     ):
         start = base.first or min(base.years or topic.years or asked.years)
         return Asked(first=min(start, *asked.years), last=max(start, *asked.years), ranged=True)
+    if not asked.given and base.first and base.last and TWO_YEARS.search(low):
+        return Asked(years=(base.first, base.last))
     if asked.back is not None:
         years = base.years or tuple(y for y in (base.last, base.first) if y) or topic.years[-1:]
         return Asked(years=(max(years) - asked.back,)) if years else asked

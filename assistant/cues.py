@@ -14,7 +14,7 @@ from assistant.words import normal
 Operation = Literal[
     "value", "latest", "list", "compare", "rank", "place_rank", "change", "trend", "share", "ratio", "difference",
     "per_head", "sum", "mean", "threshold", "count", "sectors", "profile", "similar", "since", "peak", "span",
-    "share_of_measure", "strength", "quotient",
+    "share_of_measure", "strength", "quotient", "gaps",
 ]  # fmt: skip
 
 _N = r"(\d{1,3}|one|two|three|four|five|six|seven|eight|nine|ten|twelve|fifteen|twenty)"

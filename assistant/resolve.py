@@ -25,6 +25,7 @@ from assistant.carry import (
     elliptical,
     meant_places,
     of_new_measure,
+    of_ranking,
     points_to_places,
     reorders_sectors,
     sibling,
@@ -51,7 +52,7 @@ from assistant.read_question import PLACEHOLDER, TITLE, Own, asked_clauses, aske
 from assistant.say_in_full import said_in_full, without_opening
 from assistant.schema import Query, Turn
 from assistant.standalone import points_back, standalone
-from assistant.topic import RANKINGS, Topic, chosen, returned, switched, topic_of
+from assistant.topic import RANKINGS, Topic, about_the_last_place, chosen, returned, switched, topic_of
 from assistant.turns_of_phrase import put_right
 from assistant.two_measures import two_measures
 from assistant.words import stem, tokens
@@ -64,7 +65,7 @@ LEAVE_IT = re.compile(
     r"\b(?:leave|leaving|take|taking|put|exclud(?:e|ing)|without|omit(?:ting)?|skip(?:ping)?|drop(?:ping)?) (?:that|this|it|the (?:first|top|winner|leader))\b"
 )
 ACCEPTS = re.compile(
-    r"^\W*(?:(?:ok(?:ay)?|fine|right|yes|sure|all right|alright)\b[\s,.:;–-]*)*(?:(?:let's |we can |i(?:'ll| will) |just )?(?:use|take|go with|work with) (?:that|this|it|the)\b(?: \w+){0,3}|(?:the |that )?(?:nuts ?[23]|itl ?[23]|region|area|stand-in|proxy|county)(?: area| figure| one)?(?: level)?(?:'s| is| will be| would be|'ll be)? (?:fine|ok(?:ay)?|good|enough|do|does|works))[.,;:!–-]+\s*",
+    r"^\W*(?:(?:ok(?:ay)?|fine|right|yes|sure|all right|alright)\b[\s,.:;–-]*)*(?:(?:let's |we can |i(?:'ll| will) |just )?(?:use|take|go with|work with) (?:that|this|it|the)\b(?: \w+){0,3}|(?:the |that )?(?:nuts ?[23]|itl ?[23]|region|area|stand-in|proxy|county)(?: area| figure| one)?(?: level)?(?:'s| is| will be| would be|'ll be)? (?:fine|ok(?:ay)?|good|enough|do|does|works))\s*[.,;:!–-]+\s*",
     re.IGNORECASE,
 )
 BESIDE_UK = re.compile(
@@ -73,6 +74,7 @@ BESIDE_UK = re.compile(
 SO_MANY = re.compile(
     r"\bhow many (?:\w+ ){0,2}(?:is|was|are|were|does|did) (?:that|this|it)\b|\bin (?:actual |absolute )?(?:numbers|headcount|people)\W*$"
 )
+WHICH_OF = re.compile(r"\b(?:which|who)\b.*\b(?:of|the two|both|them|those|these)\b")
 THAT_LEP = re.compile(r"\bthat (?:lep|local enterprise partnership)\b")
 # Words that say of whom a figure is, rather than that they are to be counted: "the salary of residents".
 PEOPLED = frozenset({"residents", "people", "inhabitants", "resident", "population"})
@@ -109,11 +111,12 @@ def resolve(
     fresh = switched(text)
     topic = topic_of(history, gazetteer) if fresh is None else None
     text, taken = _accepted(text, topic, gazetteer)
-    text = fresh or text
+    put_in: tuple[Mention, ...] = ()
+    if fresh is not None:
+        text, put_in = about_the_last_place(fresh, history, gazetteer)
     choice = chosen(question, history) if fresh is None else None
     if choice is not None:
         return _answered_choice(question, choice, read_alone(text, gazetteer, measures), gazetteer)
-    put_in: tuple[Mention, ...] = ()
     if topic is not None:
         said = without_opening(said)
         text, put_in = said_in_full(text, topic, lambda words: _known(words, gazetteer, measures))
@@ -160,7 +163,8 @@ def resolve(
     if versus:
         concepts, breakdowns = versus, ()
         if measured and not own.mentions:
-            mentions, follows, inherited = measured.places, True, True
+            which = len(mentions) > 1 and WHICH_OF.search(own.low)
+            mentions, follows, inherited = mentions if which else measured.places, True, True
     divided = None if versus else quotient_of(own, measures, measured.query if measured else None)
     if divided and divided[1] == "population" and PER_HEAD_OF.get(divided[0]) in measures.by_concept:
         concepts, breakdowns, divided = (PER_HEAD_OF[divided[0]],), (), None  # "output for every resident"
@@ -200,7 +204,7 @@ def resolve(
     if measured and measured.ranked and operation == "rank" and (whole := _whole_of_share(own, measured, measures)):
         concepts, breakdowns = (measured.query.concepts[0], whole), ()
     if versus:
-        operation = "ratio" if own.cues.operation == "ratio" else "difference"
+        operation = "ratio" if own.cues.operation == "ratio" else "gaps" if len(mentions) > 1 else "difference"
     if divided and operation in (None, "compare", "list", "trend"):
         operation = "quotient"
     asked, relations, cues, place_type = own.asked, own.relations, own.cues, own.place_type
@@ -216,15 +220,17 @@ def resolve(
         compares = topic.query.operation == "compare" or "compare" in own.cues.names
         operation = operation or ("compare" if compares and len(mentions) > 1 else None)
     follows = follows or (still_ranks and operation in RANKINGS)
-    if topic and (follows or (GOES_ON.search(own.low) and not asks_reports(own))):
+    if topic and (follows or put_in or (GOES_ON.search(own.low) and not asks_reports(own))):
         asked = carried_periods(asked, topic, _years_talked_of(history), operation, own.low)
         if own.reading.concepts and not own.asked.given and concepts != topic.query.concepts:
-            asked = of_new_measure(asked, operation, concepts, topic, measures)
+            asked = of_new_measure(asked, operation, concepts, topic, measures, pointed=bool(put_in))
         if operation == "difference" and not versus and len(mentions) == 1 and not own.asked.given and not own.mentions:
             operation, mentions, asked = _difference(mentions, topic, history, asked)
     same = measured is not None and concepts == measured.query.concepts and operation in RANKINGS and not own.mentions
     if same and measured and not asked.given and not re.search(r"\b(?:latest|now|current\w*|today)\b", own.low):
         asked = measured.query.asked  # "which three are top on it?" is of the year just talked of
+    if measured and operation == "rank" and asked == measured.query.asked and "change" not in own.cues.names:
+        asked = of_ranking(asked, measured, own.low)
     if measured and follows:
         relations = carried_relations(own, operation, measured)
         cues = carried_cues(cues, own, operation, measured)

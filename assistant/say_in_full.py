@@ -45,11 +45,20 @@ _OPENER = re.compile(
     re.IGNORECASE,
 )
 _DROP = re.compile(
-    r"^\W*(?:and |now |then )?(?:drop|remove|take out|take away|leave out|lose|exclude|without|minus)\s+(?:the )?(?P<what>[^?.!]+?)\W*$",
+    r"^\W*(?:and |now |then )?(?:drop|remove|take out|take away|leave out|lose|exclude|without|minus)\s+(?:the )?(?P<what>[^?.!]+?)"
+    rf"(?P<when>(?:,| and| then)+ (?:(?:give|show|do|use|take|have|make|try|go|move|look|switch|let's|for|in|on|to|at|it|me|us|see|with|instead) )*{YEAR})?\W*$",
     re.IGNORECASE,
 )
+# A new start or end of the time just talked of: "end it at 2018", "make it start in 2015".
+_NEW_START, _NEW_END = (
+    re.compile(
+        rf"^\W*(?:(?:and|but|now|then|so|make|have|let|can you|could you)\W+)*(?:(?:it|that|this) )?(?:{verbs})s?(?: (?:it|that|this|the \w+))?(?: off| up| short)? (?:at|in|with|from|on|by) (?P<year>{YEAR})\W*$",
+        re.IGNORECASE,
+    )
+    for verbs in ("start|begin", "end|stop|finish|close|cut")
+)
 _CLOSER = re.compile(
-    r"[\s,]+(?:then|instead|please|thanks|thank you|as well|too|again|for me|after all|rather|i (?:should(?:'ve| have)? (?:said|asked|put|typed|written)|meant(?: to (?:say|ask|type|put))?|mean)|that is|if you can|if (?:possible|held))\W*$",
+    r"[\s,]+(?:then|instead|please|thanks|thank you|as well|too|again|for me|(?:just )?for (?:context|reference|interest|background|completeness|the record)|after all|rather|i (?:should(?:'ve| have)? (?:said|asked|put|typed|written)|meant(?: to (?:say|ask|type|put))?|mean)|that is|if you can|if (?:possible|held))\W*$",
     re.IGNORECASE,
 )
 _AS_WELL = re.compile(r"[\s,]+(?:too|as well)\W*$", re.IGNORECASE)
@@ -71,6 +80,33 @@ _BY_PEOPLE = re.compile(
 )
 # "The 2017 survey": what is said of a year that is the figure's own.
 _YEAR_OF = re.compile(rf"\b({YEAR})(?:'s)? (?:survey|wave|edition|round|release|figures?|data)\b", re.IGNORECASE)
+# How much more there is now than in the year just given.
+_MORE_NOW = re.compile(
+    r"\bhow (?:much|many|far) (?:more|less|fewer|[a-z]+er|better|worse|further)\b(?: \w+)?? (?:is|are|was|were) (?:it|that|they|this|those|there)(?: \w+)? (?:now(?:adays)?|today|these days|at present)\b",
+    re.IGNORECASE,
+)
+# One end of the list just given, of which something is asked: "what did the slowest one have in 2014?".
+_END_ONE = re.compile(
+    rf"(?P<what>^\W*(?:(?:and|so|but|then)\W+)*what(?:'s| is| was| were| did| does)? )?\bthe (?!first|last|top|bottom)(?:(?P<low>{LOW})|{HIGH}) one\b(?!\W*$| (?:then|now|too)\W*$)"
+    rf"(?! (?:in|across|among|within|of|for) (?!{YEAR}|(?:the (?:two|three|four|five)|those|these|them)\b))",
+    re.IGNORECASE,
+)
+_ASKS_WHICH = re.compile(r"\b(?:which|who|whose|where)\b", re.IGNORECASE)
+# Those of a list that were not just spoken of: "and the other two?".
+_OTHERS = re.compile(
+    r"\b(?:the )?(?:other|remaining) (?P<n>two|three|four|five)(?: (?:places|areas|leps|regions|nations|of (?:them|those|these)))?\b",
+    re.IGNORECASE,
+)
+# Of several whose change was given, the one that moved most: "the one that lost most".
+_MOVED_MOST = re.compile(
+    rf"\b(?:the|that) {_THING} (?:that|which) (?:has |had )?(?:(?P<down>lost|fell|fallen|dropped|declined|shrank|shrunk)|rose|risen|grew|grown|gained|increased|improved|climbed) (?:the )?(?:most|fastest|furthest)\b",
+    re.IGNORECASE,
+)
+# Of the years just talked of, the one with the higher or the lower figure: "per head in the bigger year?".
+_YEAR_BY_FIGURE = re.compile(
+    rf"\b(?:in |for )?the (?:(?P<low>{LOW}|smaller|lower|worse|lesser|poorer)|{HIGH}|bigger|larger|higher|better|greater) (?:of the (?:two|three) years|year)\b",
+    re.IGNORECASE,
+)
 # An end of a list given before: "which of the fastest three".
 _END_OF_LIST = re.compile(
     rf"\b(?P<of>of|among|amongst|between|out of) the (?:(?P<low>{LOW})|{HIGH}) (?P<n>two|three|four|five|six|seven|eight|nine|ten|\d\d?)\b",
@@ -123,13 +159,15 @@ def said_in_full(question: str, topic: Topic, known: Callable[[str], bool]) -> t
     text = _YEAR_OF.sub(r"\1", _SIDE_BY_SIDE.sub(lambda m: f"{m['who'] or ''} compare{m['what'] or ''} with", text))
     if topic.query.asked.years:
         text = _FROM_THERE.sub(f"from {topic.query.asked.years[-1]}", text)
+    text = _with_new_end(text, topic)
     text = _NTH_YEAR.sub(lambda m: _nth_year(m, topic), text)
     put_in: list[Mention] = []
     if (dropped := _DROP.match(text)) and len(topic.places) > 1:
         gone = dropped["what"].lower()
         rest = [m for m in topic.places if not {m.text.lower(), m.candidates[0].name.lower()} & {gone}]
         if 0 < len(rest) < len(topic.places):
-            return " and ".join(m.text for m in rest), tuple(rest)
+            when = f" in {year[0]}" if (year := re.search(YEAR, dropped["when"] or "")) else ""
+            return ", ".join(m.text for m in rest) + when, tuple(rest)
 
     def referent(mention: Mention | None, match: re.Match[str]) -> str:
         if mention is None:
@@ -158,9 +196,33 @@ def said_in_full(question: str, topic: Topic, known: Callable[[str], bool]) -> t
             return "gap between the highest and the lowest", tuple(put_in)
     if topic.shown and (topic.ranked or topic.query.operation == "compare"):
         text = _WINNER.sub(lambda m: referent(topic.shown[0], m), text)
+    if len(topic.years) == 1:
+        text = _MORE_NOW.sub(f"how has it changed since {topic.years[0]}", text)
+    text = _YEAR_BY_FIGURE.sub(lambda m: _year_by_figure(m, topic), text)
+    if topic.ranked and not _ASKS_WHICH.search(text):
+        text = _END_ONE.sub(lambda m: ("and " if m["what"] else "") + referent(_end_one(m, topic), m), text)
+    text = _MOVED_MOST.sub(lambda m: referent(_moved_most(m, topic), m), text)
+
+    def others(match: re.Match[str]) -> str:
+        found = _the_others(match, topic)
+        put_in.extend(found)
+        return ", ".join(m.text for m in found) or match[0]
+
+    text = _OTHERS.sub(others, text)
     text = _OTHER.sub(lambda m: referent(_the_other(topic), m), text)
     text = _NTH.sub(lambda m: referent(_nth(m, question, topic), m), text)
     return text, tuple(put_in)
+
+
+def _with_new_end(text: str, topic: Topic) -> str:
+    """The span just talked of with the start or end that is now given: "end it at 2018" after 2014 to 2019."""
+    asked = topic.query.asked
+    first, last = asked.first or min(topic.years, default=None), asked.last or max(topic.years, default=None)
+    if not first or not last or first == last or topic.query.operation not in ("change", "trend", "mean", "sum"):
+        return text
+    if start := _NEW_START.match(text):
+        return f"from {start['year']} to {last}"
+    return f"from {first} to {end['year']}" if (end := _NEW_END.match(text)) else text
 
 
 def _of_kind(text: str, topic: Topic) -> str:
@@ -208,6 +270,38 @@ def _the_other(topic: Topic) -> Mention | None:
     last = {m.candidates[0].code for m in topic.places}
     rest = [m for m in topic.recent if m.candidates[0].code not in last]
     return rest[0] if len(rest) == 1 else topic.recent[1]
+
+
+def _the_others(match: re.Match[str], topic: Topic) -> tuple[Mention, ...]:
+    """The places of the list last given that were not just spoken of; () where they are not as many as are counted."""
+    spoken = topic.moved_so or {m.candidates[0].name for m in topic.winner or topic.focus}
+    rest = tuple(m for m in topic.listed if m.candidates[0].name not in spoken)
+    return rest if len(rest) == number_word(match["n"].lower()) else ()
+
+
+def _end_one(match: re.Match[str], topic: Topic) -> Mention | None:
+    """The place at that end of the list last given; None for an end that it does not show."""
+    if len(topic.shown) < 2 or ((topic.query.cues.limit or 1) < 2 and len(topic.shown) < 3):
+        return None
+    return topic.shown[0 if bool(match["low"]) == topic.query.cues.lowest else -1]
+
+
+def _moved_most(match: re.Match[str], topic: Topic) -> Mention | None:
+    """The place whose figure rose most, or fell most, of those whose changes were just given; None where none did."""
+    moved = [(d.value, topic.answer.figures[d.inputs[0]]) for d in topic.answer.derivations if d.operation == "change"]
+    if len(moved) < 2:
+        return None
+    value, figure = min(moved, key=lambda one: one[0]) if match["down"] else max(moved, key=lambda one: one[0])
+    codes = {m.candidates[0].code: m for m in topic.shown}
+    return codes.get(figure.observation.place_code) if (value < 0) == bool(match["down"]) else None
+
+
+def _year_by_figure(match: re.Match[str], topic: Topic) -> str:
+    """The year with the higher or the lower figure of those just talked of, of one place and measure."""
+    if len(topic.by_year) < 2:
+        return match[0]
+    year, _ = (min if match["low"] else max)(topic.by_year, key=lambda one: one[1])
+    return f"in {year}"
 
 
 def _end_of_list(match: re.Match[str], topic: Topic) -> tuple[Mention, ...]:

@@ -3,7 +3,9 @@
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
+from assistant.cues import HIGH, LOW
 from assistant.held import first_year
 from assistant.schema import Answer, Query, Turn
 from assistant.words import content_stems, tokens
@@ -16,6 +18,23 @@ RANKINGS = ("rank", "threshold", "count", "similar")
 _SWITCH = re.compile(
     r"^\W*(?:(?:and |but |now )?(?:on (?:another|a different|a separate|an unrelated) (?:matter|note|subject|topic)|(?:on to )?(?:a |one |my |the )?(?:completely |quite |totally )?(?:new|different|separate|unrelated|another|next) (?:question|topic|subject|matter|thing|query|issue|point|request)(?: (?:now|please|altogether|entirely))?"
     r"|(?:changing|to change|change of|switch(?:ing)?|turn(?:ing)? to|moving to) (?:the |a |an )?(?:(?:new|different|other|another|separate) )?(?:subject|topic|matter|tack)s?|(?:a )?(?:separate|different|new|unrelated) one(?=\s*[-–—:,.])|(?:leaving|putting|setting) (?:that|this|it|all that) aside|something (?:else|different)(?: (?:now|entirely|altogether))?|moving on|forget (?:that|it|all that)|never mind(?: that)?|unrelated(?:ly)?|separately))\b[\s,.:;–-]*",
+    re.IGNORECASE,
+)
+
+WHICH = re.compile(r"\b(?:which|who|whose)\b", re.IGNORECASE)
+# Of which of several the figure changed most.
+WHICH_MOVED_MOST = re.compile(rf"\b(?:which|who|whose)\b.*\b(?:{HIGH}|{LOW})\b")
+# What says that the place before was not the one meant: "sorry, I meant Kent", "not Essex, Kent".
+PUTS_RIGHT = re.compile(
+    r"\bmeant\b|\bi mean\b|\bshould have (?:said|put|typed|asked)\b|\bmy (?:mistake|bad)\b|\bcorrection\b|\bwrong (?:one|place|area|lep|region|county|city|town)\b"
+    r"|^\W*(?:no|sorry|oops|whoops|apologies)\b(?!.*\b(?:and|also|add|another|more|too|as well)\b)",
+    re.IGNORECASE,
+)
+_NOT = re.compile(r"\b(?:not|rather than|instead of) (?:the )?(?P<what>.+)$", re.IGNORECASE)
+
+# A place spoken of before, in a question on a new subject.
+THE_SAME_PLACE = re.compile(
+    r"\b(?P<of>(?:of|in|for|at|from) )(?:the|that|this|the same) (?:same )?(?:place|area|lep|region|one)\b|(?<!is )(?<!are )(?<!was )(?<!were )\b(?:out |over |down |up )?there\b(?! (?:is|are|was|were|any|been))",
     re.IGNORECASE,
 )
 
@@ -42,7 +61,8 @@ class Topic:
     last answer that put a place's sectors in order; `talked` all the places since a question that started
     afresh, in the order they came up, and `talked_years` the single years; `rankings` the places of each ranking, the latest first, and whether it began with the
     lowest; `contrasted` the measures of the last two questions, where they asked of one place and time but not of one measure;
-    `quoted` the places named in each sentence of an answer from the reports that names several.
+    `quoted` the places named in each sentence of an answer from the reports that names several; `by_year` the years and figures
+    given of the last place and measure.
     """
 
     query: Query
@@ -60,6 +80,7 @@ class Topic:
     contrasted: tuple[str, ...] = ()
     talked_years: tuple[int, ...] = ()
     quoted: tuple[tuple[Mention, ...], ...] = ()
+    by_year: tuple[tuple[int, float], ...] = ()
 
     @property
     def ranked(self) -> bool:
@@ -74,7 +95,19 @@ class Topic:
     @property
     def winner(self) -> tuple[Mention, ...]:
         """The place that came first where the last question asked which of several did; () where it did not."""
-        return self.shown[:1] if self.query.operation == "compare" and "rank" in self.query.cues.names else ()
+        asks = "rank" in self.query.cues.names
+        if self.query.operation == "change":
+            asks = bool(WHICH_MOVED_MOST.search(self.query.question.lower())) and len(self.places) > 1
+        return self.shown[:1] if self.query.operation in ("compare", "change") and asks else ()
+
+    @property
+    def moved_so(self) -> set[str]:
+        """The names of the places that moved the way asked about in "which of them went up?"; () for any other question."""
+        rising = self.query.cues.rising
+        if self.query.operation != "change" or rising is None or self.winner or not WHICH.search(self.query.question):
+            return set()
+        moves = [d for d in self.answer.derivations if d.operation == "change" and d.value]
+        return {self.answer.figures[d.inputs[0]].observation.place_name for d in moves if (d.value > 0) == rising}
 
     @property
     def that_one(self) -> tuple[Mention, ...]:
@@ -121,6 +154,7 @@ class Topic:
 
 def topic_of(history: Sequence[Turn], gazetteer: Gazetteer) -> Topic | None:
     """What the turns so far are about; None when none of them was about anything held."""
+    history = standing(history)
     turn = next((t for t in reversed(history) if _about_something(t)), None)
     turn = turn or next((t for t in reversed(history) if _named_a_subject(t)), None)
     if turn is None:
@@ -144,7 +178,25 @@ def topic_of(history: Sequence[Turn], gazetteer: Gazetteer) -> Topic | None:
         _contrasted(history),
         tuple(sorted({y for t in thread(history) for y in t.answer.query.asked.years})),
         _quoted(turn.answer, gazetteer),
+        _by_year(history, turn.answer),
     )
+
+
+def standing(history: Sequence[Turn]) -> tuple[Turn, ...]:
+    """The turns without those whose one place the next turn put right: "sorry, meant Kent not Essex" after Essex."""
+    wrong = {n for n, (turn, after) in enumerate(pairwise(history)) if _puts_right(turn.answer.query, after)}
+    return tuple(turn for n, turn in enumerate(history) if n not in wrong)
+
+
+def _puts_right(query: Query, after: Turn) -> bool:
+    """True when the turn after a question says that another place than its one place was meant."""
+    now = after.answer.query
+    taken_back = _NOT.search(after.question)
+    named = taken_back and any(m.text.lower() in taken_back["what"].lower() for m in query.mentions)
+    if not (named or PUTS_RIGHT.search(after.question)) or not now.follows or now.concepts != query.concepts:
+        return False
+    places = [m.candidates[0].code for q in (query, now) for m in q.mentions]
+    return query.operation == now.operation and len(places) == len(set(places)) == 2 and len(now.mentions) == 1
 
 
 def _quoted(answer: Answer, gazetteer: Gazetteer) -> tuple[tuple[Mention, ...], ...]:
@@ -176,6 +228,16 @@ def _talked_of(history: Sequence[Turn]) -> tuple[Mention, ...]:
     """The places of the last thread of questions, each once, in the order they came up."""
     named = [m for t in thread(history) for m in t.answer.query.mentions if not m.ambiguous]
     return tuple({m.candidates[0].code: m for m in named}.values())
+
+
+def _by_year(history: Sequence[Turn], last: Answer) -> tuple[tuple[int, float], ...]:
+    """The years and figures that the last thread of questions gave of one place and measure, those last given."""
+    if not last.figures:
+        return ()
+    first = last.figures[0].observation
+    given = [f.observation for t in thread(history) for f in t.answer.figures]
+    same = [o for o in given if (o.place_code, o.indicator_id) == (first.place_code, first.indicator_id)]
+    return tuple({first_year(o.period): o.value for o in same if o.value is not None and first_year(o.period)}.items())
 
 
 def _contrasted(history: Sequence[Turn]) -> tuple[str, ...]:
@@ -276,6 +338,17 @@ def _stems_of(turn: Turn) -> set[str]:
     places = " ".join(m.candidates[0].name for m in answer.query.mentions)
     acronyms = {c.split("_")[0] for c in answer.query.concepts[:1]}
     return acronyms | set(content_stems(f"{turn.question} {labels} {places}"))
+
+
+def about_the_last_place(fresh: str, history: Sequence[Turn], gazetteer: Gazetteer) -> tuple[str, tuple[Mention, ...]]:
+    """A question on a new subject with the place last spoken of where it says "the place" and names none; and that place."""
+    said = THE_SAME_PLACE.search(fresh)
+    topic = topic_of(history, gazetteer) if said else None
+    named = next((t.answer.query.mentions for t in reversed(history) if t.answer.query.mentions), ())
+    where = (topic.winner or topic.focus or tuple(m for m in named if not m.ambiguous)) if topic else ()
+    if said is None or len(where) != 1 or gazetteer.mentions(fresh) or gazetteer.groups_in(fresh):
+        return fresh, ()
+    return f"{fresh[: said.start()]}{said['of'] or 'in '}{where[0].text}{fresh[said.end() :]}", where
 
 
 def switched(question: str) -> str | None:

@@ -27,7 +27,21 @@ _PHRASES: tuple[tuple[re.Pattern[str], str], ...] = tuple(
         (r"^\W*(?:(?:oops|whoops|sorry|apologies|my mistake|no|wait)\b[\s,.:;–-]*)*(?:(?:that(?:'s| is| was) the |that(?:'s| is| was) )?wrong (?:county|place|area|one|lep|region|city|town|council|year)|i picked the wrong \w+)\b[\s,.:;–-]*(?:(?:i|it) (?:meant?|should (?:be|have been)) )?(?=\S)", "no, I meant "),
         # Which of those talked of has more, and how much more.
         (rf"^\W*(?:(?:and|so|but|then) )*which (?:one )?(?:is|was|has|had|came out|comes out) (?:the )?{_MORE}\b,? ?(?:and |, )?by (?:how much|what)\W*$", "what is the difference between the two"),
+        (rf"^\W*(?:(?:and|so|but|then) )*(?:who|which)(?: (?:one|of (?:them|the two|those|these|those two)))?(?:'s| is| was| has| had| comes?| came| did)? (?:the )?(?:ahead|in front|in the lead|on top|leading|winning|ranked higher|{_MORE})\b,? ?(?:and |, ?)?by (?:how (?:much|far|many)|what)\W*$", "what is the difference between the two"),
+        # What was meant by the words before, said in full.
+        (rf"^.+?\s*(?:[-–—,;:.]|\.\.+)\s+(?:i mean(?:t)?|i\.e\.|that is)\b,? (?={YEAR} [^?]*\b{YEAR}\b)", ""),
+        # A level by a year, not a change until then.
+        (rf"\b(?P<be>(?:was|were) (?:it|they|that|those|these|both)(?: (?:both|all))?) (?:at |on )?by (?={YEAR}\b)", r"\g<be> in "),
+        # A place's figure of an earlier year, and those of a list that moved one way.
+        (rf"\b(?:(?:getting|managing|posting|recording|scoring|making)(?: back)?|back)(?= (?:in|by) {YEAR}\b)", ""),
+        (r"\bwhich (?:ones|places|areas|leps|regions|nations)(?= (?:has |have |had |actually |also )*(?:went|gone|go|rose|risen|rise|fell|fallen|fall|grew|grown|grow|gained|lost|dropped|declined|increased|decreased|improved|shrank|shrunk)\b)", "which of them"),
+        # A total after a figure per head, and the cause of a change.
+        (r"(?:\b(?:in )?total,? )?\b(?:not|rather than|instead of) (?:per|a) (?:head|person|capita)\b", "overall"),
+        (r"\bwhat(?:'s| is| was| lies| lay) behind (?:that|this|the) (?:change|drop|fall|decline|decrease|dip|slump|rise|increase|growth|jump|gain|improvement)\b", "why did it change"),
+        # The measure just talked of.
+        (r"\b(?:on|by|for) (?:this|that|the same) (?:measure|metric|indicator|yardstick|statistic)\b", "on it"),
         # The same of another place.
+        (r"^\W*(?:(?:and|but|so|then) )*(?:do|have|can|could|would) you (?:also )?(?:have|hold|got|get|give me|show me|do|give|show) (?:this|that|it|these|those|them|the same)(?: (?:figures?|numbers?|data|thing))? (?:for|of|in|on) (?:just )?(?P<what>[^?,;]+?)(?:,? (?:(?:all )?(?:on its own|by itself|on their own|by themselves)|alone|separately|too|as well|only|instead))*\W*$", r"and \g<what>"),
         (r"^\W*(?:(?:and|now|then) )?(?:do |it's |it is )?(?:likewise|ditto|similarly|repeat (?:that|it|this)|once more|(?:the )?same (?:again|thing|treatment|exercise|sum|calculation|question|figure))\b,? ?(?:for|with|in|on|of|to)? (?=\S)", "and "),
         (r"^\W*(?:(?:and|now|then) )?(?:do|treat|take|work out|give me|handle|run)? ?(?P<what>\S.*?),? (?:in |on )?(?:(?:exactly |just )?the same (?:way|basis|terms|footing)|likewise|similarly|ditto)\W*$", r"and \g<what>"),
         # A list made longer or shorter.

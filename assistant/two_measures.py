@@ -64,8 +64,8 @@ def _named(first: str, second: str, topic: Topic | None, measures: Measures) -> 
         if found[n] is None and known:
             kin = [measures.changed_by(sides[n], [*sides[1 - n], *older], (c,)) for c in known]
             found[n] = next((c for c in kin if c), None)
-    if topic and len(topic.contrasted) == 2:
-        a, b = topic.contrasted
+    if topic and len(before_last := topic.contrasted or topic.measures) == 2:
+        a, b = before_last
         for n in (0, 1):
             found[n] = found[n] or next((c for c, o in ((a, b), (b, a)) if _is_named(c, o, sides[n], measures)), None)
     if found[0] is None or found[1] is None or found[0] == found[1]:

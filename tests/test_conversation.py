@@ -908,3 +908,132 @@ def test_a_ranking_is_made_again_without_a_place(assistant: Assistant, words: st
 def test_short_words_after_a_figure(assistant: Assistant, questions: tuple[str, ...], said: str):
     answer = talk(assistant, *questions)
     assert (answer.status, said in answer.text) == ("answered", True), answer.text
+
+
+@pytest.mark.parametrize(
+    ("questions", "first"),
+    [
+        (("GVA per hour in Dorset LEP, 2015?", "which LEP is top on this measure?"), ("Thames Valley Berkshire", "2015")),
+        (("GVA per hour in Dorset LEP, 2015?", "and 2018?", "which LEP is best, for reference?"), ("Thames Valley Berkshire", "2018")),
+        (("GVA per hour in Dorset LEP, 2015?", "and 2018?", "what is the difference?", "which LEP is worst on that measure?"), ("Cornwall and Isles of Scilly", "2018")),
+    ],
+)  # fmt: skip
+def test_the_measure_just_given_is_ranked(assistant: Assistant, questions: tuple[str, ...], first: tuple[str, str]):
+    answer = talk(assistant, *questions)
+    assert answer.query.operation == "rank"
+    found = answer.figures[0].observation
+    assert (found.place_name, found.period) == first
+
+
+@pytest.mark.parametrize("correction", ["no, I meant Essex, not Kent", "oops, wrong one, I meant Essex", "sorry, Essex rather than Kent"])  # fmt: skip
+def test_a_place_put_right_is_spoken_of_no_more(assistant: Assistant, correction: str):
+    answer = talk(
+        assistant, "Jobs in Devon in 2015", "and Kent?", correction, "which of those two grew more from 2014?"
+    )
+    assert {p for p, _ in told(answer)} == {"Devon", "Essex"}
+
+
+def test_a_place_added_politely_takes_back_none(assistant: Assistant):
+    answer = talk(assistant, "Jobs in Devon in 2015", "and Kent?", "sorry, and Essex?", "which of those two is higher?")
+    assert {p for p, _ in told(answer)} == {"Kent", "Essex"}
+
+
+@pytest.mark.parametrize(
+    ("questions", "wanted"),
+    [
+        (("Which four LEPs had the highest GVA per hour in 2017?", "How much was the lowest one making back in 2015?"), {("Cheshire and Warrington", "2015")}),
+        (("Which three LEPs had the lowest NVQ4+ share in 2019?", "what did the worst one have in 2016?"), {("Black Country", "2016")}),
+        (("Which three LEPs had the lowest NVQ4+ share in 2019?", "is the last one getting better?"), {("Humber", "2018"), ("Humber", "2019")}),
+        (("Which three LEPs had the lowest NVQ4+ share in 2019?", "what was the worst one at back in 2016?", "how much higher is it now?"), {("Black Country", "2016"), ("Black Country", "2019")}),
+    ],
+)  # fmt: skip
+def test_one_end_of_a_list_is_a_place_of_it(assistant: Assistant, questions: tuple[str, ...], wanted: set):
+    assert told(talk(assistant, *questions)) == wanted
+
+
+def test_a_ranking_of_one_is_ranked_again_from_the_other_end(assistant: Assistant):
+    answer = talk(assistant, "Which LEP had the lowest NVQ4+ share in 2019?", "what about the highest one in 2014?")
+    assert ("London", "2014") in told(answer)
+
+
+def test_all_of_a_list_are_those_of_the_list(assistant: Assistant):
+    answer = talk(
+        assistant,
+        "Which three LEPs had the lowest NVQ4+ share in 2019?",
+        "what did the worst one have in 2016?",
+        "put all three in a table, 2016 and 2019",
+    )
+    assert len({p for p, _ in told(answer)}) == 3
+    assert len(told(answer)) == 6
+
+
+@pytest.mark.parametrize(
+    ("questions", "wanted"),
+    [
+        (("Compare Wales, Scotland and Northern Ireland on GDP per head in 2018", "which of them rose most since 2014?", "and how many jobs do the other two have?"), {("Wales", "2018"), ("Scotland", "2018")}),
+        (("Compare Wales, Scotland and Northern Ireland on GDP per head in 2018", "which ones went up since 2014?", "GVA per hour in the one that gained most"), {("Northern Ireland", "2018")}),
+    ],
+)  # fmt: skip
+def test_the_others_of_a_list_and_the_one_that_moved_most(
+    assistant: Assistant, questions: tuple[str, ...], wanted: set
+):
+    assert told(talk(assistant, *questions)) == wanted
+
+
+def test_england_is_one_of_the_four_nations(assistant: Assistant):
+    answer = talk(assistant, "Population of the four UK nations, 2019")
+    assert {p for p, _ in told(answer)} == {"England", "Scotland", "Wales", "Northern Ireland"}
+
+
+@pytest.mark.parametrize(
+    ("questions", "wanted"),
+    [
+        (("Compare Dorset, Cumbria and Humber on NVQ4+ in 2015", "drop Cumbria and show me 2017 instead"), {("Dorset", "2017"), ("Humber", "2017")}),
+        (("How has GVA per hour changed in Essex from 2014 to 2018?", "sorry, stop it at 2016"), {("Essex", "2014"), ("Essex", "2016")}),
+        (("How has GVA per hour changed in Essex from 2014 to 2018?", "no, start it in 2015"), {("Essex", "2015"), ("Essex", "2018")}),
+        (("NVQ4+ in the Solent LEP in 2016", "could you give me that for Dorset LEP by itself?"), {("Dorset", "2016")}),
+        (("Innovate UK awards to Cornwall, 2016?", "and the year after?", "what about per head in the smaller year?", "now Devon for that year, not per head"), {("Devon", "2016")}),
+        (("Which three regions had the lowest GDP per head in 2016?", "Different question - how many jobs are in that place, 2018?"), {("North East", "2018")}),
+    ],
+)  # fmt: skip
+def test_a_part_of_the_turn_before_is_changed_and_the_rest_kept(
+    assistant: Assistant, questions: tuple[str, ...], wanted: set
+):
+    assert told(talk(assistant, *questions)) == wanted
+
+
+def test_a_place_that_is_not_held_so_is_the_same_question(assistant: Assistant):
+    answer = talk(assistant, "EPO patents from Essex in 2009", "do you have this for Dorset LEP on its own?")
+    assert answer.query.concepts == ("patents",)
+    assert answer.status == "nearest"
+
+
+def test_who_is_ahead_of_two_places_given_in_two_turns(assistant: Assistant):
+    answer = talk(
+        assistant, "NVQ4+ in the Solent LEP in 2016", "and Dorset LEP", "which one is ahead, and by how much?"
+    )
+    assert told(answer) == {("Solent", "2016"), ("Dorset", "2016")}
+    assert [d.operation for d in answer.derivations] == ["difference"]
+
+
+def test_the_cause_of_a_fall_is_not_told_by_the_tables(assistant: Assistant):
+    answer = talk(assistant, "GVA per hour in Cumbria in 2019", "2014?", "what's behind that rise?")
+    assert answer.status == "nearest"
+    assert told(answer) == {("Cumbria", "2014"), ("Cumbria", "2019")}
+
+
+def test_which_of_two_places_has_the_bigger_gap_between_two_measures(assistant: Assistant):
+    before = ("Enterprise births in Dorset LEP in 2019", "and deaths?", "what about Cumbria?")
+    answer = talk(assistant, *before, "which of the two has the smaller gap between births and deaths?")
+    assert [d.value for d in answer.derivations] == [215, -125]
+    assert answer.text.startswith("The gap was smaller in Cumbria")
+    again = talk(assistant, *before, "which of the two has the smaller gap between births and deaths?", "same for 2018")
+    assert told(again) == {("Dorset", "2018"), ("Cumbria", "2018")}
+    assert len(again.figures) == 4
+
+
+def test_one_year_as_a_multiple_of_another(assistant: Assistant):
+    before = ("Business R&D spending in Wales in 2015", "and 2010?")
+    answer = talk(assistant, *before, "2015 as a multiple of 2010")
+    ratio = next(d.value for d in answer.derivations if d.operation == "ratio")
+    assert ratio == pytest.approx(368 / 234)

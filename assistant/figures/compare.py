@@ -15,7 +15,7 @@ from assistant.figures.nearest import choose_or_stand_in, nearest
 from assistant.figures.parts import adds_up
 from assistant.figures.plain import plain
 from assistant.figures.say import parts_only, show, year_not_held
-from assistant.held import Series, chosen_periods, plain_name
+from assistant.held import Series, chosen_periods, first_year, plain_name
 from assistant.numbers import written
 from assistant.schema import Derivation
 from ingest.schema import Mention, Observation, Place
@@ -24,6 +24,8 @@ from ingest.schema import Mention, Observation, Place
 TIMES_OF = re.compile(
     r"\bhow many times (?:the size|bigger than|larger than|as (?:big|large|much) as|greater than|that) .*\b(?:is|was|are|were)\b"
 )
+# One year's figure divided by another's, in the order named: "2018 as a multiple of 2017".
+MULTIPLE_OF = re.compile(r"\b(?:multiple of|over|divided by|to)\b")
 # The neighbours alone are asked about: "which of its neighbours has the highest …", "the LEPs that border it".
 ONLY_THEM = re.compile(
     rf"\b(?:which|who|what|whose)\b.*\b(?:{HIGH}|{LOW})\b"
@@ -54,7 +56,8 @@ def compare(draft: Draft) -> Findings | None:
         if not series:
             continue
         if len(series) == 1 and draft.status == "answered" and len(draft.query.asked.years) > 1:
-            return change(draft)
+            found = change(draft)
+            return times_between_years(draft) if draft.query.operation == "ratio" and draft.query.follows else found
         periods, wanting = common_periods(draft, series)
         units = {s.indicator.unit for s in series}
         if wanting:
@@ -64,6 +67,22 @@ def compare(draft: Draft) -> Findings | None:
             side_by_side(draft, pairs, units)
     if not draft.sentences:
         plain(draft)
+    return draft.findings()
+
+
+def times_between_years(draft: Draft) -> Findings | None:
+    """How many times the figure of one year is that of another, beside the change between them; the later by the earlier where no order is said."""
+    by_year = {first_year(o.period): o for o in draft.figures}
+    years = [y for y in draft.query.asked.years if y in by_year]
+    if len(by_year) == 2 == len(years):
+        first, second = (by_year[y] for y in (years if MULTIPLE_OF.search(draft.low) else sorted(years, reverse=True)))
+        if times := op.ratio(first, second):
+            where = tuple(draft.figures.index(o) for o in (first, second))
+            draft.derivations.insert(0, Derivation("ratio", times.value, times.unit, times.formula, where))
+            draft.sentences.insert(
+                0,
+                f"The figure of {first.period} was {written(times.value, 'times')} times that of {second.period} {draft.ref(first, second)}.",
+            )
     return draft.findings()
 
 

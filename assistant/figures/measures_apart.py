@@ -1,5 +1,7 @@
 """One measure of a place against another: how much the first is above the second, or how many times as large."""
 
+import re
+
 from assistant import operations as op
 from assistant import wording as w
 from assistant.figures.choose import common_periods, pick
@@ -8,18 +10,46 @@ from assistant.figures.draft import Draft, Findings
 from assistant.figures.say import year_not_held
 from assistant.held import Series
 from assistant.numbers import written
+from ingest.schema import Mention, Observation
+
+SMALLER = re.compile(r"\b(?:smaller|narrower|lesser|less|lower)\b")
 
 
 def measures_apart(draft: Draft) -> Findings | None:
     """The first measure minus the second, or divided by it, in the place and year asked for."""
-    pair = _in_one_unit(draft)
-    if pair is None:
+    pair = _in_one_unit(draft, draft.query.mentions[0])
+    found = pair and _say_apart(draft, *pair)
+    return draft.findings() if found else compare(draft)
+
+
+def gaps(draft: Draft) -> Findings | None:
+    """The first measure minus the second in each of several places, and in which of them they are further apart."""
+    found: list[tuple[float, Observation, Observation]] = []
+    for mention in draft.query.mentions:
+        pair = _in_one_unit(draft, mention)
+        both = pair and _say_apart(draft, *pair)
+        if pair and both:
+            found.append((op.difference(*both).value, *both))
+    if not found:
         return compare(draft)
-    first, second = pair
+    if len(found) < len(draft.query.mentions):
+        draft.status = "partly"
+    elif len({abs(gap) for gap, _, _ in found}) > 1:
+        least = draft.cues.lowest or SMALLER.search(draft.low) is not None
+        _, a, _ = (min if least else max)(found, key=lambda one: abs(one[0]))
+        degree = ("smaller" if least else "bigger") if len(found) == 2 else ("smallest" if least else "biggest")
+        refs = draft.ref(*(o for _, *both in found for o in both))
+        draft.sentences.insert(0, f"The gap was {degree} in {w.of(a)} {refs}.")
+    return draft.findings()
+
+
+def _say_apart(draft: Draft, first: Series, second: Series) -> tuple[Observation, Observation] | None:
+    """Say how far apart two measures of one place are, and give both figures; None where one has none."""
+    pair = (first, second)
     periods, wanting = common_periods(draft, pair)
     a, b = first.at(periods[-1]), second.at(periods[-1])
     if a is None or b is None or a.value is None or b.value is None:
-        return compare(draft)
+        return None
     if wanting:
         year_not_held(draft, first, wanting)
     names = [w.lower_first(w.measure_name(s.indicator)) for s in pair]
@@ -41,12 +71,12 @@ def measures_apart(draft: Draft) -> Findings | None:
     )
     for s in pair:
         draft.caveat(s.indicator)
-    return draft.findings()
+    return a, b
 
 
-def _in_one_unit(draft: Draft) -> tuple[Series, Series] | None:
-    """The series of the two measures at the place, in one unit; None where they are not so held."""
-    found = [pick(draft, draft.query.mentions, c)[0] for c in draft.query.concepts]
+def _in_one_unit(draft: Draft, mention: Mention) -> tuple[Series, Series] | None:
+    """The series of the two measures at a place, in one unit; None where they are not so held."""
+    found = [pick(draft, [mention], c)[0] for c in draft.query.concepts]
     first, second = found
     if first is None or second is None or first.indicator.unit != second.indicator.unit or first.stand_in:
         return None

@@ -73,7 +73,9 @@ def within(draft: Draft, observations: list[Observation], kind: str) -> list[Obs
     left_out |= {o.place_code for o in out if o.place_name in {p.name for p in query.without}}
     out = [o for o in out if o.place_code not in left_out]
     out = [o for o in out if o.place_name not in ("United Kingdom", "UK less Extra-Regio")]
-    if query.place_type == "country" and not re.search(r"\bengland\b|\bcountr", draft.low):
+    if query.place_type == "country" and not re.search(
+        r"\bengland\b|\bcountr|\b(?:four|home|all|each) (?:of the )?(?:four )?(?:uk |home )?nations\b", draft.low
+    ):
         out = [o for o in out if o.place_name != "England"] or out
     if query.groups:
         codes = {p.code for _, places in query.groups for p in places}
