@@ -22,7 +22,7 @@ from ingest.manifest import Manifest
 from ingest.names import read_names
 from ingest.schema import Box, Document, Indicator, Line, Observation, Page, Passage, Table
 from ingest.store import Store
-from ingest.vectors import Collection
+from ingest.vectors import Collection, failures
 
 SQUEEZED = re.compile(r"[\s\u00ad\u2010-\u2015\u2212\-'\"‘’‚‛“”„‟`´«»‹›•▪●|]+")
 LEAST_OVERLAP = 24  # squeezed characters that must stand on a page for a quote that runs over its edge
@@ -127,8 +127,18 @@ class Index:
         return questions.read(text)
 
     def nearest(self, vector: Vectors, k: int) -> list[tuple[str, float]]:
-        """The ids of the k nearest passages with their cosine similarity, best first."""
-        return self._collection.nearest(vector, k)
+        """The ids of the k nearest passages with their cosine similarity, best first.
+
+        Of a build that was removed while this one reads it, whose Chroma may open no further file of it, the same vectors,
+        still mapped, are compared one by one.
+        """
+        try:
+            return self._collection.nearest(vector, k)
+        except failures():
+            if (self._folder / publish.CHROMA).exists() or self.manifest.chroma_url is not None:
+                raise
+        cosines = np.asarray(self._vectors @ vector)
+        return [(self.passage_ids[i], float(cosines[i])) for i in (-cosines).argsort(kind="stable")[:k]]
 
     def keyword(self, text: str, k: int) -> list[tuple[str, float]]:
         """The ids of the k passages that share most with the words of the text, with their BM25 scores, best first."""

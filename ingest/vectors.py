@@ -29,7 +29,7 @@ Vectors = npt.NDArray[np.float32]
 
 
 @functools.cache
-def _failures() -> tuple[type[Exception], ...]:
+def failures() -> tuple[type[Exception], ...]:
     """What Chroma raises when its files or its server are not as they should be."""
     import httpx
     from chromadb.errors import ChromaError
@@ -49,7 +49,7 @@ def client(folder: Path, chroma_url: str | None) -> Any:
         if chroma_url is None:
             try:
                 return chromadb.PersistentClient(str(folder), settings=settings)
-            except _failures() as error:
+            except failures() as error:
                 raise OSError(f"Chroma says: {error}") from error
         address = urlsplit(chroma_url if "//" in chroma_url else f"//{chroma_url}")
         try:
@@ -59,7 +59,7 @@ def client(folder: Path, chroma_url: str | None) -> Any:
                 ssl=address.scheme == "https",
                 settings=settings,
             )
-        except _failures() as error:
+        except failures() as error:
             raise IndexMissing(
                 f"no Chroma server answers at {chroma_url}; start it, or unset HUB_CHROMA_URL and run `python -m ingest`"
             ) from error
@@ -86,13 +86,13 @@ def write(
             stored += len(batch)
             done(len(batch))
         return int(made.count())
-    except _failures() as error:
+    except failures() as error:
         raise OSError(f"Chroma says: {error}") from error
 
 
 def drop(collection: str, chroma_url: str) -> None:
     """Remove a collection from a Chroma server; one that is gone, or a server that is away, is let be."""
-    with contextlib.suppress(IndexMissing, *_failures()):
+    with contextlib.suppress(IndexMissing, *failures()):
         client(Path(), chroma_url).delete_collection(collection)
 
 
@@ -133,7 +133,7 @@ class Collection:
             self._client = client(folder, chroma_url)
             self._collection = self._client.get_collection(collection, embedding_function=None)
             held = self._collection.count()
-        except _failures() as error:
+        except failures() as error:
             self.close()
             raise IndexMismatch(
                 f"the vectors of the index cannot be read ({error}); rebuild it with `python -m ingest --rebuild`"

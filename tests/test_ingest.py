@@ -13,6 +13,7 @@ from pathlib import Path
 from socket import socket
 
 import pytest
+from chromadb.errors import InternalError
 from corpora import REPOSITORY, run_ingest
 
 from ingest import pipeline, publish
@@ -21,6 +22,7 @@ from ingest.errors import HubError, IndexMissing
 from ingest.index import Index
 from ingest.manifest import Manifest
 from ingest.settings import Settings
+from ingest.vectors import Vectors
 
 Open = Callable[[Path], Index]
 
@@ -159,6 +161,24 @@ def test_an_open_reader_answers_on_while_builds_come_and_go(corpus: Path, tmp_pa
     assert index.passages([expected[0][0]])
     assert index.keyword("cheese", 1)
     assert index.pages_of(index.documents[0].document_id)
+
+
+def test_a_reader_whose_build_is_gone_from_the_disk_finds_the_same_passages(
+    corpus: Path, tmp_path: Path, opened: Open
+) -> None:
+    root = tmp_path / "index"
+    run_ingest(corpus, root)
+    index = opened(root)
+    expected = index.nearest(index.embed("cheese"), 2)
+    publish.remove(publish.build_folder(root, index.build_id))
+
+    def gone(vector: Vectors, k: int) -> list[tuple[str, float]]:
+        raise InternalError("Failed to get segments")
+
+    index._collection.nearest = gone  # type: ignore[method-assign]  # as Chroma does when it needs another file of it
+    found = index.nearest(index.embed("cheese"), 2)
+    assert [i for i, _ in found] == [i for i, _ in expected]
+    assert [c for _, c in found] == pytest.approx([c for _, c in expected], abs=1e-5)
 
 
 def test_a_bad_file_is_listed_and_the_others_published(
