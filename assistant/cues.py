@@ -93,9 +93,11 @@ THRESHOLD = re.compile(
 )
 # Places set against the figure of the nation, or of all of them: "LEPs above the UK average".
 BAR = re.compile(
-    r"\b(?:(?P<above>above|over|(?:higher|more|better|greater|faster|bigger|richer) than|beat(?:s|ing|en)?|exceed(?:s|ed|ing)?|ahead of|outperform(?:s|ed|ing)?|top(?:s|ped)?)"
+    r"\b(?:(?P<above>above|over(?= (?:the )?(?:\w+ )?(?:average|mean)\b)|(?:higher|more|better|greater|faster|bigger|richer) than|beat(?:s|ing|en)?"
+    r"|exceed(?:s|ed|ing)?|ahead of|outperform(?:s|ed|ing)?)"
     r"|below|under|behind|(?:lower|less|worse|fewer|slower|smaller|poorer) than|short of|trail(?:s|ed|ing)?)\s+(?:that of )?(?:the )?"
-    r"(?:(?:uk|england|english|british|national|united kingdom|nation|country|overall|lep|regional)(?:'s)?(?: (?:average|mean|figure|level|rate))?|average|mean)\b"
+    r"(?:(?:uk|england|united kingdom|nation|country)(?:'s)?(?: (?:average|mean|figure|level|rate))?"
+    r"|(?:english|british|national|overall|lep|regional) (?:average|mean|figure|level|rate)|average|mean)\b"
 )
 BOUND_AFTER = re.compile(
     r"(?P<currency>[£€$])?\s?(?<![\d.,])(?P<number>\d[\d,]*(?:\.\d+)?)\s?(?P<scale>thousand|million|billion|bn|mn|m|k)?\b\s?(?P<percent>%|percent)?(?: [a-z]+){0,2}? "

@@ -54,6 +54,7 @@ class Candidate:
 WEIGHTS = Weights()
 NAME = re.compile(r"(?<![\w’'])(?:[A-Z0-9][\w&’'-]*)(?:\s+(?:of\s+|and\s+the\s+)?[A-Z0-9][\w&’'-]*)*")
 ASKS = re.compile(r"(?:(?:in|on|at|for|by|to) )?(?:what|which|who|whose|when|where|why|how)\b", re.I)
+ENOUGH_SAID = 4  # words of a clause that asks, from which it is a question of its own, common as they may be
 CUT = re.compile(r",?\s+(?:and|or|but|against|versus|vs|compared (?:with|to))\s+|[,;:]\s+|\s+each\s+", re.I)
 
 
@@ -137,7 +138,11 @@ def parts(text: str) -> list[str]:
             pieces[-1] += f" {piece}"
         elif piece.strip():
             pieces.append(piece.strip())
-    subjects = [piece for piece in pieces if len(words_of(piece) if ASKS.match(piece) else content_stems(piece)) >= 2]
+    subjects = [
+        piece
+        for piece in pieces
+        if len(content_stems(piece)) >= 2 or (ASKS.match(piece) and len(words_of(piece)) >= ENOUGH_SAID)
+    ]
     return subjects if len(subjects) > 1 else []
 
 

@@ -398,6 +398,7 @@ def test_a_name_may_be_said_in_pieces_where_only_one_measure_is_named(assistant:
         ("Which LEPs are above the UK average for GDP per head in 2019?", "GDP per head in the UK was"),
         ("Which LEPs are above the UK average for GDP per head in 2019?", "Hertfordshire"),
         ("How many LEPs are below the England average for NVQ4+ in 2018?", "below their unweighted mean"),
+        ("Top LEP for income from professional courses in 2017/18?", "London LEP had the highest university income"),
         # A bound in words, and one that is worse where less is better.
         ("How many LEPs have more than half of their people qualified to NVQ4+ in 2018?", "above 50%"),
         ("Which LEPs had PM10 worse than 15 micrograms in 2018?", "above 15 micrograms"),
