@@ -228,7 +228,7 @@ def _with_sector(concepts: tuple[str, ...], sectors: tuple[str, ...], own: Own, 
         of_lep = own.place_type == "LEP" or any(m.candidates[0].place_type == "LEP" for m in own.mentions)
         shares = [c for c in at_work if c.endswith("_share")] if "share" in own.cues.names else []
         plain = [c for c in at_work if not c.endswith("_share")]
-        return (sorted(shares or plain, key=lambda c: c.startswith("residents_") != of_lep)[0],)
+        return (min(shares or plain, key=lambda c: c.startswith("residents_") != of_lep),)
     if any(c in held for c in concepts):
         return tuple(c for c in concepts if c in held)
     for concept in concepts:

@@ -35,15 +35,16 @@ def threshold(draft: Draft) -> Findings | None:
             if bound is None and superlative(draft)
             else how_many(draft, indicator, period, observations, kind)
         )
+    lowest_first = words.startswith(("below", "at or below"))
     kept = op.passing(observations, test)
-    if words.startswith(("below", "at or below")):
+    if lowest_first:
         kept.reverse()
     n, what = len([o for o in observations if o.value is not None]), w.plural(observations[0].place_type)
     when = w.period_name(period, indicator)
     name = w.lower_first(w.measure_name(indicator))
     draft.caveat(indicator)
     if not kept:
-        best = op.ranked(observations, words.startswith(("below", "at or below")))[0].observation
+        best = op.ranked(observations, lowest_first)[0].observation
         draft.say(
             f"None of the {n} {what} held had {name} {words} in {when}; the nearest was {w.of(best)}, {w.value_text(best, indicator)} {draft.ref(best)}."
         )
@@ -94,26 +95,29 @@ def bar_test(
     above = (said["above"] is not None) != (indicator.polarity == "lower" and bool(JUDGED.search(said[0])))
     way = "above" if above else "below"
     named = draft.query.mentions or tuple(draft.gazetteer.mentions("England") if "national" in said[0] else ())
-    if named:
-        over = [
-            s.at(period) for s in series(draft, named[0], draft.query.concepts[0]) if s.indicator.unit == indicator.unit
-        ]
-        bar = next((o for o in over if o is not None and o.value is not None), None)
-        if bar is not None and bar.value is not None:
-            number, words = bar.value, f"{way} {w.value_text(bar, indicator)}"
-            name = w.measure_name(indicator)
-            draft.say(
-                f"{w.upper_first(name)} in {w.of(bar)} {w.be(name, 'was', 'were')} {w.value_text(bar, indicator)} in {w.period_name(period, indicator)} {draft.ref(bar)}."
-            )
-            return ((lambda v: v > number) if above else (lambda v: v < number)), words
-        place, name = named[0].candidates[0], w.upper_first(w.measure_name(indicator))
-        draft.warnings.append(
-            f"{name} is not held for {place.name} beside them, so they are set against their own unweighted mean."
+    over = (
+        s.at(period)
+        for m in named[:1]
+        for s in series(draft, m, draft.query.concepts[0])
+        if s.indicator.unit == indicator.unit
+    )
+    bar = next((o for o in over if o is not None and o.value is not None), None)
+    name = w.upper_first(w.measure_name(indicator))
+    if bar is not None and bar.value is not None:
+        number, value = bar.value, w.value_text(bar, indicator)
+        words = f"{way} {value}"
+        draft.say(
+            f"{name} in {w.of(bar)} {w.be(name, 'was', 'were')} {value} in {w.period_name(period, indicator)} {draft.ref(bar)}."
         )
-    held = [o for o in observations if o.value is not None]
-    mean = op.mean(held)
-    number, words = mean.value, f"{way} their unweighted mean of {written(mean.value, indicator.unit, exact=False)}"
-    draft.derive("mean", mean, *held)
+    else:
+        if named:
+            draft.warnings.append(
+                f"{name} is not held for {named[0].candidates[0].name} beside them, so they are set against their own unweighted mean."
+            )
+        held = [o for o in observations if o.value is not None]
+        mean = op.mean(held)
+        number, words = mean.value, f"{way} their unweighted mean of {written(mean.value, indicator.unit, exact=False)}"
+        draft.derive("mean", mean, *held)
     return (lambda v: v > number) if above else (lambda v: v < number), words
 
 

@@ -1,5 +1,7 @@
 """Sums over years or over the places named."""
 
+from collections.abc import Sequence
+
 from assistant import operations as op
 from assistant import wording as w
 from assistant.figures.choose import common_periods
@@ -12,6 +14,7 @@ from assistant.figures.value import value
 from assistant.held import chosen_periods, first_year
 from assistant.numbers import written
 from assistant.periods import Asked
+from ingest.schema import Indicator, Observation
 
 NO_SUM = ("%", "index", "UK=1", "UK=100", "rank", "score", "GBP per hour")
 
@@ -53,14 +56,8 @@ def total(draft: Draft) -> Findings | None:
         else w.period_name(observations[0].period, s.indicator)
     )
     where = w.of(observations[0]) if len(series) == 1 else w.joined([w.of(o) for o in observations])
-    draft.say(
-        f"{w.upper_first(w.measure_name(s.indicator))} in {where} came to {written(result.value, result.unit)} in {over} {draft.ref(*observations)}."
-    )
-    parts = [
-        f"{w.period_name(o.period, s.indicator) if len(series) == 1 else w.of(o)} {w.value_text(o, s.indicator)}"
-        for o in observations
-    ]
-    draft.say(f"That is the sum of: {'; '.join(parts)} {draft.ref(*observations)}.")
+    parts = [w.period_name(o.period, s.indicator) if len(series) == 1 else w.of(o) for o in observations]
+    say_sum(draft, s.indicator, result, where, over, observations, parts)
     draft.caveat(s.indicator)
     return draft.findings()
 
@@ -71,19 +68,33 @@ def total_of_group(draft: Draft, concept: str) -> Findings | None:
     held = [o for o in everyone if o.value is not None]
     if indicator is None or period is None or len(held) < 2:
         return None
-    if indicator.unit in NO_SUM or len({o.unit for o in held}) > 1:
+    if indicator.unit in NO_SUM:
         draft.warnings.append("Shares, indices and rates cannot be added up, so each is given.")
         return rank(draft)
     result = draft.derive("sum", op.total(held), *held)
     if result is None:
         return None
-    draft.say(
-        f"{w.upper_first(w.measure_name(indicator))} in the {len(held)} {draft.query.groups[0][0]} held came to {written(result.value, result.unit)} in {w.period_name(period, indicator)} {draft.ref(*held)}."
-    )
-    parts = "; ".join(f"{w.of(o)} {w.value_text(o, indicator)}" for o in held)
-    draft.say(f"That is the sum of: {parts} {draft.ref(*held)}.")
+    where = f"the {len(held)} {draft.query.groups[0][0]} held"
+    say_sum(draft, indicator, result, where, w.period_name(period, indicator), held, [w.of(o) for o in held])
     if kind == "LEP":
         draft.warnings.append("Some areas overlap; a sum counts the shared part twice.")
     say_missing(draft, everyone, kind, period, indicator)
     draft.caveat(indicator)
     return draft.findings()
+
+
+def say_sum(
+    draft: Draft,
+    indicator: Indicator,
+    result: op.Result,
+    where: str,
+    when: str,
+    summed: Sequence[Observation],
+    parts: Sequence[str],
+) -> None:
+    """The sum, and the figures it is the sum of, each under what tells it apart: its place or its year."""
+    draft.say(
+        f"{w.upper_first(w.measure_name(indicator))} in {where} came to {written(result.value, result.unit)} in {when} {draft.ref(*summed)}."
+    )
+    listed = "; ".join(f"{part} {w.value_text(o, indicator)}" for part, o in zip(parts, summed, strict=True))
+    draft.say(f"That is the sum of: {listed} {draft.ref(*summed)}.")
