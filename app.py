@@ -1,17 +1,18 @@
 """The app: `streamlit run app.py`. Sets the page up, holds the session, draws with assistant/view; decides nothing."""
 
 import logging
-import math
 import os
 import queue
 import secrets
 import threading
 import time
 from collections.abc import Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
 
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
+from streamlit.runtime.scriptrunner import StopException
 
 from assistant.ask import MAX_CHARACTERS, Assistant
 from assistant.feedback import Kept, KeptDataUnreadable
@@ -35,6 +36,15 @@ LOOK_UP_S, SLOW_S = 0.2, 1.0  # how often a waiting page heeds its buttons, and 
 DRAWN = 12  # turns shown at once; the rest on request, so that a day's conversation stays quick
 
 
+@dataclass
+class Asking:
+    """A question at work in a thread of its own: what has been heard of it, and its sentences so far."""
+
+    heard: queue.Queue[str | Answer | BaseException] = field(default_factory=queue.Queue)
+    text: str = ""
+    begun: float = field(default_factory=time.monotonic)
+
+
 @st.cache_resource(show_spinner="Opening the reports and tables …", max_entries=2)
 def opened(settings: Settings, build_id: str | None) -> Assistant:
     """The assistant over one build, shared by all sessions; another `build_id` opens the newer build."""
@@ -49,7 +59,7 @@ def chat() -> None:
     with st.bottom:
         typed = st.chat_input(ASK, key="box", max_chars=MAX_CHARACTERS, submit_mode="stop")
     if typed:
-        st.session_state.pending = typed
+        ask(typed)
     take_up_address()
     kept: Kept = st.session_state.kept
     actions = Actions(ask=ask, edit=edit, kept=kept)
@@ -70,9 +80,13 @@ def chat() -> None:
 
 
 def answer_pending(assistant: Assistant, turns: list[Turn], actions: Actions) -> None:
-    """Ask what is waiting, add the exchange to the conversation, and draw it. A stopped question can be asked again."""
+    """Ask what is waiting, add the exchange to the conversation, and draw it. A stopped question can be asked again.
+
+    A page that is drawn anew meanwhile (another page was opened, a switch was touched) goes on with the same answer.
+    """
     question: str = st.session_state.pending
-    if wait := wait_s(st.session_state.asked_at, time.monotonic()):
+    asking: Asking | None = st.session_state.asking
+    if asking is None and (wait := wait_s(st.session_state.asked_at, time.monotonic())):
         draw_question(question, "waiting")
         st.warning(
             f"{MOST_ASKED} questions in a minute is as fast as this goes. The next can be asked in {wait:.0f} seconds.",
@@ -85,8 +99,9 @@ def answer_pending(assistant: Assistant, turns: list[Turn], actions: Actions) ->
         st.warning("Stopped before there was an answer.", icon=":material/stop_circle:")
         draw_ways_out(question)
         return
-    st.session_state.asked_at.append(time.monotonic())
-    st.session_state.stopped = question  # stays so when the run is stopped before the answer
+    if asking is None:
+        st.session_state.asked_at.append(time.monotonic())
+        asking = st.session_state.asking = set_to_work(assistant, question, tuple(turns))
     place = st.empty()
     with place.container():
         draw_question(question, "waiting")
@@ -94,54 +109,65 @@ def answer_pending(assistant: Assistant, turns: list[Turn], actions: Actions) ->
             said, ways_out = st.empty(), st.empty()
             try:
                 with st.spinner("Looking through the reports and tables …"):
-                    answer = answered(assistant, question, tuple(turns), said, ways_out)
+                    answer = awaited(asking, question, said, ways_out)
             except HubError as error:
                 st.error(plain(str(error)), icon=":material/error:")
                 draw_ways_out(question)
                 return
+            except StopException:  # the stop button of the box
+                stop(question)
+                raise
     turns.append(Turn(question, answer))
-    st.session_state.pending = st.session_state.stopped = None
+    ask(None)
     keep_on()
     place.empty()
     draw_turn(turns[-1], len(turns) - 1, True, assistant.held, actions)
     scroll_to_newest()
 
 
-def answered(
-    assistant: Assistant, question: str, turns: tuple[Turn, ...], said: DeltaGenerator, ways_out: DeltaGenerator
-) -> Answer:
-    """The answer, its sentences shown as they come. The work has a thread of its own, so that it can be left at any time."""
-    heard: queue.Queue[str | Answer | BaseException] = queue.Queue()
+def set_to_work(assistant: Assistant, question: str, turns: tuple[Turn, ...]) -> Asking:
+    """The question being asked in a thread of its own, so that it can be left at any time."""
+    asking = Asking()
 
     def work() -> None:
         try:
-            heard.put(assistant.ask(question, turns, heard.put))
+            asking.heard.put(assistant.ask(question, turns, asking.heard.put))
         except BaseException as error:  # noqa: BLE001 - raised again where the page is drawn
-            heard.put(error)
+            asking.heard.put(error)
 
     threading.Thread(target=work, daemon=True, name="asking").start()
-    begun = time.monotonic()
-    text = ""
+    return asking
+
+
+def awaited(asking: Asking, question: str, said: DeltaGenerator, ways_out: DeltaGenerator) -> Answer:
+    """The answer, its sentences shown as they come."""
+    offered = False
     while True:
         try:
-            got = heard.get(timeout=LOOK_UP_S)
+            got = asking.heard.get(timeout=LOOK_UP_S)
         except queue.Empty:
             got = ""
         if isinstance(got, Answer):
             return got
         if isinstance(got, BaseException):
+            stop(question)
             raise got
-        text = f"{text} {got}".strip()
-        said.markdown(plain(text))  # drawing is where Streamlit heeds the stop button
-        if time.monotonic() - begun > SLOW_S:
+        asking.text = f"{asking.text} {got}".strip()
+        said.markdown(plain(asking.text))  # drawing is where Streamlit heeds a click
+        if not offered and time.monotonic() - asking.begun > SLOW_S:
+            offered = True
             with ways_out.container():
-                draw_ways_out(question)
-            begun = math.inf
+                draw_ways_out(question, running=True)
 
 
-def draw_ways_out(question: str) -> None:
-    """What can be done about a question that has no answer yet."""
+def draw_ways_out(question: str, running: bool = False) -> None:
+    """What can be done about a question that has no answer yet.
+
+    While it is at work it can be stopped here too: the box offers that only for what was typed into it.
+    """
     with st.container(horizontal=True):
+        if running:
+            st.button("Stop", on_click=stop, args=(question,), icon=":material/stop_circle:", key="halt")
         st.button("Ask again", on_click=ask, args=(question,), icon=":material/refresh:", key="again")
         st.button("Edit question", on_click=edit, args=(question,), icon=":material/edit:", key="mend")
 
@@ -152,15 +178,20 @@ def wait_s(asked_at: list[float], now: float) -> float:
     return WITHIN_S - (now - asked_at[-MOST_ASKED]) if len(asked_at) >= MOST_ASKED else 0.0
 
 
-def ask(question: str) -> None:
-    """Have a question asked in the next drawing."""
-    st.session_state.pending, st.session_state.stopped = question, None
+def ask(question: str | None) -> None:
+    """Have a question asked in the next drawing, from its start; None for no question."""
+    st.session_state.pending, st.session_state.stopped, st.session_state.asking = question, None, None
+
+
+def stop(question: str) -> None:
+    """Leave a question that is at work."""
+    st.session_state.stopped, st.session_state.asking = question, None
 
 
 def edit(question: str) -> None:
     """Put a question back into the box; the box takes it in the next drawing."""
     st.session_state.box_text = question
-    st.session_state.pending = st.session_state.stopped = None
+    ask(None)
 
 
 def begin(turns: Sequence[Turn], conversation: int | None) -> None:
@@ -168,7 +199,7 @@ def begin(turns: Sequence[Turn], conversation: int | None) -> None:
     st.session_state.turns = list(turns)
     st.session_state.conversation = conversation
     st.session_state.token = secrets.token_urlsafe(12)
-    st.session_state.pending = st.session_state.stopped = None
+    ask(None)
     st.session_state.everything = False
     st.query_params.clear()
 
@@ -237,6 +268,7 @@ def start_session() -> None:
         "turns": [],
         "pending": None,
         "stopped": None,
+        "asking": None,
         "linked": None,
         "everything": False,
         "conversation": None,

@@ -392,13 +392,25 @@ def test_sentences_come_as_they_are_written_and_can_be_stopped(page: Any, shippe
     try:
         with served(tmp_path, **settings) as url:
             page.goto(url)
+            settle(page)
+            begun = page.get_by_text("GVA in New Anglia was £36.8 billion in 2017").first
             box = page.get_by_test_id("stChatInputTextArea")
             box.fill("What was New Anglia's GVA in 2017?")
             box.press("Enter")
-            page.get_by_text("GVA in New Anglia was £36.8 billion in 2017").first.wait_for()
+            begun.wait_for()
             assert page.get_by_text("9th highest").count() == 0  # still being written
             page.get_by_role("button", name="Ask again").wait_for()  # offered once it takes longer than a moment
-            page.get_by_role("button", name="Stop").last.click()
+            page.get_by_test_id("stChatInput").get_by_role("button", name="Stop").click()
+            settle(page)
+            page.get_by_role("button", name="Ask again").click()
+            begun.wait_for()
+            page.locator(".st-key-halt").wait_for()
+            page.get_by_role("link", name="Library").click()
+            page.get_by_role("heading", name="Library").wait_for()
+            page.get_by_role("link", name="Ask").click()  # what was written meanwhile is there, and goes on
+            begun.wait_for()
+            page.locator(".st-key-halt button").click()
+            page.get_by_text("Stopped before there was an answer").wait_for()
             settle(page)
             assert page.get_by_text("9th highest").count() == 0
             SlowModel.wait_s = 0.05
