@@ -29,10 +29,14 @@ DEICTIC = re.compile(r"\b(?:that|it|this|there|same|its|their|they|here|that one
 PRONOUN = re.compile(
     r"\b(?:it|its|it's|they|their|that (?:one|place|area|lep|region)|(?<!is )(?<!are )(?<!was )(?<!were )there(?! (?:is|are|was|were|any|been)))\b"
 )
+# "Which audit has the bioeconomy as its theme?": its own, not that of a place talked of.
+OF_ITSELF = re.compile(
+    r"\b(?:which|what) (?!is\b|are\b|was\b|were\b|did\b|do\b|does\b|has\b|have\b|had\b)(?:[\w-]+ ){1,4}?(?:has|have|had|gives?|gave|takes?|took|names?|named|counts?|counted|sets?|put|puts|publish(?:ed|es)|uses?|used|made|makes?|won|wins?|got|gets|saw|sees|chose|chooses?) (?:[\w'-]+ ){0,8}?(?:its|their)\b"
+)
 THAT_ONE = re.compile(r"\bthat (?:one|place|area|lep|region)\b")
 # Words that only say how much: "which of those is greater", "where is it dirtiest".
 _DEGREE = re.compile(
-    rf"{HIGH}|{LOW}|greater|bigger|larger|smaller|cleaner|dirtier|richer|poorer|dearer|cheaper|longer|shorter|quicker|anyone|anybody"
+    rf"{HIGH}|{LOW}|above|below|over|under|behind|ahead|greater|bigger|larger|smaller|cleaner|dirtier|richer|poorer|dearer|cheaper|longer|shorter|quicker|anyone|anybody"
 )
 LEAD_IN = re.compile(
     r"^\W*(?:and|also|what about|how about|or|but|so|then|now|plus|ok(?:ay)?(?: then)?|same for|as well|too|again)\b"
@@ -99,6 +103,15 @@ WHOLES = ("country", "region", "ITL1")
 _MORE = r"(?:bigger|larger|greater|higher|more|smaller|lower|less|fewer)"
 HOW_COMPARED = re.compile(
     rf"\bhow (?:many times|much|many)\b|\b{_MORE}(?: than)?\b|\btimes\b|\bratio\b|\bdifference\b|\bgap\b"
+)
+# The side of a bound or a bar just spoken of: "and below it?", "how many are under that?".
+SIDE = re.compile(
+    r"\b(?:(?P<above>above|over|more|higher|beat(?:s|ing)?|exceed(?:s|ing)?|ahead(?: of)?)|below|under|less|lower|fewer|behind|short of)"
+    r"(?: than)?(?: (?:it|that|this|the (?:average|mean|bar|line|threshold|cut-off)))?\W*$"
+)
+# The places just counted, asked for by name: "which were they?", "who are those nine?".
+WHO_THEY = re.compile(
+    r"\b(?:which|who|what|name|list|show)\b.*\b(?:they|them|those|these)\b|^\W*(?:and )?(?:which|who)(?: ones?)?\W*$"
 )
 # A number asked for again as a share, or a share or quotient as money.
 IN_PERCENT = re.compile(
@@ -203,7 +216,7 @@ def elliptical(own: Own) -> bool:
         for u in own.reading.unexplained
         if not (own.without and u in LEAVING)
     )
-    if not (own.mentions or own.without or own.asked.given or own.groups or own.relations or own.cues.operation or own.cues.ordinal or own.cues.bound or own.cues.names or own.cues.percent
+    if not (own.mentions or own.without or own.asked.given or own.groups or own.relations or own.cues.operation or own.cues.ordinal or own.cues.bound or own.cues.bar or SIDE.search(own.low) or WHO_THEY.search(own.low) or own.cues.names or own.cues.percent
             or own.place_type or own.foreign or own.cues.lowest or re.search(rf"\b{HIGH}\b", own.low) or DEICTIC.search(own.low)
             or DEICTIC_PLURAL.search(own.low) or _NEXT.search(own.low)):  # fmt: skip
         return False
@@ -269,8 +282,11 @@ def _pointed_at(own: Own, topic: Topic) -> tuple[tuple[Mention, ...], bool]:
     side_by_side = own.cues.operation in ("compare", "difference", "ratio") and not own.relations
     if side_by_side and len(topic.recent) == 2 and elliptical(own) and not topic.ranked:
         return topic.recent[:: -1 if SECOND_TO_FIRST in own.low else 1], True
+    if topic.ranked and topic.query.operation in ("threshold", "count") and elliptical(own):
+        if SIDE.search(own.low) or WHO_THEY.search(own.low):
+            return (), True
     ranks = own.place_type is not None and own.cues.operation in RANKINGS
-    if PRONOUN.search(own.low) and not ranks:
+    if PRONOUN.search(OF_ITSELF.sub(" ", own.low) if not own.reading.concepts else own.low) and not ranks:
         return topic.winner or (topic.that_one if THAT_ONE.search(own.low) else topic.focus), True
     return (), False
 
@@ -485,7 +501,9 @@ def carried_cues(cues: Cues, own: Own, operation: Operation | None, topic: Topic
         return cues
     highest = bool(re.search(rf"\b{HIGH}\b", own.low))
     if operation in ("threshold", "count"):
-        return replace(cues, bound=cues.bound or previous.bound)
+        return (
+            cues if cues.bound or cues.bar else _other_side(replace(cues, bound=previous.bound, bar=previous.bar), own)
+        )
     if cues.both_ends:
         return cues
     if operation == "rank" and (on := _NEXT.search(own.low)) and not own.asked.given:
@@ -497,6 +515,16 @@ def carried_cues(cues: Cues, own: Own, operation: Operation | None, topic: Topic
         return replace(cues, lowest=lowest)
     alone = (cues.lowest or highest) and not own.asked.given and not own.reading.concepts
     return replace(cues, limit=1 if alone and re.search(r"\bone\b", own.low) else None if alone else previous.limit, lowest=lowest)  # fmt: skip
+
+
+def _other_side(cues: Cues, own: Own) -> Cues:
+    """The cues with the bound or bar turned to the side that is now asked for: "and below it?"."""
+    said = SIDE.search(own.low)
+    if said is None:
+        return cues
+    above = said["above"] is not None
+    bound = replace(cues.bound, above=above, upto=None) if cues.bound else None
+    return replace(cues, bound=bound, bar=replace(cues.bar, above=above) if cues.bar else None)
 
 
 def _by_head_still(own: Own, topic: Topic) -> bool:

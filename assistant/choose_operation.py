@@ -123,7 +123,7 @@ def operation_of(
         and mentions[0].candidates[0].place_type == "LEP"
     ):
         operation = "compare"
-    barred = "bar" in cues.names and own.place_type and not several_years and (n == 0 or wide)
+    barred = cues.bar and (own.place_type or own.groups) and not several_years and (n == 0 or wide)
     if barred and operation in (None, "rank", "count", "compare", "mean"):
         operation = "count" if operation == "count" else "threshold"
     if operation == "difference" and n < 2 and several_years:

@@ -99,6 +99,7 @@ BAR = re.compile(
     r"(?:(?:uk|england|united kingdom|nation|country)(?:'s)?(?: (?:average|mean|figure|level|rate))?"
     r"|(?:english|british|national|overall|lep|regional) (?:average|mean|figure|level|rate)|average|mean)\b"
 )
+_JUDGED = re.compile(r"\b(?:better|worse|beat\w*|outperform\w*|behind|trail\w*)\b")
 BOUND_AFTER = re.compile(
     r"(?P<currency>[£€$])?\s?(?<![\d.,])(?P<number>\d[\d,]*(?:\.\d+)?)\s?(?P<scale>thousand|million|billion|bn|mn|m|k)?\b\s?(?P<percent>%|percent)?(?: [a-z]+){0,2}? "
     r"(?:or|and) (?:(?P<up>more|above|over|higher|greater|better|upwards|up)|less|below|under|lower|fewer)\b"
@@ -216,6 +217,17 @@ class Bound:
 
 
 @dataclass(frozen=True, slots=True)
+class Bar:
+    """A figure of a nation, or a mean, that places are to be above or below.
+
+    `judged` is True where better and worse are asked for, rather than more and less.
+    """
+
+    above: bool
+    judged: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Cues:
     """The cues found in a question; `operation` is the first choice by wording alone, None for a plain figure."""
 
@@ -226,6 +238,7 @@ class Cues:
     limit: int | None = None
     ordinals: tuple[int, ...] = ()
     bound: Bound | None = None
+    bar: Bar | None = None
     percent: bool = False
     rising: bool | None = None
     heads: int = 1  # of residents by which a total is divided: 1,000 of "per 1,000 people"
@@ -241,7 +254,7 @@ _PATTERNS: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("place_rank", PLACE_RANK), ("count", COUNT), ("since", SINCE), ("peak", PEAK), ("span", SPAN), ("sectors", SECTORS), ("similar", SIMILAR),
     ("profile", PROFILE), ("about", ABOUT), ("rank", RANK), ("ratio", RATIO), ("difference", DIFFERENCE), ("sum", SUM),
     ("mean", MEAN), ("mean_over", MEAN_OVER), ("change", CHANGE), ("trend", TREND), ("share", SHARE), ("compare", COMPARE), ("per_head", PER_HEAD),
-    ("bar", BAR), ("definition", DEFINITION), ("reports", REPORTS), ("catch_up", CATCH_UP), ("strength", STRENGTH),
+    ("definition", DEFINITION), ("reports", REPORTS), ("catch_up", CATCH_UP), ("strength", STRENGTH),
 )  # fmt: skip
 OPERATIONS: tuple[Operation, ...] = (
     "similar", "profile", "span", "since", "peak", "place_rank", "sectors", "count", "rank", "ratio", "difference", "mean", "sum",
@@ -274,10 +287,19 @@ def read_cues(question: str) -> Cues:
         limit=_limit(text),
         ordinals=_ordinals(text),
         bound=_bound(text),
+        bar=_bar(text),
         percent=bool(re.search(r"%|\bpercent\b|\bgrowth rate\b", text)),
         rising=rising,
         heads=_heads(text),
     )
+
+
+def _bar(text: str) -> Bar | None:
+    """The bar that places are to be above or below: "above the UK average"; None where none is set."""
+    said = BAR.search(text)
+    if said is None:
+        return None
+    return Bar(said["above"] is not None, bool(_JUDGED.search(said[0])))
 
 
 def _heads(text: str) -> int:

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field, replace
 
 from assistant import judgements
 from assistant.clauses import MARKS, asides, marked, without_asides
-from assistant.cues import PER_HEAD, Cues, read_cues
+from assistant.cues import BAR, PER_HEAD, Cues, read_cues
 from assistant.measures import Measures, Reading
 from assistant.periods import YEAR, Asked, asked_periods
 from assistant.words import commas_after, cues_mended, normal, tokens
@@ -99,6 +99,7 @@ KINDS_OF = re.compile(
 )
 OF_ENGLAND = re.compile(r"\s+(?:regions|nations|leps|local enterprise partnerships)\b", re.IGNORECASE)
 WHOLE = ("United Kingdom", "Great Britain")
+WIDE = ("country", "region", "ITL1")
 # Where people or money come from or go to, which is no place that a figure is asked for: "from the rest of the UK".
 _THE_REST = re.compile(r"\b(?:from|to) (?:the )?rest of (?:the )?$", re.IGNORECASE)
 _LEFT_OUT = re.compile(
@@ -189,6 +190,7 @@ class Own:
     informal: tuple[tuple[str, str], ...] = ()
     of_lep: bool = False
     without: tuple[Mention, ...] = ()
+    against: tuple[Mention, ...] = ()
     judged: judgements.Judged = field(default_factory=lambda: judgements.Judged(""))
     related: frozenset[str] = frozenset()  # words that ask for other places by relation: "adjoining", "next", "door"
     phrase: str = ""  # the words without places, titles and years: what is asked of them
@@ -301,15 +303,18 @@ def read_alone(question: str, gazetteer: Gazetteer, measures: Measures) -> Own:
     )
     around = {words[i] for i in aside} - {w for i, w in enumerate(words) if i not in aside}
     phrase = " ".join(w for w in tokens(text) if w not in (*MASKS, *around) and not YEAR_WORD.fullmatch(w))
-    related = low if not _NAMED_NEIGHBOURS.search(normal(text)) else _NEIGHBOURS.sub(" ", low)
+    groups, asked = gazetteer.groups_in(question), asked_periods(question)
     area = [m[1] for m in _AREA_WORD.finditer(normal(text))]
+    several = asked.ranged or len(asked.years) > 1
+    against = _bar_place(question, mentions, gazetteer) if (area or groups) and not several else ()
+    related = low if not _NAMED_NEIGHBOURS.search(normal(text)) else _NEIGHBOURS.sub(" ", low)
     return Own(
         cues=cues,
-        asked=asked_periods(question),
-        mentions=tuple({m.candidates[0].code: m for m in reversed(mentions)}.values())[::-1],
+        asked=asked,
+        mentions=tuple({m.candidates[0].code: m for m in reversed(mentions) if m not in against}.values())[::-1],
         reading=reading,
         relations=tuple(name for name, pattern in _RELATIONS if pattern.search(related)),
-        groups=gazetteer.groups_in(question),
+        groups=groups,
         place_type=AREA_TYPES[area[0]] if area else None,
         foreign=gazetteer.foreign_in(question),
         words=tuple(words),
@@ -318,11 +323,27 @@ def read_alone(question: str, gazetteer: Gazetteer, measures: Measures) -> Own:
         informal=tuple((m[1], INFORMAL[m[1]]) for m in _INFORMAL.finditer(low)),
         of_lep=of_lep,
         without=_left_out(question, mentions),
+        against=against,
         judged=judged,
         related=frozenset(w for _, pattern in _RELATIONS for m in pattern.finditer(low) for w in tokens(m[0])),
         phrase=phrase,
         aside=aside,
     )
+
+
+def _bar_place(question: str, mentions: Sequence[Mention], gazetteer: Gazetteer) -> tuple[Mention, ...]:
+    """The place whose figure is the bar that others are to be above or below: the UK of "which LEPs beat the UK average?".
+
+    The national average is England's. None where a place is named that is itself set against it.
+    """
+    said = BAR.search(question.lower())
+    if said is None:
+        return ()
+    bar = tuple(m for m in mentions if said.start() < m.start and m.start < said.end())
+    if "national" in said[0]:
+        bar = gazetteer.mentions("England")
+    others = (m for m in mentions if m not in bar)
+    return bar[:1] if all(m.candidates[0].place_type in WIDE for m in others) else ()
 
 
 def _left_out(question: str, mentions: Sequence[Mention]) -> tuple[Mention, ...]:

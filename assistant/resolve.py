@@ -273,10 +273,13 @@ def resolve(
     placed = bool(mentions or groups or own.foreign or relations) or operation in (*RANKINGS, "span", "mean")
     if not placed and ("reports" in own.cues.names or OF_SOMEBODY.search(own.low)):
         about_figures = False  # what a report says, or who did what, is asked of no place
+    against = own.against
+    if measured and follows and operation in ("threshold", "count") and not own.cues.bar:
+        against = measured.query.against
     query = Query(
         question=question,
         text=text,
-        places=taken_places(mentions, gazetteer),
+        places=taken_places((*mentions, *against), gazetteer),
         mentions=mentions,
         concepts=concepts,
         breakdowns=breakdowns,
@@ -293,6 +296,7 @@ def resolve(
         or _twins(own, concepts)
         or bool(inherited and measured and measured.query.any_of and concepts == measured.query.concepts),
         without=without,
+        against=against,
         unexplained=tuple(u for u in own.reading.unexplained if not any(u in f.lower() for f in own.foreign)),
         narrowed=narrowed,
         about_figures=about_figures,

@@ -129,7 +129,10 @@ _KIND = re.compile(
 )
 # The part of a ranking asked for: "just the northern ones", "only in the Midlands".
 _PART = r"^\W*(?:(?:and|but|so|ok|now|then|no)\W+)*(?:just|only|what about|how about|for|among|of|within)?\s*"
-_ONES = re.compile(rf"{_PART}(?:for |in )?(?:the )?(?P<which>[\w-]+) (?:ones|places|areas)\b", re.IGNORECASE)
+_ONES = re.compile(
+    rf"{_PART}(?:for |in )?(?:the )?(?!(?:which|what|those|these)\b)(?P<which>[\w-]+) (?:ones|places|areas)\b",
+    re.IGNORECASE,
+)
 _IN_THE = re.compile(rf"{_PART}(?:in|from|of|across|for) the (?P<which>[a-z]+)(?=\W*$)", re.IGNORECASE)
 _ADD = re.compile(
     r"^\W*(?:and |also |now |then )*(?:add|include|throw in|bring in|put in)(?: in)?\s+(?!(?:them|those|these|it|up|the two|the three|both|all of)\b)",

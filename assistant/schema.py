@@ -25,7 +25,8 @@ class Query:
     `also` are measures that the words could name as well, less likely;
     `informal` are groups of places without a boundary ("the golden triangle"), each with what it is usually taken to be;
     `of_lep` is True when a place's LEP is asked about rather than the place;
-    `without` are places that a ranking leaves out ("the richest LEP outside London");
+    `without` are places that a ranking leaves out ("the richest LEP outside London"); `against` is the place whose figure others
+    are to be above or below ("above the UK average");
     `any_of` is True when any of the measures may answer, so that those not held need not be missed;
     `untold` are words that point to places which the turns before do not tell ("those four LEPs");
     `choices` are measures that may be meant, near by meaning, none near enough to be taken;
@@ -51,6 +52,7 @@ class Query:
     of_lep: bool = False
     any_of: bool = False
     without: tuple[Place, ...] = ()
+    against: tuple[Mention, ...] = ()
     unexplained: tuple[str, ...] = ()
     narrowed: tuple[str, ...] = ()
     about_figures: bool = False

@@ -2,7 +2,7 @@
 
 import re
 
-from assistant.carry import DEICTIC, DEICTIC_PLURAL, LEAD_IN, asks_reports
+from assistant.carry import DEICTIC, DEICTIC_PLURAL, LEAD_IN, OF_ITSELF, asks_reports
 from assistant.measures import Measures
 from assistant.read_question import Own
 from assistant.schema import Query
@@ -43,7 +43,7 @@ def standalone(query: Query, topic: Topic | None, own: Own, measures: Measures, 
 
 def points_back(question: str) -> bool:
     """True for a question that goes on with what was asked before, by its first words, its pronouns or its brevity."""
-    low = normal(question)
+    low = OF_ITSELF.sub(" ", normal(question))
     return bool(
         LEAD_IN.search(low)
         or DEICTIC.search(low)

@@ -252,8 +252,11 @@ def _contrasted(history: Sequence[Turn]) -> tuple[str, ...]:
 
 
 def _shown(answer: Answer, gazetteer: Gazetteer) -> tuple[Mention, ...]:
-    """The places whose figures an answer gave, in its order."""
+    """The places whose figures an answer gave, in its order, without the one that others were held against."""
     codes = dict.fromkeys(f.observation.place_code for f in answer.figures)
+    for mention in answer.query.against:
+        for place in mention.candidates:
+            codes.pop(place.code, None)
     return tuple(mention_of(gazetteer.place(code)) for code in codes)
 
 

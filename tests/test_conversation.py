@@ -702,6 +702,46 @@ def test_an_average_is_else_the_mean_of_the_places_held(assistant: Assistant):
     assert "unweighted mean of the 38 LEPs" in answer.text
 
 
+ABOVE_UK = "How many LEPs were above the UK average for GDP per head in 2018?"
+
+
+@pytest.mark.parametrize(
+    ("turn", "year", "bar", "n", "first"),
+    [
+        ("And in 2017?", "2017", 31572, 8, "London"),
+        ("Which were they?", "2018", 32474, 9, "London"),
+        ("and which are below it?", "2018", 32474, 21, "Black Country"),
+    ],
+)
+def test_a_nation_that_others_are_held_against_stays_the_bar(
+    assistant: Assistant, turn: str, year: str, bar: int, n: int, first: str
+):
+    answer = talk(assistant, ABOVE_UK, turn)
+    uk, *others = [f.observation for f in answer.figures]
+    assert (uk.place_name, uk.period, uk.value) == ("United Kingdom", year, bar)
+    assert len(others) == n
+    assert others[0].place_name == first
+    assert {o.period for o in others} == {year}
+
+
+def test_a_nation_that_others_are_held_against_is_not_what_is_talked_of(assistant: Assistant):
+    asked = "How much money did the Strength in Places Fund hold, and which audit has the bioeconomy as its theme?"
+    assert talk(assistant, ABOVE_UK, asked).text == assistant.ask(asked).text
+
+
+def test_places_within_one_are_held_against_another(assistant: Assistant):
+    answer = assistant.ask("Which LEPs in the North West were above the UK average for GDP per head in 2018?")
+    assert [f.observation.place_name for f in answer.figures] == ["United Kingdom", "Cheshire and Warrington"]
+    assert "of the 9 LEPs held" in answer.text
+
+
+def test_a_bound_is_turned_round(assistant: Assistant):
+    before = talk(assistant, "Which LEPs have more than 2 million people?")
+    answer = talk(assistant, "Which LEPs have more than 2 million people?", "and below?")
+    assert len(before.figures) + len(answer.figures) == 30
+    assert all(f.observation.value < 2e6 for f in answer.figures)
+
+
 def test_those_places_are_the_ones_a_quoted_sentence_names(assistant: Assistant):
     first = "Tell me about the Cyber Resilience Alliance"
     answer = talk(assistant, first, "which of those four LEPs has the most jobs?")

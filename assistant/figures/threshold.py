@@ -1,21 +1,17 @@
 """The places above or below a bound, and how many."""
 
-import re
 from collections.abc import Callable
 
 from assistant import operations as op
 from assistant import wording as w
-from assistant.cues import BAR
 from assistant.figures.choose import series
 from assistant.figures.draft import Draft, Findings
 from assistant.figures.rank import rank
 from assistant.figures.ranking import other_areas, ranking
-from assistant.figures.say import say_missing, superlative
+from assistant.figures.say import parts_only, say_missing, superlative
 from assistant.numbers import split_unit, written
 from assistant.schema import Derivation
 from ingest.schema import Indicator, Observation
-
-JUDGED = re.compile(r"\b(?:better|worse|beat\w*|outperform\w*|behind|trail\w*)\b")
 
 
 def threshold(draft: Draft) -> Findings | None:
@@ -89,34 +85,36 @@ def bar_test(
 
     None where the question sets no such bar. The mean stands in, and that is said, for a figure of the nation not held.
     """
-    said = BAR.search(draft.low)
-    if said is None:
+    bar = draft.cues.bar
+    if bar is None:
         return None, ""
-    above = (said["above"] is not None) != (indicator.polarity == "lower" and bool(JUDGED.search(said[0])))
+    above = bar.above != (indicator.polarity == "lower" and bar.judged)
     way = "above" if above else "below"
-    named = draft.query.mentions or tuple(draft.gazetteer.mentions("England") if "national" in said[0] else ())
+    named = draft.query.against
     over = (
         s.at(period)
-        for m in named[:1]
+        for m in named
         for s in series(draft, m, draft.query.concepts[0])
         if s.indicator.unit == indicator.unit
     )
-    bar = next((o for o in over if o is not None and o.value is not None), None)
+    whole = next((o for o in over if o is not None and o.value is not None), None)
     name = w.upper_first(w.measure_name(indicator))
-    if bar is not None and bar.value is not None:
-        number, value = bar.value, w.value_text(bar, indicator)
+    if whole is not None and whole.value is not None:
+        number, value = whole.value, w.value_text(whole, indicator)
         words = f"{way} {value}"
         draft.say(
-            f"{name} in {w.of(bar)} {w.be(name, 'was', 'were')} {value} in {w.period_name(period, indicator)} {draft.ref(bar)}."
+            f"{name} in {w.of(whole)} {w.be(name, 'was', 'were')} {value} in {w.period_name(period, indicator)} {draft.ref(whole)}."
         )
     else:
         if named:
             draft.warnings.append(
-                f"{name} is not held for {named[0].candidates[0].name} beside them, so they are set against their own unweighted mean."
+                f"{name} is not held for {named[0].candidates[0].name} beside them, so they are set against the unweighted mean of all {w.plural(observations[0].place_type)} held."
             )
-        held = [o for o in observations if o.value is not None]
+        everyone = draft.held.across(indicator, observations[0].place_type, period)[1]
+        held = [o for o in parts_only(draft, everyone, observations[0].place_type) if o.value is not None]
         mean = op.mean(held)
-        number, words = mean.value, f"{way} their unweighted mean of {written(mean.value, indicator.unit, exact=False)}"
+        whose = f"the unweighted mean of all {len(held)}" if len(held) > len(observations) else "their unweighted mean"
+        number, words = mean.value, f"{way} {whose}, {written(mean.value, indicator.unit, exact=False)},"
         draft.derive("mean", mean, *held)
     return (lambda v: v > number) if above else (lambda v: v < number), words
 
