@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from assistant.choose_operation import MOVING, is_whole
-from assistant.cues import AREA, HIGH, LOW, SUPERLATIVE, Cues, Operation
+from assistant.cues import AREA, HIGH, LOW, OF_MANY, SUPERLATIVE, Cues, Operation
 from assistant.held import first_year
 from assistant.measures import Measures
 from assistant.periods import YEAR, Asked, number_word
@@ -266,6 +266,8 @@ def with_average(own: Own, topic: Topic | None) -> Own:
 
 def _pointed_at(own: Own, topic: Topic) -> tuple[tuple[Mention, ...], bool]:
     """The places that a question without a place of its own points back to; () when it points to none."""
+    if topic.ranked and topic.query.operation == "moved" and own.cues.rising is not None and elliptical(own):
+        return (), True  # of all places, which went the other way
     if own.groups or own.foreign:
         return (), False
     if _points_to_several(own) and (own.reading.concepts or own.judged.concepts) and topic.of_reports:
@@ -384,6 +386,8 @@ def carried_operation(own: Own, mentions: Sequence[Mention], concepts: Sequence[
     if previous in RANKINGS and not n:
         if own.cues.bound and previous in ("threshold", "count"):
             return previous
+        if previous == "moved" and asks in (None, "change", "count") and not superlative:
+            return previous
         if own.cues.ordinal or superlative or own.cues.limit or asks == "rank" or _NEXT.search(own.low):
             return "rank"
         return previous if asks is None or asks == previous else None
@@ -497,9 +501,11 @@ def carried_cues(cues: Cues, own: Own, operation: Operation | None, topic: Topic
         cues = replace(cues, names=cues.names | {"per_head"})
     if operation == "compare" == topic.query.operation and not SUPERLATIVE.search(own.low):
         return replace(cues, lowest=cues.lowest or previous.lowest)
-    if topic.query.operation != operation or operation not in ("rank", "sectors", "threshold", "count"):
+    if topic.query.operation != operation or operation not in (*OF_MANY, "sectors"):
         return cues
     highest = bool(re.search(rf"\b{HIGH}\b", own.low))
+    if operation == "moved":
+        return replace(cues, rising=previous.rising) if cues.rising is None else cues
     if operation in ("threshold", "count"):
         return (
             cues if cues.bound or cues.bar else _other_side(replace(cues, bound=previous.bound, bar=previous.bar), own)

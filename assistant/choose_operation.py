@@ -4,12 +4,15 @@ import re
 from collections.abc import Sequence
 
 from assistant.choose_measures import SEVERAL_SECTORS
-from assistant.cues import MEDIAN, OTHER_AREAS, SIZED, SUPERLATIVE, Operation
-from assistant.read_question import Own
+from assistant.cues import MEDIAN, OTHER_AREAS, SIZED, SUPERLATIVE, YEAR_TO_YEAR, Operation
+from assistant.read_question import WIDE, Own
 from ingest.schema import Mention
 
 _ADDED = re.compile(
     r"\bin total\b|\baltogether\b|\bcombined\b(?! authorit)|\bsum\b|\badd(?:ed)?\b|\btogether\b|\bcumulative"
+)
+_WHICH_OF_MANY = re.compile(
+    r"\b(?:which|what|who|list|name|show|find|tell|any|did any|how many(?= (?:of|leps?|regions?|areas?|nations?|places|nuts|itl|local|northern|southern|midlands?|coastal|english|partnerships?)))\b(?! (?:is|was|are|were) the (?:change|growth|rise|fall)\b)"
 )
 _MEAN = re.compile(r"\b(?:average|mean|median)\b")
 _MEAN_OF = re.compile(r"\b(?:simple|unweighted|plain) (?:average|mean)\b|\b(?:average|mean) of\b")
@@ -45,6 +48,10 @@ def operation_of(
         operation = "change"  # "total R&D" is a measure
     if operation in ("difference", "compare") and n == 0 and cues.both_ends:
         return "rank"
+    if operation in (None, "change", "compare", "trend", "list") and "back_to" in cues.names and own.asked.given and n:
+        return "change"
+    if operation in (None, "change", "compare", "count", "trend", "list") and _which_moved(own, mentions):
+        return "moved"
     if "catch_up" in cues.names and (n == 2 or (n == 1 and own.relations)):
         return "change"
     if "neighbours" in own.relations and n == 1 and superlative and re.search(r"\b(?:which|who|what|whose)\b", own.low):
@@ -106,7 +113,7 @@ def operation_of(
             operation = "change"
         elif not follows:
             operation = "threshold" if bound else ("rank" if "rank" in cues.names else None)
-    wide = n == 1 and mentions[0].candidates[0].place_type in ("region", "country", "ITL1")
+    wide = n == 1 and mentions[0].candidates[0].place_type in WIDE
     if (
         bound
         and (n == 0 or wide)
@@ -140,6 +147,15 @@ def operation_of(
     if operation is None and (within or (n == 0 and own.groups)) and concepts:
         operation = "mean" if _MEAN.search(own.low) and not averaged else "rank"
     return operation
+
+
+def _which_moved(own: Own, mentions: Sequence[Mention]) -> bool:
+    """True when it is asked of which places of a kind the figure rose or fell: "which LEPs lost jobs since 2014?"."""
+    if own.cues.rising is None or own.cues.bound or own.cues.limit or own.cues.ordinal or SUPERLATIVE.search(own.low):
+        return False
+    within = all(m.candidates[0].place_type in WIDE for m in mentions) and len(mentions) < 2
+    moves = "change" in own.cues.names or YEAR_TO_YEAR.search(own.low)
+    return bool(within and moves and (own.place_type or own.groups) and _WHICH_OF_MANY.search(own.low))
 
 
 def _sector_measure(concepts: Sequence[str]) -> bool:

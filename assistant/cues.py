@@ -8,14 +8,15 @@ import re
 from dataclasses import dataclass
 from typing import Literal
 
-from assistant.periods import number_word
+from assistant.periods import YEAR, number_word
 from assistant.words import normal
 
 Operation = Literal[
     "value", "latest", "list", "compare", "rank", "place_rank", "change", "trend", "share", "ratio", "difference",
     "per_head", "sum", "mean", "threshold", "count", "sectors", "profile", "similar", "since", "peak", "span",
-    "share_of_measure", "strength", "quotient", "gaps",
+    "share_of_measure", "strength", "quotient", "gaps", "moved",
 ]  # fmt: skip
+OF_MANY: tuple[Operation, ...] = ("rank", "threshold", "count", "moved")  # over all places of a kind
 
 _N = r"(\d{1,3}|one|two|three|four|five|six|seven|eight|nine|ten|twelve|fifteen|twenty)"
 HIGH = r"(?:highest|most|top|best|largest|biggest|greatest|leading|leads?|strongest|fastest|first|richest|maximum|max|tops|ahead of all|longest|dirtiest|busiest|priciest|dearest|fattest|quickest|heaviest|brightest|hardest|furthest|farthest)"
@@ -57,6 +58,19 @@ CHANGE = re.compile(
     r"\b(?:up|down) (?:by )?how (?:much|many)\b|\bby how (?:much|many)\b(?!.{0,40}\b(?:than|behind|ahead|above|below)\b)|\b(?:chang(?:e|es|ed|ing)|gr(?:ow|ew|own|owth|owing)|r(?:ise|ose|isen|ising)|f(?:all|ell|allen|alling)|increas(?:e|ed|es|ing)|decreas(?:e|ed|es|ing)|declin(?:e|ed|es|ing)"
     r"|drop(?:ped|s|ping)?|go(?:ne|ing)? (?:up|down)|went (?:up|down)|gone (?:up|down)|mov(?:e|ed) (?:from|between|since|over)|moved|improv(?:e|ed|ement|ing)|gain(?:ed)?|los[te]|shr(?:ink|ank|unk)|expand(?:ed)?"
     r"|(?:get|got|gotten|become|became|getting) (?:better|worse|faster|slower|bigger|smaller|higher|lower|richer|poorer|(?:more|less)(?! (?:out|from|for|in)\b))|shift(?:ed|s|ing)?|swing|swung|contract(?:ed|ing)|climb(?:ed)?|recover(?:ed|y)?|bounce[ds]? back|slip(?:ped)?|jump(?:ed)?|doubl(?:e|ed)|evolv(?:e|ed)|develop(?:ed)?\b(?= (?:since|from|between|over)))\b"
+)
+MOVES = frozenset("recover recovered recovery recovering lost lose loses losing".split())  # noqa: SIM905 - verbs of a change
+# A level of before that is asked to have come again: "back to where it was in 2014", "regained its 2008 level".
+BACK_TO = re.compile(
+    rf"\b(?:back|return(?:ed|ing)?|recover(?:ed|ing)?) (?:up |down )?(?:to|at|above|past) (?:where|what|how|its|the|their|that|{YEAR})\b|\bregain(?:ed|ing)? (?:its|the|their)\b"
+)
+# That a place rests on a sector, which may change: "more reliant on manufacturing than in 2014".
+RESTS_ON = re.compile(
+    r"\b(?:reliant|dependent|rel(?:y|ies|ied|ying)|reliance|dependence|depend(?:s|ed|ing)?|lean(?:s|ed|t|ing)?) (?:up)?on\b"
+)
+# A year held against another: "fewer jobs in 2019 than in 2014", "higher than it was in 2014".
+YEAR_TO_YEAR = re.compile(
+    rf"\b(?:(?P<more>more|higher|larger|bigger|greater|faster|longer)|fewer|lower|less|smaller|slower|shorter)\b(?:.{{0,60}}?\b(?P<one>{YEAR}))?.{{0,40}}?\bthan\b(?: [a-z]+){{0,4}} (?P<other>{YEAR})\b"
 )
 SHARE = re.compile(
     r"\bof all\b.{1,80}\bhow (?:much|many)\b(?=.*(?:percent|%|share|proportion))|\bout of every (?:100|hundred|ten|10|1,?000|thousand)\b|\bwhat (?:part|slice|chunk|portion|fraction|share)\b|\b(?:share|percent|percentage|proportion|fraction|part|slice|chunk|portion|%)\b.{0,12}\bof\b|\bhow much of\b|\baccount(?:s|ed)? for\b|\bout of (?:the )?(?:uk|england|whole|total)\b|'s share\b|\bas a (?:share|percent|proportion|percentage) of\b|\bshare\b"
@@ -254,7 +268,7 @@ _PATTERNS: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("place_rank", PLACE_RANK), ("count", COUNT), ("since", SINCE), ("peak", PEAK), ("span", SPAN), ("sectors", SECTORS), ("similar", SIMILAR),
     ("profile", PROFILE), ("about", ABOUT), ("rank", RANK), ("ratio", RATIO), ("difference", DIFFERENCE), ("sum", SUM),
     ("mean", MEAN), ("mean_over", MEAN_OVER), ("change", CHANGE), ("trend", TREND), ("share", SHARE), ("compare", COMPARE), ("per_head", PER_HEAD),
-    ("definition", DEFINITION), ("reports", REPORTS), ("catch_up", CATCH_UP), ("strength", STRENGTH),
+    ("definition", DEFINITION), ("reports", REPORTS), ("catch_up", CATCH_UP), ("back_to", BACK_TO), ("strength", STRENGTH),
 )  # fmt: skip
 OPERATIONS: tuple[Operation, ...] = (
     "similar", "profile", "span", "since", "peak", "place_rank", "sectors", "count", "rank", "ratio", "difference", "mean", "sum",
@@ -270,7 +284,7 @@ def read_cues(question: str) -> Cues:
     low, high = re.search(rf"\b{LOW}\b", _without_years(text)), re.search(rf"\b{HIGH}\b", _without_years(text))
     rising = None
     if re.search(
-        r"\b(?:fall|fell|fallen|drop(?:ped)?|declin\w+|decreas\w+|go(?:ne)? down|went down|shr[aiu]nk|lost|slip(?:ped)?|wors\w+)\b",
+        r"\b(?:fall|fell|fallen|drop(?:ped)?|declin\w+|decreas\w+|go(?:ne)? down|went down|shr[aiu]nk|los(?:t|e|ing)|slip(?:ped)?|wors\w+)\b",
         text,
     ):
         rising = False
@@ -279,6 +293,13 @@ def read_cues(question: str) -> Cues:
         text,
     ):
         rising = None if rising is False else True
+    if rising is None and (years := YEAR_TO_YEAR.search(text)):
+        forward = years["one"] is None or years["one"] > years["other"]
+        rising = (
+            None
+            if re.search(r"\bor (?:less|fewer|lower|more|higher)\b", text)
+            else (years["more"] is not None) == forward
+        )
     return Cues(
         operation=operation,
         names=names,

@@ -15,6 +15,7 @@ from assistant.figures.draft import Draft, Findings
 from assistant.figures.kindred import kindred
 from assistant.figures.mean import mean
 from assistant.figures.measures_apart import gaps, measures_apart
+from assistant.figures.moved import moved
 from assistant.figures.per_head import per_head, total_by_head
 from assistant.figures.place_rank import place_rank
 from assistant.figures.premise import claim_in, premise, than, turn
@@ -41,7 +42,7 @@ OPERATIONS: dict[str, Callable[[Draft], Findings | None]] = {
     "rank": rank, "place_rank": place_rank, "count": threshold, "threshold": threshold, "compare": compare,
     "difference": compare, "ratio": compare, "share": share, "change": change, "trend": trend, "list": value,
     "sum": total, "mean": mean, "since": since, "peak": peak, "span": span, "share_of_measure": share_of_measure,
-    "quotient": quotient, "gaps": gaps,
+    "quotient": quotient, "gaps": gaps, "moved": moved,
 }  # fmt: skip
 PICTURES: dict[str, Callable[[Draft], Findings | None]] = {
     "sectors": sectors,

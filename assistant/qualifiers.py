@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from rapidfuzz.distance import OSA
 
 from assistant.clauses import SMALL
-from assistant.cues import SIZED
+from assistant.cues import MOVES, SIZED
 from assistant.meaning import Meaning
 from assistant.measures import LIGHT, UNIT, Measures, canonical
 from assistant.periods import number_word
@@ -47,7 +47,6 @@ OPPOSITE = {
     )
     for one, other in (pair.split(), pair.split()[::-1])
 }  # fmt: skip
-MOVES = frozenset("recover recovered recovery recovering lost lose loses losing".split())  # noqa: SIM905 - verbs of a change
 # Some ages of people: "jobs for under-25s", "residents aged 16 to 24".
 AGES = re.compile(
     r"\b(?:under|over|above|below)[- ]\d\ds?\b(?!\s*(?:%|percent|per|minutes?|mbit|[,.]\d))|\bpension(?:er|able age)s?\b|\baged? (?:(?:under|over|from|between) )?\d\d?\b|\b\d\d?[- ]years?[- ]olds?\b|\bin their (?:teens|\w+ties)\b"

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field, replace
 
 from assistant import judgements
 from assistant.clauses import MARKS, asides, marked, without_asides
-from assistant.cues import BAR, PER_HEAD, Cues, read_cues
+from assistant.cues import BAR, MOVES, PER_HEAD, Cues, read_cues
 from assistant.measures import Measures, Reading
 from assistant.periods import YEAR, Asked, asked_periods
 from assistant.words import commas_after, cues_mended, normal, tokens
@@ -299,7 +299,12 @@ def read_alone(question: str, gazetteer: Gazetteer, measures: Measures) -> Own:
     aside = _around(said, words, reading)
     reading = replace(
         reading,
-        unexplained=tuple(u for u in reading.unexplained if any(u == w for i, w in enumerate(words) if i not in aside)),
+        unexplained=tuple(
+            u
+            for u in reading.unexplained
+            if any(u == w for i, w in enumerate(words) if i not in aside)
+            and not (u in MOVES and "change" in cues.names)
+        ),
     )
     around = {words[i] for i in aside} - {w for i, w in enumerate(words) if i not in aside}
     phrase = " ".join(w for w in tokens(text) if w not in (*MASKS, *around) and not YEAR_WORD.fullmatch(w))

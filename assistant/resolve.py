@@ -42,10 +42,10 @@ from assistant.choose_measures import (
     sector_measures,
 )
 from assistant.choose_operation import operation_of
-from assistant.cues import CHANGE, HIGH, LOW, SUPERLATIVE, Bound, Operation
+from assistant.cues import CHANGE, HIGH, LOW, OF_MANY, RESTS_ON, SUPERLATIVE, Bound, Operation
 from assistant.meaning import Meaning
 from assistant.measures import Measures
-from assistant.periods import Asked, dated
+from assistant.periods import YEAR, Asked, dated
 from assistant.qualifiers import ONLY_ASKS, PERSONS, STATISTIC, far_off, narrowing
 from assistant.quotients import quotient_of
 from assistant.read_question import PLACEHOLDER, TITLE, Own, asked_clauses, asked_part, read_alone, spelt_out
@@ -59,6 +59,8 @@ from assistant.words import stem, tokens
 from ingest.gazetteer import Gazetteer
 from ingest.schema import Mention, Place
 
+OF_RELIANCE = ("gva_sector_share", "lq_sector")  # measures of how far a place rests on a sector
+_THAN_IN = re.compile(rf"\bthan (?:it was |it did |they were )?(?:back )?(?:in )?{YEAR}\b")
 OF_SOMEBODY = re.compile(r"\b(?:who|whom|whose|which (?:minister|person|body|organisation|company|firm|department))\b")
 A_TERM = re.compile(r"^\W*(?:and |so |but )?what(?: is|'s| are)(?: meant by)? an? ")  # asks what it is, of no place
 LEAVE_IT = re.compile(
@@ -246,7 +248,9 @@ def resolve(
         by = ("lq_sector", "lq_industry")  # "who relies most on farming?"
         held = [c for c in by if any(i.breakdown in sectors for i in measures.by_concept.get(c, ()))]
         concepts, breakdowns = tuple(held[:1]), sectors
-    if _asks_strength(own, mentions, concepts, operation):
+    if concepts_of_change := _reliance_then_and_now(own, mentions, concepts, operation, measures):
+        operation, concepts, breakdowns = "change", concepts_of_change, breakdowns or best_sectors(own)
+    elif _asks_strength(own, mentions, concepts, operation):
         operation, breakdowns = "strength", breakdowns or best_sectors(own)
         concepts = concepts or ("lq_sector",)
     if topic and topic.of_reports and not concepts and not mentions and points_back(text) and not own.groups:
@@ -352,6 +356,18 @@ def _closer(narrowed: Sequence[str], own: Own, concepts: Sequence[str], measures
     closer = measures.changed_by(narrowed, beside, concepts)
     named = {own.words[p] for f in own.reading.concepts[:1] for p in f.positions} - PERSONS - PEOPLE
     return closer if closer and measures.has_words(closer, named) else None
+
+
+def _reliance_then_and_now(
+    own: Own, mentions: Sequence[Mention], concepts: Sequence[str], operation: Operation | None, measures: Measures
+) -> tuple[str, ...]:
+    """Share of output and location quotient where it is asked how far a place's reliance on a sector changed; else ()."""
+    timed = "change" in own.cues.names or own.asked.ranged or len(own.asked.years) > 1 or _THAN_IN.search(own.low)
+    sectors = best_sectors(own)
+    plain = not concepts and len(mentions) == 1 and operation in (None, "change", "compare", "trend", "list", "sectors")
+    if not (plain and sectors and timed and RESTS_ON.search(own.low)):
+        return ()
+    return tuple(c for c in OF_RELIANCE if any(i.breakdown in sectors for i in measures.by_concept.get(c, ())))
 
 
 def _asks_strength(own: Own, mentions: Sequence[Mention], concepts: Sequence[str], operation: Operation | None) -> bool:
@@ -580,7 +596,7 @@ def _explained_enough(own: Own) -> bool:
 
 def _missing(query: Query) -> tuple[str, ...]:
     """What must be asked back before figures can be given."""
-    if not query.about_figures or query.operation in ("rank", "count", "threshold", "span"):
+    if not query.about_figures or query.operation in (*OF_MANY, "span"):
         return ()
     if query.operation == "mean" and query.place_type:
         return ()

@@ -133,7 +133,10 @@ _ONES = re.compile(
     rf"{_PART}(?:for |in )?(?:the )?(?!(?:which|what|those|these)\b)(?P<which>[\w-]+) (?:ones|places|areas)\b",
     re.IGNORECASE,
 )
-_IN_THE = re.compile(rf"{_PART}(?:in|from|of|across|for) the (?P<which>[a-z]+)(?=\W*$)", re.IGNORECASE)
+_IN_THE = re.compile(
+    rf"{_PART}(?:(?:in|from|of|across|for) the (?P<which>[a-z]+)|the (?P<side>midlands|north|south))(?=\W*$)",
+    re.IGNORECASE,
+)
 _ADD = re.compile(
     r"^\W*(?:and |also |now |then )*(?:add|include|throw in|bring in|put in)(?: in)?\s+(?!(?:them|those|these|it|up|the two|the three|both|all of)\b)",
     re.IGNORECASE,
@@ -190,7 +193,7 @@ def said_in_full(question: str, topic: Topic, known: Callable[[str], bool]) -> t
     if topic.ranked:
         kind = plural(topic.query.place_type or "LEP")
         text = _ONES.sub(lambda m: f"only {m['which']} {kind}", text)
-        text = _IN_THE.sub(lambda m: f"only {kind} in the {m['which']}", text)
+        text = _IN_THE.sub(lambda m: f"only {kind} in the {m['which'] or m['side']}", text)
         ends = _ends_meant(text, topic)
         put_in.extend(ends)
         if ends:

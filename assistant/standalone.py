@@ -3,6 +3,7 @@
 import re
 
 from assistant.carry import DEICTIC, DEICTIC_PLURAL, LEAD_IN, OF_ITSELF, asks_reports
+from assistant.cues import OF_MANY
 from assistant.measures import Measures
 from assistant.read_question import Own
 from assistant.schema import Query
@@ -58,7 +59,7 @@ def _slots(query: Query, measures: Measures) -> list[str]:
     names = [measures.by_concept[c][0].name for c in query.concepts[:n_named] if c in measures.by_concept]
     sector = f" ({query.breakdowns[0]})" if query.breakdowns else ""
     where = ", ".join(m.candidates[0].name for m in query.mentions) or ", ".join(name for name, _ in query.groups)
-    if not where and query.place_type and query.operation in ("rank", "threshold", "count"):
+    if not where and query.place_type and query.operation in OF_MANY:
         where = plural(query.place_type)
     related = ", ".join(query.relations)
     years = ", ".join(str(y) for y in query.asked.years) or "-".join(

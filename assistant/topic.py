@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from assistant.cues import HIGH, LOW
+from assistant.cues import HIGH, LOW, OF_MANY
 from assistant.held import first_year
 from assistant.schema import Answer, Query, Turn
 from assistant.words import content_stems, tokens
@@ -14,7 +14,7 @@ from ingest.schema import Mention, Place
 
 NO_AREA = ("country", "campus", "audit area")
 _SENTENCES = re.compile(r"\s*(?:\[\d+\]\s*)+|\n")
-RANKINGS = ("rank", "threshold", "count", "similar")
+RANKINGS = (*OF_MANY, "similar")
 _SWITCH = re.compile(
     r"^\W*(?:(?:and |but |now )?(?:on (?:another|a different|a separate|an unrelated) (?:matter|note|subject|topic)|(?:on to )?(?:a |one |my |the )?(?:completely |quite |totally )?(?:new|different|separate|unrelated|another|next) (?:question|topic|subject|matter|thing|query|issue|point|request)(?: (?:now|please|altogether|entirely))?"
     r"|(?:changing|to change|change of|switch(?:ing)?|turn(?:ing)? to|moving to) (?:the |a |an )?(?:(?:new|different|other|another|separate) )?(?:subject|topic|matter|tack)s?|(?:a )?(?:separate|different|new|unrelated) one(?=\s*[-–—:,.])|(?:leaving|putting|setting) (?:that|this|it|all that) aside|something (?:else|different)(?: (?:now|entirely|altogether))?|moving on|forget (?:that|it|all that)|never mind(?: that)?|unrelated(?:ly)?|separately))\b[\s,.:;–-]*",

@@ -735,6 +735,58 @@ def test_places_within_one_are_held_against_another(assistant: Assistant):
     assert "of the 9 LEPs held" in answer.text
 
 
+def test_places_that_went_one_way_are_listed(assistant: Assistant):
+    first = "Which northern LEPs saw jobs fall between 2014 and 2019?"
+    answer = assistant.ask(first)
+    assert told(answer) == {("Tees Valley", "2014"), ("Tees Valley", "2019")}
+    assert answer.text.startswith("One of the 9 LEPs held for both years had a fall in jobs from 2014 to 2019")
+    risen = talk(assistant, first, "and between 2016 and 2018?", "which ones gained?")
+    assert [d.value for d in risen.derivations if d.operation == "count"] == [9]
+    assert all(d.value > 0 for d in risen.derivations if d.operation == "percent_change")
+    none = talk(assistant, first, "and the midlands?")
+    assert [d.value for d in none.derivations if d.operation == "count"] == [0]
+    assert none.text.startswith("None of the 8 LEPs held for both years had a fall")
+
+
+@pytest.mark.parametrize(
+    ("question", "years", "n"),
+    [
+        ("Which LEPs had fewer jobs in 2019 than in 2014?", {"2014", "2019"}, 1),
+        ("Which LEPs had more jobs in 2014 than in 2019?", {"2014", "2019"}, 1),
+        ("How many LEPs gained science and technology professionals between 2016 and 2018?", {"2016", "2018"}, 19),
+        ("Did any LEP lose jobs between 2014 and 2019?", {"2014", "2019"}, 1),
+    ],
+)
+def test_how_many_went_one_way(assistant: Assistant, question: str, years: set[str], n: int):
+    answer = assistant.ask(question)
+    assert [d.value for d in answer.derivations if d.operation == "count"] == [n]
+    assert {f.observation.period for f in answer.figures} == years
+
+
+def test_a_year_not_held_is_no_end_of_a_change(assistant: Assistant):
+    for question in (
+        "In which LEPs did GVA per hour drop from 2010 to 2019?",
+        "Which LEP's GVA per hour grew most between 2010 and 2019?",
+    ):
+        answer = assistant.ask(question)
+        assert answer.status == "nearest"
+        assert answer.text.startswith("GVA per hour worked is not held for 2010")
+
+
+@pytest.mark.parametrize(
+    ("question", "lead"),
+    [
+        ("Had Cumbria's GVA per head got back to where it was in 2014 by 2018?", "Yes: GVA per head in Cumbria rose"),
+        ("Did Cumbria have fewer jobs in 2019 than in 2014?", "No: Jobs in Cumbria rose"),
+        ("Is Tees Valley more or less reliant on manufacturing than in 2014?", "Share of GVA from manufacturing"),
+    ],
+)
+def test_then_and_now_of_one_place(assistant: Assistant, question: str, lead: str):
+    answer = assistant.ask(question)
+    assert answer.text.startswith(lead)
+    assert {"2014"} < {f.observation.period for f in answer.figures}
+
+
 def test_a_bound_is_turned_round(assistant: Assistant):
     before = talk(assistant, "Which LEPs have more than 2 million people?")
     answer = talk(assistant, "Which LEPs have more than 2 million people?", "and below?")

@@ -10,7 +10,7 @@ from assistant.cues import HIGH, LOW
 from assistant.figures.choose import series as series_of
 from assistant.figures.draft import Draft, Findings
 from assistant.figures.nearest import choose_or_stand_in
-from assistant.figures.say import show, year_not_held
+from assistant.figures.say import YES_OR_NO, show, year_not_held
 from assistant.held import Series, chosen_periods, first_year
 from assistant.numbers import split_unit, written
 from assistant.periods import Asked
@@ -22,6 +22,8 @@ MORE = re.compile(r"\b(?:more|less|faster|slower|quicker|further)\b")
 BETTER_OR_WORSE = re.compile(r"\bimprov\w+|(?P<worse>\bwors\w+|\bdeteriorat\w+)")
 WHICH_MOST = re.compile(rf"\b(?:which|who|whose)\b.*\b(?:{HIGH}|{LOW})\b")
 
+# What makes the one year that is named the first of the two that are compared.
+_SINCE = re.compile(r"\bsince\b|\bfrom\b|\bafter\b|\bthan (?:it was |they were |it had |was |were )?(?:back )?in\b")
 FASTEST = re.compile(r"\b(?:fast|quick|slow)e(?:st|r)\b|%|\bpercent\b")  # which is judged by the percentage
 
 
@@ -161,7 +163,7 @@ def ends(draft: Draft, s: Series) -> tuple[Observation | None, Observation | Non
     elif len(asked.years) == 1:
         year = asked.years[0]
         before = [p for p in series if first_year(p) < year]
-        since = re.search(r"\bsince\b|\bfrom\b|\bafter\b", draft.low)
+        since = _SINCE.search(draft.low) or "back_to" in draft.cues.names
         periods, wanting = chosen_periods(series, Asked(years=(year,)))
         periods = (periods[0], series[-1]) if since or not before else (before[-1], periods[0])
     elif asked.recent:
@@ -195,7 +197,7 @@ def say_change(draft: Draft, s: Series, earlier: Observation, later: Observation
         size += f", or {written(abs(percent.value), '%')}"
     by = f" by {size}" if amount.value else ""
     draft.say(
-        f"{w.upper_first(name)} in {w.of(earlier)} {direction}{by}, from {w.value_text(earlier, s.indicator)} in {w.period_name(earlier.period, s.indicator)} "
+        f"{_verdict(draft, amount.value)}{w.upper_first(name)} in {w.of(earlier)} {direction}{by}, from {w.value_text(earlier, s.indicator)} in {w.period_name(earlier.period, s.indicator)} "
         f"to {w.value_text(later, s.indicator)} in {w.period_name(later.period, s.indicator)} {ref}."
     )
     yearly = op.yearly_change(earlier, later) if percent and s.indicator.unit not in ("UK=1", "UK=100") else None
@@ -209,6 +211,17 @@ def say_change(draft: Draft, s: Series, earlier: Observation, later: Observation
             )
     if s.indicator.unit.startswith(("GBP", "EUR")):
         draft.warnings.append("Money is in the prices of each year, so part of the change is inflation.")
+
+
+def _verdict(draft: Draft, amount: float) -> str:
+    """ "Yes: " or "No: " for a question whether a figure rose or fell, or is back where it was; "" for any other."""
+    if len(draft.query.mentions) != 1 or len(draft.query.concepts) != 1 or not YES_OR_NO.search(draft.low):
+        return ""
+    if "back_to" in draft.cues.names:
+        return "Yes: " if amount >= 0 else "No: "
+    if draft.cues.rising is None or " or " in draft.low or BETTER_OR_WORSE.search(draft.low):
+        return ""
+    return "Yes: " if (amount > 0) == draft.cues.rising and amount else "No: "
 
 
 def gap_change(draft: Draft, series: Sequence[Series]) -> None:

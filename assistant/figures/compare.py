@@ -14,7 +14,7 @@ from assistant.figures.kindred import KINDRED
 from assistant.figures.nearest import choose_or_stand_in, nearest
 from assistant.figures.parts import adds_up
 from assistant.figures.plain import plain
-from assistant.figures.say import parts_only, show, year_not_held
+from assistant.figures.say import YES_OR_NO, parts_only, show, year_not_held
 from assistant.held import Series, chosen_periods, first_year, plain_name
 from assistant.numbers import written
 from assistant.schema import Derivation
@@ -38,10 +38,6 @@ AHEAD = re.compile(
     r"\b(?:above|ahead of|over(?:takes?|took|taken)|beat(?:s|en)?|outperform(?:s|ed)?|exceed(?:s|ed)?|outstrip(?:s|ped)?|surpass(?:es|ed)?)\b"
 )
 AFTER = re.compile(r"\b(?:below|behind|short of|lag(?:s|ging|ged)?|trail(?:s|ing|ed)?)\b")
-YES_OR_NO = re.compile(
-    r"(?:^\W*(?:and |so |but )?|[:;,–] ?(?:and |so |but )?)(?:is|was|are|were|does|did|do|has|had|have)\b(?! (?:much|many))"
-    r"|\btrue\b|\b(?:right|correct|agreed|no)\W*$|\bwhether\b|\b(?:isn't|is not|aren't|wasn't|doesn't|didn't) it\b"
-)
 NATIONS = ("England", "Scotland", "Wales", "Northern Ireland")
 
 

@@ -4,6 +4,7 @@ import re
 from dataclasses import replace
 
 from assistant import wording as w
+from assistant.cues import OF_MANY
 from assistant.figures.choose import name_of, series
 from assistant.figures.draft import Draft
 from assistant.held import ALIKE, fits
@@ -32,7 +33,7 @@ def kindred(draft: Draft) -> Draft | None:
     if (ordered := _held_for_kind(draft, concept)) is not None:
         return ordered
     if (
-        query.operation in ("rank", "count", "threshold")
+        query.operation in OF_MANY
         or len(query.concepts) > 1
         or not query.mentions
         or any(series(draft, m, concept) for m in query.mentions)
@@ -60,7 +61,7 @@ def kindred(draft: Draft) -> Draft | None:
 def _held_for_kind(draft: Draft, concept: str) -> Draft | None:
     """A draft for the measure that is held for the kind of area to be put in order and the year, where the one found is not."""
     query, kind = draft.query, draft.query.place_type
-    if query.operation not in ("rank", "count", "threshold") or kind is None or len(query.concepts) > 1:
+    if query.operation not in OF_MANY or kind is None or len(query.concepts) > 1:
         return None
     kinds, held = set(ALIKE.get(kind, (kind,))), draft.held.types_by_concept
 
@@ -88,7 +89,7 @@ def stand_in(draft: Draft) -> Draft | None:
         series(draft, m, other) or draft.held.stand_ins(m, offered) for m in query.mentions
     ):
         return None
-    if not query.mentions and query.operation not in ("rank", "count", "threshold", "mean"):
+    if not query.mentions and query.operation not in (*OF_MANY, "mean"):
         return None
     again = Draft(replace(query, concepts=(other,)), draft.held)
     again.status = "nearest"

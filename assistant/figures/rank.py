@@ -5,10 +5,9 @@ from dataclasses import replace
 
 from assistant import operations as op
 from assistant import wording as w
-from assistant.figures.choose import name_of
 from assistant.figures.draft import Draft, Findings
 from assistant.figures.rank_change import rank_change
-from assistant.figures.ranking import none_inside, other_areas, ranking
+from assistant.figures.ranking import none_inside, other_areas, ranking, ranking_of_next_kind
 from assistant.figures.say import say_missing, superlative
 from assistant.held import chosen_periods
 from assistant.numbers import written
@@ -44,16 +43,9 @@ def rank_by(draft: Draft, concept: str) -> Findings | None:
         ):
             return found
     if indicator is None or not observations or period is None:
-        if not draft.query.place_type:
-            return None
-        kinds = sorted(draft.held.types_by_concept.get(concept, set()))
-        draft.status = "nearest"
-        draft.say(
-            f"{w.upper_first(name_of(draft, concept))} is not held for {w.plural(draft.query.place_type)}; it is held for {w.joined([w.plural(k) for k in kinds])}."
-        )
-        indicator, period, observations, kind = ranking(draft, concept, kinds[0] if kinds else None)
+        indicator, period, observations, kind = ranking_of_next_kind(draft, concept)
         if indicator is None or not observations or period is None:
-            return draft.findings()
+            return draft.findings() if draft.sentences else None
     if draft.query.asked.given and (wanting := chosen_periods(indicator.periods, draft.query.asked)[1]):
         draft.status = "nearest"
         draft.say(

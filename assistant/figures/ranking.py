@@ -4,12 +4,15 @@ import re
 from collections.abc import Sequence
 
 from assistant import wording as w
-from assistant.cues import OTHER_AREAS
-from assistant.figures.choose import indicators_of, one_year
+from assistant.cues import OF_MANY, OTHER_AREAS
+from assistant.figures.choose import indicators_of, name_of, one_year
 from assistant.figures.draft import Draft
 from assistant.figures.say import parts_only
 from assistant.held import ALIKE, chosen_periods, first_year, unit_matches
 from ingest.schema import Indicator, Observation
+
+# Kinds of area in the order in which they stand in for LEPs.
+BY_NEED = ("LEP", "NUTS2", "ITL2", "ITL3", "NUTS3", "region", "ITL1", "country")
 
 
 def ranking(
@@ -62,6 +65,20 @@ def ranking(
     return indicator, period, within(draft, everyone, kind), kind
 
 
+def ranking_of_next_kind(draft: Draft, concept: str) -> tuple[Indicator | None, str | None, list[Observation], str]:
+    """The same for another kind of area, which is said, where the measure is not held for the kind that was asked for."""
+    wanted = draft.query.place_type
+    held = draft.held.types_by_concept.get(concept, set())
+    kinds = sorted(held, key=lambda kind: (BY_NEED.index(kind) if kind in BY_NEED else len(BY_NEED), kind))
+    if not wanted or not kinds:
+        return None, None, [], wanted or "LEP"
+    draft.status = "nearest"
+    draft.say(
+        f"{w.upper_first(name_of(draft, concept))} is not held for {w.plural(wanted)}; it is held for {w.joined([w.plural(k) for k in kinds])}."
+    )
+    return ranking(draft, concept, kinds[0])
+
+
 def within(draft: Draft, observations: list[Observation], kind: str) -> list[Observation]:
     """Only the places asked about: a named group, or those within a named area."""
     query = draft.query
@@ -92,7 +109,7 @@ def none_inside(draft: Draft, observations: list[Observation], kind: str) -> boo
 
 def _inside(draft: Draft, observations: list[Observation], kind: str) -> list[Observation] | None:
     """The figures of the places that lie in the area a ranking is asked within; None where none narrows it."""
-    if draft.query.operation not in ("rank", "count", "threshold", "mean") or not draft.query.mentions:
+    if draft.query.operation not in (*OF_MANY, "mean") or not draft.query.mentions:
         return None
     codes: set[str] = set()
     for area in (m.candidates[0] for m in draft.query.mentions):

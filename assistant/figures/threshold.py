@@ -7,7 +7,7 @@ from assistant import wording as w
 from assistant.figures.choose import series
 from assistant.figures.draft import Draft, Findings
 from assistant.figures.rank import rank
-from assistant.figures.ranking import other_areas, ranking
+from assistant.figures.ranking import other_areas, ranking, ranking_of_next_kind
 from assistant.figures.say import parts_only, say_missing, superlative
 from assistant.numbers import split_unit, written
 from assistant.schema import Derivation
@@ -18,6 +18,8 @@ def threshold(draft: Draft) -> Findings | None:
     """The places above or below a bound, and how many."""
     concept, bound = draft.query.concepts[0], draft.cues.bound
     indicator, period, observations, kind = ranking(draft, concept)
+    if indicator is None or not observations or period is None:
+        indicator, period, observations, kind = ranking_of_next_kind(draft, concept)
     if indicator is None or not observations or period is None:
         return None
     test, words = bound_test(draft, indicator)
