@@ -27,6 +27,7 @@ from assistant.sentences import embedded
 from assistant.settings import Settings
 from assistant.table_search import PublishedTables
 from assistant.topic import RANKINGS
+from assistant.two_asked import each_answered
 from ingest.errors import ModelUnavailable
 from ingest.index import Index
 
@@ -91,7 +92,14 @@ class Assistant:
         )
 
     def _answer(self, question: str, history: Sequence[Turn], clock: "_Clock") -> Answer:
-        """The answer by the rules alone."""
+        """The answer by the rules alone, to each of two things that are asked at once."""
+        answer = self._answer_one(question, history, clock)
+        both = each_answered(question, answer, history, lambda part, turns: self._answer_one(part, turns, _Clock()))
+        clock.lap("parts")
+        return both or answer
+
+    def _answer_one(self, question: str, history: Sequence[Turn], clock: "_Clock") -> Answer:
+        """The answer to one question."""
         query = resolve(question, history, self.index.gazetteer, self.measures, self.meaning)
         clock.lap("resolve")
         findings = self._findings(query, history)
@@ -105,7 +113,7 @@ class Assistant:
         )
         if answer is None or answer.status == "not_found":
             composed = self._compose(query, findings, hits)
-            answer = composed if answer is None or composed.status != "not_found" else answer
+            answer = composed if answer is None or composed.citations or composed.status != "not_found" else answer
         clock.lap("compose")
         return answer
 

@@ -27,7 +27,7 @@ DEICTIC_PLURAL = re.compile(
 DEICTIC = re.compile(r"\b(?:that|it|this|there|same|its|their|they|here|that one|the former|the latter)\b")
 # What stands for a place talked of; "there" does not where it only opens a sentence ("is there", "there are").
 PRONOUN = re.compile(
-    r"\b(?:it|its|it's|they|their|that (?:one|place|area|lep|region)|(?<!is )(?<!are )(?<!was )(?<!were )there(?! (?:is|are|was|were|any|been)))\b"
+    r"\b(?:it|its|it's|they|their|that (?:one|place|area|lep|region)|(?<!is )(?<!are )(?<!was )(?<!were )there(?! (?:is|are|was|were|any|been)))\b|\bhow (?:many|much) [^?]+ (?:is|are|was|were) there\W*$"
 )
 # "Which audit has the bioeconomy as its theme?": its own, not that of a place talked of.
 OF_ITSELF = re.compile(

@@ -15,7 +15,7 @@ from assistant.lookup import Findings
 from assistant.measures import canonical
 from assistant.on_page import squeezed
 from assistant.retrieve import names
-from assistant.schema import Answer, Citation, Hit, Query
+from assistant.schema import Answer, Citation, Hit, Outcome, Query
 from assistant.sentences import words_of
 from assistant.whereabouts import NATIONWIDE, ground, whereabouts
 from assistant.words import FILLER_STEMS, content_stems, normal, stem, stems, tokens
@@ -46,7 +46,10 @@ NUMBER_ASKED = re.compile(
 
 
 def quote(query: Query, found: Extract, hits: Sequence[Hit], index: Index) -> Answer:
-    """Verbatim sentences, each with its page; or that nothing held answers, with the nearest passage."""
+    """Verbatim sentences, each with its page; or that nothing held answers, with the nearest passage.
+
+    What may answer has the status "nearest"; what hardly does is given all the same, under "not_found".
+    """
     if found.status == "answered" and not all(
         test(query, found, index) for test in (of_the_place, of_the_year, names_what_is_counted, says_an_end, rows_tell)
     ):
@@ -70,8 +73,9 @@ def quote(query: Query, found: Extract, hits: Sequence[Hit], index: Index) -> An
         return Answer(query, text, "not_found", found.confidence, hits=hits, warnings=query.notes)
     likely = MAYBE <= found.confidence < ANSWERED
     lead = MAY_ANSWER if likely else NEAR_BY if found.status == "nearest" else ""
+    status: Outcome = "not_found" if found.status == "nearest" and found.confidence < MAYBE else found.status
     return Answer(
-        query, lead + text.strip(), found.status, found.confidence,
+        query, lead + text.strip(), status, found.confidence,
         citations=citations, hits=hits, warnings=(*query.notes, *differing(found.sentences, index)),
     )  # fmt: skip
 

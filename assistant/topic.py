@@ -268,7 +268,7 @@ def mention_of(place: Place) -> Mention:
 def _about_something(turn: Turn) -> bool:
     """True for a turn that carries on: one that asked nothing sensible does not, nor one that lost what it followed."""
     query, answer = turn.answer.query, turn.answer
-    if answer.status == "not_found":
+    if answer.status == "not_found" and not answer.citations:
         return bool(query.concepts) or (bool(query.mentions) and not query.follows)
     return bool(query.concepts) or (answer.status not in ("blocked", "error") and bool(query.mentions or answer.hits))
 
@@ -276,7 +276,8 @@ def _about_something(turn: Turn) -> bool:
 def _named_a_subject(turn: Turn) -> bool:
     """True for a question by itself that named something, though nothing held answered it."""
     query = turn.answer.query
-    return turn.answer.status == "not_found" and bool(query.unexplained) and not query.follows
+    nothing = turn.answer.status == "not_found" and not turn.answer.citations
+    return nothing and bool(query.unexplained) and not query.follows
 
 
 def recent_mentions(history: Sequence[Turn]) -> tuple[Mention, ...]:

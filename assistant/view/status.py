@@ -21,7 +21,12 @@ SIGNS: dict[Outcome, Sign] = {
     "partly": Sign("Partly answered", ":material/incomplete_circle:", "orange", "Only a part of the question is held."),
     "nearest": Sign("Stand-in", ":material/swap_horiz:", "orange", "What was asked is not held; this is the nearest."),
     "ambiguous": Sign("Which did you mean?", ":material/help:", "blue", "The question can be read in several ways."),
-    "not_found": Sign("Not held", ":material/search_off:", "gray", "Nothing in the reports or tables answers this."),
+    "not_found": Sign(
+        "Not held",
+        ":material/search_off:",
+        "gray",
+        "Nothing in the reports or tables answers this; what is nearest is shown where there is anything.",
+    ),
     "out_of_scope": Sign(
         "Outside what is held", ":material/block:", "gray", "The reports and tables do not cover this."
     ),
