@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from assistant.meaning import ASTRAY, LEAD, SECTOR_NEAR, SHORTLIST, Meaning, telling
 from assistant.measures import LIGHT, Measures, canonical
 from assistant.periods import Asked
-from assistant.read_question import INDEX_UNIT, PLACEHOLDER, Own
+from assistant.read_question import INDEX_UNIT, PLACEHOLDER, WIDE, Own
 from assistant.words import normal
 
 PEOPLE = frozenset(
@@ -156,6 +156,10 @@ def _share_or_number(concepts: tuple[str, ...], own: Own, measures: Measures) ->
             out.append(f"{concept}_employment")
         elif "share" in own.cues.names and f"{concept}_share" in measures.by_concept:
             out.append(f"{concept}_share")
+        elif (rate := _rate_of(concept)) in measures.by_concept and (
+            {"rate", "rates"} & set(own.words) or ("share" in own.cues.names and not _of_whole(own))
+        ):
+            out.append(rate)
         elif (
             base != concept
             and base in measures.by_concept
@@ -166,6 +170,16 @@ def _share_or_number(concepts: tuple[str, ...], own: Own, measures: Measures) ->
         else:
             out.append(concept)
     return tuple(out)
+
+
+def _of_whole(own: Own) -> bool:
+    """True when the share may be one of a nation's or region's figure: "what share of England's births is London's?"."""
+    return len(own.mentions) > 1 and any(m.candidates[0].place_type in WIDE for m in own.mentions)
+
+
+def _rate_of(concept: str) -> str:
+    """What the rate of a count is called: enterprise_birth_rate of enterprise_births."""
+    return f"{concept.removesuffix('s')}_rate"
 
 
 # People by what they work in: "how many people work in manufacturing".
@@ -247,7 +261,8 @@ def _with_sector(concepts: tuple[str, ...], sectors: tuple[str, ...], own: Own, 
         ({"gva", "output", "economy", "worth"}, "gva"),
     ):
         if words & set(own.words) and (kin := [c for c in held if c.startswith(root)]):
-            return (kin[0],)
+            shares = [c for c in kin if c.endswith("_share")] if "share" in own.cues.names else []
+            return ((shares or kin)[0],)
     wanted = "lq_" if {"sectors"} & own.cues.names else None
     if wanted and (lq := [c for c in held if c.startswith(wanted)]):
         return (lq[0],)

@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 
 from assistant.choose_measures import SEVERAL_SECTORS
-from assistant.cues import MEDIAN, OTHER_AREAS, SIZED, SUPERLATIVE, YEAR_TO_YEAR, Operation
+from assistant.cues import HIGH, LOW, MEDIAN, OTHER_AREAS, SIZED, SUPERLATIVE, YEAR_TO_YEAR, Operation
 from assistant.read_question import WIDE, Own
 from ingest.schema import Mention
 
@@ -14,6 +14,8 @@ _ADDED = re.compile(
 _WHICH_OF_MANY = re.compile(
     r"\b(?:which|what|who|list|name|show|find|tell|any|did any|how many(?= (?:of|leps?|regions?|areas?|nations?|places|nuts|itl|local|northern|southern|midlands?|coastal|english|partnerships?)))\b(?! (?:is|was|are|were) the (?:change|growth|rise|fall)\b)"
 )
+# On average one thing or the other, which asks for no mean of the two: "are you further from a station in Essex or in Kent?".
+_EITHER = re.compile(rf"\b(?:[a-z]+er|more|less|worse|better|{HIGH}|{LOW})\b.*\bor\b")
 _MEAN = re.compile(r"\b(?:average|mean|median)\b")
 _MEAN_OF = re.compile(r"\b(?:simple|unweighted|plain) (?:average|mean)\b|\b(?:average|mean) of\b")
 MOVING = {"change", "catch_up"}  # what is asked of several places over a time that is a change, not a level
@@ -87,7 +89,10 @@ def operation_of(
         operation = "rank" if "rank" in cues.names else None
     if operation == "place_rank" and n == 0:
         operation = "rank"
-    if operation in ("rank", "count") and n >= 2 and not own.place_type and not own.groups:
+    alone = not own.groups and (not own.place_type or all(m.candidates[0].place_type not in WIDE for m in mentions))
+    if operation in ("rank", "count") and n >= 2 and alone:
+        operation = "compare"
+    if operation == "mean" and n >= 2 and _EITHER.search(own.low) and not several_years:
         operation = "compare"
     if (
         operation == "rank"

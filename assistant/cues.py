@@ -70,7 +70,7 @@ RESTS_ON = re.compile(
 )
 # A year held against another: "fewer jobs in 2019 than in 2014", "higher than it was in 2014".
 YEAR_TO_YEAR = re.compile(
-    rf"\b(?:(?P<more>more|higher|larger|bigger|greater|faster|longer)|fewer|lower|less|smaller|slower|shorter)\b(?:.{{0,60}}?\b(?P<one>{YEAR}))?.{{0,40}}?\bthan\b(?: [a-z]+){{0,4}} (?P<other>{YEAR})\b"
+    rf"\b(?:(?P<more>more|higher|larger|bigger|greater|faster|longer)|fewer|lower|less|smaller|slower|shorter)\b(?:.{{0,120}}?\b(?P<one>{YEAR}))?.{{0,80}}?\bthan\b(?: [a-z]+){{0,4}} (?P<other>{YEAR})\b"
 )
 SHARE = re.compile(
     r"\bof all\b.{1,80}\bhow (?:much|many)\b(?=.*(?:percent|%|share|proportion))|\bout of every (?:100|hundred|ten|10|1,?000|thousand)\b|\bwhat (?:part|slice|chunk|portion|fraction|share)\b|\b(?:share|percent|percentage|proportion|fraction|part|slice|chunk|portion|%)\b.{0,12}\bof\b|\bhow much of\b|\baccount(?:s|ed)? for\b|\bout of (?:the )?(?:uk|england|whole|total)\b|'s share\b|\bas a (?:share|percent|proportion|percentage) of\b|\bshare\b"
@@ -91,7 +91,7 @@ COMPARE = re.compile(
 # All that comes before the one word of a short question: "and the total?", "what's the average".
 _BARE = r"^\W*(?:and |so |then |now |what is |what was |give me |show me |in )*(?:the |its |their |a )?"
 SUM = re.compile(
-    r"\bin total\b|\btotal(?:led|ling)?\b(?=.*\b(?:from|between|over|for|across)\b.*\b(?:19|20)\d\d\b.*\b(?:19|20)\d\d\b)|\baltogether\b|\bcombined\b(?! authorit)|\bsum\b|\badd(?:ed)? up\b|\bput together\b|\btaken together\b|\bcumulative(?:ly)?\b|\bover the (?:whole|entire) (?:of|period|spell|stretch)\b(?=.*\bhow (?:much|many)\b)|\bhow (?:much|many)\b.*\bover the (?:whole|entire) (?:of|period|spell|stretch)\b|\boverall total\b|\badd (?:them|those|these|the two|the three|both|all of them)(?: \w+)? ?(?:up|together)\b|\badd (?:the two|both)\W*$"
+    r"\bin total\b|\btotal(?:led|ling)?\b(?=.*\b(?:from|between|over|for|across)\b.*\b(?:19|20)\d\d\b.*\b(?:19|20)\d\d\b)|\baltogether\b|\bcombined\b(?! authorit)|\bsum\b|\badd(?:ed)? up\b|\bput\b.{1,80}\btogether\b|\bput together\b|\btaken together\b|\bcumulative(?:ly)?\b|\bover the (?:whole|entire) (?:of|period|spell|stretch)\b(?=.*\bhow (?:much|many)\b)|\bhow (?:much|many)\b.*\bover the (?:whole|entire) (?:of|period|spell|stretch)\b|\boverall total\b|\badd (?:them|those|these|the two|the three|both|all of them)(?: \w+)? ?(?:up|together)\b|\badd (?:the two|both)\W*$"
     rf"|{_BARE}(?:grand |overall |combined |running )?(?:total|sum)(?: (?:for|of|across|over|between) (?!\d)[^?]{{1,80}})?\W*$"
 )
 MEAN = re.compile(
@@ -111,7 +111,7 @@ BAR = re.compile(
     r"|exceed(?:s|ed|ing)?|ahead of|outperform(?:s|ed|ing)?)"
     r"|below|under|behind|(?:lower|less|worse|fewer|slower|smaller|poorer) than|short of|trail(?:s|ed|ing)?)\s+(?:that of )?(?:the )?"
     r"(?:(?:uk|england|united kingdom|nation|country)(?:'s)?(?: (?:average|mean|figure|level|rate))?"
-    r"|(?:english|british|national|overall|lep|regional) (?:average|mean|figure|level|rate)|average|mean)\b"
+    r"|(?:english|british|national|overall|lep|regional) (?:average|mean|figure|level|rate)|(?:[a-z]+[- ]){0,2}?(?:average|mean))\b"
 )
 _JUDGED = re.compile(r"\b(?:better|worse|beat\w*|outperform\w*|behind|trail\w*)\b")
 BOUND_AFTER = re.compile(
@@ -211,6 +211,11 @@ _PARTS = {
 _PART = re.compile(
     rf"(?P<way>\b(?:than|over|above|under|below|exceeds?|at least|at most|up to) (?:an? |one )?)(?P<part>{'|'.join(p.replace(' ', '[ -]') for p in _PARTS)})\b"
     r"(?! (?:an? )?(?:thousand|million|billion|dozen|years?|hours?|centur|decade|the (?:size|figure|level|rate|number|amount|value)))"
+)
+# A round number in words: "half a million", "two million", "a thousand".
+_ROUND = re.compile(
+    r"\b(?:(?:an? )?(?:(?P<part>half|quarter|third|three quarters|two thirds) (?:of )?a (?P<unit>thousand|million|billion))|(?P<n>a|one|two|three|four|five|six|seven|eight|nine|ten|twelve|fifteen|twenty) (?P<scale>thousand|million|billion))\b",
+    re.IGNORECASE,
 )
 _HEADS = {"thousand": 1_000, "ten thousand": 10_000, "hundred thousand": 100_000, "million": 1_000_000}
 _SCALE = {"thousand": 1e3, "k": 1e3, "million": 1e6, "mn": 1e6, "m": 1e6, "billion": 1e9, "bn": 1e9, None: 1.0}
@@ -371,6 +376,18 @@ def _between(match: re.Match[str]) -> Bound | None:
     if low > high or (not kind and not scale and 1950 <= low <= 2060):
         return None
     return Bound(low * _SCALE[match["scale_a"] or scale], True, True, kind, high * _SCALE[scale])
+
+
+def in_digits(text: str) -> str:
+    """The text with its round numbers in digits: "half a million" is "500,000", "two million" "2 million"."""
+    return _ROUND.sub(_digits, text)
+
+
+def _digits(match: re.Match[str]) -> str:
+    if match["part"]:
+        return f"{_PARTS[match['part'].lower()] / 100 * _SCALE[match['unit'].lower()]:,.0f}"
+    number = 1 if match["n"].lower() in ("a", "one") else number_word(match["n"].lower())
+    return f"{number} {match['scale']}"
 
 
 def _in_percent(match: re.Match[str]) -> str:

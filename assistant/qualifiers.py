@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from rapidfuzz.distance import OSA
 
 from assistant.clauses import SMALL
-from assistant.cues import MOVES, SIZED
+from assistant.cues import HIGH, LOW, MOVES, SIZED
 from assistant.meaning import Meaning
 from assistant.measures import LIGHT, UNIT, Measures, canonical
 from assistant.periods import number_word
@@ -88,6 +88,8 @@ ASKING = frozenset(
 )
 ONLY_ASKS = FILLER_STEMS | LIGHT | frozenset(map(stem, ASKING | SMALL))
 
+_END = re.compile(rf"{HIGH}|{LOW}")  # an end of an order, which makes no measure another
+
 
 def narrowing(
     own: Own,
@@ -121,7 +123,7 @@ def narrowing(
     for position, word in enumerate(own.words):
         if own.without and word in LEAVING:
             continue
-        if word in MOVES and "change" in own.cues.names:
+        if (word in MOVES and "change" in own.cues.names) or _END.fullmatch(word):
             continue
         if concepts and word == "inflation":
             left.append(word)  # all money held is in the prices of its year

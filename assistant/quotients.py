@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Sequence
+from itertools import takewhile
 
 from assistant.measures import Measures
 from assistant.read_question import PLACEHOLDER, Own
@@ -28,6 +29,8 @@ def quotient_of(own: Own, measures: Measures, before: Query | None = None) -> tu
         return None
     if whole := _worked_out(own, measures):
         return whole
+    if each := _for_each(own.words, measures):
+        return each[0], each[1]
     found = sides(own.words, measures, _whole(before, measures) if before else None)
     if found is None:
         return None
@@ -47,6 +50,8 @@ def sides(words: Sequence[str], measures: Measures, first_else: str | None = Non
 
     `first_else` is the first where the words before name none.
     """
+    if each := _for_each(words, measures):
+        return each
     at = next((i for i, word in enumerate(words) if word in PER and (i or first_else)), None)
     if at is None:
         return None
@@ -61,6 +66,19 @@ def sides(words: Sequence[str], measures: Measures, first_else: str | None = Non
             unlike = first not in (None, second) and second not in measures.sector_families
             return (first, second, " ".join(after)) if first and unlike else None
     return None
+
+
+def _for_each(words: Sequence[str], measures: Measures) -> tuple[str, str, str] | None:
+    """The two measures of "for every firm that closed, how many opened?", and the words that name the second; else None."""
+    many = next((i for i, word in enumerate(words) if word in ("many", "much") and i > 3), None)
+    if many is None or words[0] != "for" or words[1] not in PER:
+        return None
+    each = [w for w in words[2 : many - 1] if w != PLACEHOLDER]
+    second = _named(each, measures)
+    counted = [each[0] if w in ("ones", "one") else w for w in words[many + 1 :] if w != PLACEHOLDER]
+    first = _named(counted, measures) or _named([each[0], *counted], measures)
+    one = list(takewhile(lambda w: w != "in" and not w.isdigit(), each))
+    return (first, second, " ".join(one)) if first and second and first != second else None
 
 
 def _named(words: Sequence[str], measures: Measures) -> str | None:

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field, replace
 
 from assistant import judgements
 from assistant.clauses import MARKS, asides, marked, without_asides
-from assistant.cues import BAR, MOVES, PER_HEAD, Cues, read_cues
+from assistant.cues import BAR, MOVES, PER_HEAD, Cues, in_digits, read_cues
 from assistant.measures import Measures, Reading
 from assistant.periods import YEAR, Asked, asked_periods
 from assistant.words import commas_after, cues_mended, normal, tokens
@@ -258,7 +258,7 @@ def _pointed(match: re.Match[str], gazetteer: Gazetteer) -> str:
 
 def read_alone(question: str, gazetteer: Gazetteer, measures: Measures) -> Own:
     """What the question says by itself."""
-    question = _LANGUAGE.sub("", cues_mended(question))
+    question = in_digits(_LANGUAGE.sub("", cues_mended(question)))
     mentions = _outside_names(question, gazetteer.mentions(question), measures)
     mentions = _joint_leps(question, mentions, gazetteer)
     masked, last = [], 0

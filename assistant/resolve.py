@@ -264,7 +264,7 @@ def resolve(
         worked_out = (
             {"median"} if operation == "mean" and not mentions else {"net"} if operation == "difference" else set()
         )
-        narrowed = tuple(word for word in narrowed if word not in worked_out)
+        narrowed = tuple(word for word in narrowed if word not in worked_out and operation != "quotient")
         if narrowed and (closer := _closer(narrowed, own, concepts, measures)):
             concepts, narrowed = (closer,), ()
     choices: tuple[str, ...] = ()
@@ -364,9 +364,11 @@ def _reliance_then_and_now(
     """Share of output and location quotient where it is asked how far a place's reliance on a sector changed; else ()."""
     timed = "change" in own.cues.names or own.asked.ranged or len(own.asked.years) > 1 or _THAN_IN.search(own.low)
     sectors = best_sectors(own)
-    plain = not concepts and len(mentions) == 1 and operation in (None, "change", "compare", "trend", "list", "sectors")
+    plain = len(mentions) == 1 and operation in (None, "change", "compare", "trend", "list", "sectors")
     if not (plain and sectors and timed and RESTS_ON.search(own.low)):
         return ()
+    if concepts:
+        return tuple(f"{c}_share" for c in concepts if f"{c}_share" in measures.by_concept)
     return tuple(c for c in OF_RELIANCE if any(i.breakdown in sectors for i in measures.by_concept.get(c, ())))
 
 

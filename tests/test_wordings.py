@@ -41,6 +41,21 @@ ANSWERED = [
         "Share of employed residents",
     ),
     ("Which LEP do firms die off fastest in?", "the highest enterprise death rate"),
+    ("Which LEPs have a population under three quarters of a million?", "below 750,000 people in 2019"),
+    ("Which LEPs had more than four million people in 2018?", "above 4,000,000 people in 2018"),
+    ("Is construction a larger part of the economy in Dorset than in Cumbria, 2019?", "hare of GVA from construction"),
+    (
+        "What share of Derbyshire firms... sorry, of Cumbria's firms, were births in 2019?",
+        "Enterprise birth rate in Cumbria",
+    ),
+    ("patent applications published per 100k residents in Derby, 2015", "67.7 per 100,000"),
+    ("Which regions are above the regional average for business R&D jobs in 2017?", "above their unweighted mean"),
+    ("Put Cumbria's and Lancashire's jobs in 2018 together", "came to"),
+    ("On average is the journey to work longer in Dorset or in Solent, 2018?", "higher in the Solent"),
+    (
+        "For every enterprise that died in Cumbria in 2019, how many births were there?",
+        "per enterprise that died",
+    ),
     ("Horizon 2020 money in total to Bristol and Bath's LEP, 2014 to 2016", "came to €85.4 million"),
 ]
 
@@ -366,3 +381,27 @@ def test_an_order_after_the_question_changes_no_figure(assistant: Assistant, ord
     answer = assistant.ask(f"What was GVA in Dorset in 2017? {order}")
     assert [f.observation.place_name for f in answer.figures] == ["Dorset"]
     assert answer.text == assistant.ask("What was GVA in Dorset in 2017?").text
+
+
+def test_a_national_average_that_is_not_held_gives_way_to_the_mean_of_its_kind(assistant: Assistant) -> None:
+    answer = assistant.ask("Is Hertfordshire's commute longer than the national average?")
+    assert answer.status == "partly"
+    assert answer.text.startswith("Average journey to work is not held for England")
+    assert "unweighted mean of the 38 LEPs held" in answer.text
+    held = assistant.ask("Is GVA per hour in Dorset above the national average?")
+    assert held.status == "answered"
+    assert "unweighted" not in held.text
+
+
+def test_the_change_of_a_stand_in_is_told(assistant: Assistant) -> None:
+    answer = assistant.ask("How has broadband changed in Leicestershire since 2015?")
+    assert answer.status == "nearest"
+    assert "Leicester and Leicestershire, which covers it, had a rise of" in answer.text
+    assert {f.observation.period for f in answer.figures} == {"2015", "2019"}
+    assert {d.operation for d in answer.derivations} == {"change"}
+
+
+def test_a_quotient_that_no_area_around_holds_is_stood_in_for_by_its_total(assistant: Assistant) -> None:
+    answer = assistant.ask("R&D spending per head in Oxfordshire")
+    assert (answer.status, answer.figures[0].observation.place_name) == ("nearest", "South East")
+    assert "GDP per head" in assistant.ask("GDP per head, Norwich, 2019").figures[0].label

@@ -9,11 +9,11 @@ from assistant import wording as w
 from assistant.cues import HIGH, LOW
 from assistant.figures.choose import series as series_of
 from assistant.figures.draft import Draft, Findings
+from assistant.figures.ends import ends
 from assistant.figures.nearest import choose_or_stand_in
 from assistant.figures.say import YES_OR_NO, show, year_not_held
-from assistant.held import Series, chosen_periods, first_year
+from assistant.held import Series, first_year
 from assistant.numbers import split_unit, written
-from assistant.periods import Asked
 from assistant.schema import Derivation
 from ingest.schema import Observation
 
@@ -22,8 +22,6 @@ MORE = re.compile(r"\b(?:more|less|faster|slower|quicker|further)\b")
 BETTER_OR_WORSE = re.compile(r"\bimprov\w+|(?P<worse>\bwors\w+|\bdeteriorat\w+)")
 WHICH_MOST = re.compile(rf"\b(?:which|who|whose)\b.*\b(?:{HIGH}|{LOW})\b")
 
-# What makes the one year that is named the first of the two that are compared.
-_SINCE = re.compile(r"\bsince\b|\bfrom\b|\bafter\b|\bthan (?:it was |they were |it had |was |were )?(?:back )?in\b")
 FASTEST = re.compile(r"\b(?:fast|quick|slow)e(?:st|r)\b|%|\bpercent\b")  # which is judged by the percentage
 
 
@@ -147,33 +145,6 @@ def apart(draft: Draft, s: Series) -> None:
     )
     for one, observation in wanted:
         show(draft, one, observation)
-
-
-def ends(draft: Draft, s: Series) -> tuple[Observation | None, Observation | None, tuple[str, ...]]:
-    """The first and last figure of the time asked for, and the years wanting."""
-    asked, valued = draft.query.asked, [o for o in s.observations if o.value is not None]
-    if not valued:
-        return None, None, ()
-    series = [o.period for o in valued]
-    if len(asked.years) >= 2:
-        periods, wanting = chosen_periods(series, Asked(years=(min(asked.years), max(asked.years))))
-    elif asked.first or asked.last:
-        ends = tuple(y for y in (asked.first or first_year(series[0]), asked.last or first_year(series[-1])))
-        periods, wanting = chosen_periods(series, Asked(years=ends))
-    elif len(asked.years) == 1:
-        year = asked.years[0]
-        before = [p for p in series if first_year(p) < year]
-        since = _SINCE.search(draft.low) or "back_to" in draft.cues.names
-        periods, wanting = chosen_periods(series, Asked(years=(year,)))
-        periods = (periods[0], series[-1]) if since or not before else (before[-1], periods[0])
-    elif asked.recent:
-        periods, wanting = (series[-min(asked.recent + 1, len(series))], series[-1]), ()
-    else:
-        periods, wanting = (series[0], series[-1]), ()
-    if len(periods) < 2 or periods[0] == periods[-1]:
-        return None, None, wanting
-    first, last = sorted(periods)[0], sorted(periods)[-1]
-    return s.at(first), s.at(last), wanting
 
 
 def say_change(draft: Draft, s: Series, earlier: Observation, later: Observation) -> None:

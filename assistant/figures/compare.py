@@ -38,6 +38,7 @@ AHEAD = re.compile(
     r"\b(?:above|ahead of|over(?:takes?|took|taken)|beat(?:s|en)?|outperform(?:s|ed)?|exceed(?:s|ed)?|outstrip(?:s|ped)?|surpass(?:es|ed)?)\b"
 )
 AFTER = re.compile(r"\b(?:below|behind|short of|lag(?:s|ging|ged)?|trail(?:s|ing|ed)?)\b")
+NATIONAL_MEAN = re.compile(r"\bnational (?:average|mean|figure|level|rate)\b")
 NATIONS = ("England", "Scotland", "Wales", "Northern Ireland")
 
 
@@ -47,6 +48,8 @@ def compare(draft: Draft) -> Findings | None:
         return against_average(draft)
     if "average" in draft.query.relations:
         return against_nation(draft) or against_average(draft)
+    if NATIONAL_MEAN.search(draft.low) and (found := no_national_figure(draft)):
+        return found
     for concept in held_for_all(draft):
         series = compared_series(draft, concept)
         if not series:
@@ -264,6 +267,23 @@ def against_nation(draft: Draft) -> Findings | None:
     return None
 
 
+def no_national_figure(draft: Draft) -> Findings | None:
+    """One place against the mean of its kind, where a national average is asked for and the nation's figure is not held."""
+    if draft.query.relations != ("national",) or len(draft.query.mentions) != 1 or len(draft.query.concepts) != 1:
+        return None
+    (mention,), (concept,) = draft.query.mentions, draft.query.concepts
+    own = pick(draft, [mention], concept)[0]
+    if own is None:
+        return None
+    nations = related(draft, own.place, "national")
+    if not nations or any(series_of(draft, Mention(n.name, 0, 0, (n,)), concept) for n in nations):
+        return None
+    name = name_of(draft, concept)
+    draft.say(f"{w.upper_first(name)} {w.be(name)} not held for {w.joined([w.place_label(n) for n in nations])}.")
+    draft.status = "partly"
+    return against_average(draft)
+
+
 def against_average(draft: Draft) -> Findings | None:
     """A place against the unweighted mean of its kind."""
     for concept in draft.query.concepts:
@@ -274,6 +294,7 @@ def against_average(draft: Draft) -> Findings | None:
             if observation is None or observation.value is None:
                 continue
             show(draft, s, observation)
+            draft.places.append(s.place)
             _, everyone = draft.held.across(s.indicator, s.place.place_type, observation.period)
             held = [o for o in parts_only(draft, everyone, s.place.place_type) if o.value is not None]
             average = op.mean(held)

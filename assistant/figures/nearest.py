@@ -2,12 +2,15 @@
 
 from collections.abc import Sequence
 
+from assistant import operations as op
 from assistant import wording as w
 from assistant.figures.choose import indicators_of, name_of, pick
 from assistant.figures.draft import Draft
+from assistant.figures.ends import ends
 from assistant.figures.parts import parts
 from assistant.figures.say import asked_text, value_with_name
 from assistant.held import ALIKE, Series, chosen_periods, unit_matches
+from assistant.numbers import written
 from ingest.schema import Mention
 
 MAX_STAND_INS = 3
@@ -44,16 +47,26 @@ def nearest(draft: Draft, mention: Mention, concept: str) -> bool:
         observation = s.at(periods[-1]) if periods else None
         if observation is None or observation.value is None:
             continue
+        earlier, later, apart = ends(draft, s) if draft.query.operation == "change" else (None, None, ())
         shown |= {s.place.name, *ALIKE.get(s.place.place_type, (s.place.place_type,))}
         n_said += 1
         relation = RELATION_WORDS[s.how]
         late = " (the nearest year held)" if wanting else ""
         draft.places.append(s.place)
+        draft.caveat(s.indicator)
+        if earlier and later and not apart:
+            moved = draft.derive("change", op.change(earlier, later), earlier, later)
+            way = "no change" if not moved or not moved.value else "a rise" if moved.value > 0 else "a fall"
+            by = f" of {written(abs(moved.value), moved.unit, exact=False)}" if moved and moved.value else ""
+            draft.say(
+                f"As a stand-in{'' if s.how == 'equal' else ', not the same area'}: {w.of(later)}, which {relation}, had {way}{by} in {w.lower_first(w.measure_name(s.indicator))}, "
+                f"from {w.value_text(earlier, s.indicator)} in {w.period_name(earlier.period, s.indicator)} to {w.value_text(later, s.indicator)} in {w.period_name(later.period, s.indicator)} {draft.ref(earlier, later)}."
+            )
+            continue
         draft.say(
             f"As a stand-in{'' if s.how == 'equal' else ', not the same area'}: {w.of(observation)}, which {relation}, had {value_with_name(observation, s.indicator)} "
             f"in {w.period_name(observation.period, s.indicator)}{late} {draft.ref(observation)}."
         )
-        draft.caveat(s.indicator)
     return bool(shown)
 
 

@@ -1,10 +1,11 @@
 """A total by resident, from the total and the population of one area and year."""
 
 import re
+from dataclasses import replace
 
 from assistant import operations as op
 from assistant import wording as w
-from assistant.figures.choose import name_of, pick
+from assistant.figures.choose import indicators_of, name_of, pick
 from assistant.figures.draft import Draft, Findings
 from assistant.figures.kindred import TOTAL_OF
 from assistant.figures.say import show
@@ -48,6 +49,9 @@ def per_head(draft: Draft, concept: str) -> Findings | None:
     """A total by resident, worked out from the total and the population of the same area and year."""
     totals = [s for s in pick(draft, draft.query.mentions, concept) if s]
     if not totals:
+        quotient = indicators_of(draft, draft.query.concepts[0])
+        if not any(draft.held.stand_ins(m, quotient) for m in draft.query.mentions):
+            draft.query = replace(draft.query, concepts=(concept,))  # the total may be held for an area around
         return value(draft)
     done = False
     for s in totals:
