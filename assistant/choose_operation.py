@@ -17,6 +17,9 @@ _WHICH_OF_MANY = re.compile(
 # On average one thing or the other, which asks for no mean of the two: "are you further from a station in Essex or in Kent?".
 _EITHER = re.compile(rf"\b(?:[a-z]+er|more|less|worse|better|{HIGH}|{LOW})\b.*\bor\b")
 _MEAN = re.compile(r"\b(?:average|mean|median)\b")
+_TOTAL = re.compile(
+    r"^\W*(?:(?:the|what(?: is| was|'s)?) )*(?:total|combined|overall|joint)\b"
+)  # "total funding in the northern LEPs"
 _MEAN_OF = re.compile(r"\b(?:simple|unweighted|plain) (?:average|mean)\b|\b(?:average|mean) of\b")
 MOVING = {"change", "catch_up"}  # what is asked of several places over a time that is a change, not a level
 
@@ -129,6 +132,14 @@ def operation_of(
     if operation in (None, "rank") and n == 0 and (own.place_type or own.groups) and MEDIAN.search(own.low):
         operation = "mean"
     if (
+        operation in (None, "compare")
+        and own.relations == ("neighbours",)
+        and n == 1
+        and not averaged
+        and _MEAN.search(own.low)
+    ):
+        operation = "mean"
+    if (
         operation == "mean"
         and n == 1
         and "lep average" in own.relations
@@ -151,6 +162,8 @@ def operation_of(
     within = wide and own.place_type not in (None, "country", *KIND_OF.get(mentions[0].candidates[0].place_type, ()))
     if operation is None and (within or (n == 0 and own.groups)) and concepts:
         operation = "mean" if _MEAN.search(own.low) and not averaged else "rank"
+        if operation == "rank" and own.groups and n == 0 and _TOTAL.search(own.low):
+            operation = "sum"
     return operation
 
 

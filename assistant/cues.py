@@ -59,7 +59,9 @@ CHANGE = re.compile(
     r"|drop(?:ped|s|ping)?|go(?:ne|ing)? (?:up|down)|went (?:up|down)|gone (?:up|down)|mov(?:e|ed) (?:from|between|since|over)|moved|improv(?:e|ed|ement|ing)|gain(?:ed)?|los[te]|shr(?:ink|ank|unk)|expand(?:ed)?"
     r"|(?:get|got|gotten|become|became|getting) (?:better|worse|faster|slower|bigger|smaller|higher|lower|richer|poorer|(?:more|less)(?! (?:out|from|for|in)\b))|shift(?:ed|s|ing)?|swing|swung|contract(?:ed|ing)|climb(?:ed)?|recover(?:ed|y)?|bounce[ds]? back|slip(?:ped)?|jump(?:ed)?|doubl(?:e|ed)|evolv(?:e|ed)|develop(?:ed)?\b(?= (?:since|from|between|over)))\b"
 )
-MOVES = frozenset("recover recovered recovery recovering lost lose loses losing".split())  # noqa: SIM905 - verbs of a change
+MOVES = frozenset(
+    "recover recovered recovery recovering lost lose loses losing shrank shrunk shrinking contracted expanded climbed slipped".split()
+)  # noqa: SIM905 - verbs of a change
 # A level of before that is asked to have come again: "back to where it was in 2014", "regained its 2008 level".
 BACK_TO = re.compile(
     rf"\b(?:back|return(?:ed|ing)?|recover(?:ed|ing)?) (?:up |down )?(?:to|at|above|past) (?:where|what|how|its|the|their|that|{YEAR})\b|\bregain(?:ed|ing)? (?:its|the|their)\b"
@@ -70,7 +72,7 @@ RESTS_ON = re.compile(
 )
 # A year held against another: "fewer jobs in 2019 than in 2014", "higher than it was in 2014".
 YEAR_TO_YEAR = re.compile(
-    rf"\b(?:(?P<more>more|higher|larger|bigger|greater|faster|longer)|fewer|lower|less|smaller|slower|shorter)\b(?:.{{0,120}}?\b(?P<one>{YEAR}))?.{{0,80}}?\bthan\b(?: [a-z]+){{0,4}} (?P<other>{YEAR})\b"
+    rf"\b(?:(?P<more>more|higher|larger|bigger|greater|faster|longer)|fewer|lower|less|smaller|slower|shorter)\b(?:.{{0,120}}?\b(?P<one>{YEAR}))?.{{0,80}}?\bthan\b(?: (?:it|they|there|that|those|was|were|had|did|back|been|what|in|of|for|its|their|the|level|levels|figure|figures)){{0,5}} (?P<other>{YEAR})\b"
 )
 SHARE = re.compile(
     r"\bof all\b.{1,80}\bhow (?:much|many)\b(?=.*(?:percent|%|share|proportion))|\bout of every (?:100|hundred|ten|10|1,?000|thousand)\b|\bwhat (?:part|slice|chunk|portion|fraction|share)\b|\b(?:share|percent|percentage|proportion|fraction|part|slice|chunk|portion|%)\b.{0,12}\bof\b|\bhow much of\b|\baccount(?:s|ed)? for\b|\bout of (?:the )?(?:uk|england|whole|total)\b|'s share\b|\bas a (?:share|percent|proportion|percentage) of\b|\bshare\b"
@@ -112,6 +114,11 @@ BAR = re.compile(
     r"|below|under|behind|(?:lower|less|worse|fewer|slower|smaller|poorer) than|short of|trail(?:s|ed|ing)?)\s+(?:that of )?(?:the )?"
     r"(?:(?:uk|england|united kingdom|nation|country)(?:'s)?(?: (?:average|mean|figure|level|rate))?"
     r"|(?:english|british|national|overall|lep|regional) (?:average|mean|figure|level|rate)|(?:[a-z]+[- ]){0,2}?(?:average|mean))\b"
+)
+# Places set against that of one of them: "which LEPs have faster broadband than Cumbria?" up to the name of that place.
+BAR_OF_PLACE = re.compile(
+    r"\b(?:which|what|who|how many|list|name|show|any)\b.*\b(?:(?P<above>higher|more|better|greater|larger|faster|quicker|bigger|richer|longer)|lower|less|fewer|worse|smaller|slower|poorer|shorter)\b"
+    r"(?:(?![,;?]|\bby how\b).){0,80}\bthan (?:that (?:of|in) |those (?:of|in) |in |the )?(?:the )?$"
 )
 _JUDGED = re.compile(r"\b(?:better|worse|beat\w*|outperform\w*|behind|trail\w*)\b")
 BOUND_AFTER = re.compile(

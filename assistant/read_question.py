@@ -9,7 +9,7 @@ from dataclasses import dataclass, field, replace
 
 from assistant import judgements
 from assistant.clauses import MARKS, asides, marked, without_asides
-from assistant.cues import BAR, MOVES, PER_HEAD, Cues, in_digits, read_cues
+from assistant.cues import BAR, BAR_OF_PLACE, MOVES, PER_HEAD, Bar, Cues, in_digits, read_cues
 from assistant.measures import Measures, Reading
 from assistant.periods import YEAR, Asked, asked_periods
 from assistant.words import commas_after, cues_mended, normal, tokens
@@ -312,6 +312,8 @@ def read_alone(question: str, gazetteer: Gazetteer, measures: Measures) -> Own:
     area = [m[1] for m in _AREA_WORD.finditer(normal(text))]
     several = asked.ranged or len(asked.years) > 1
     against = _bar_place(question, mentions, gazetteer) if (area or groups) and not several else ()
+    if (area or groups) and not (several or against or cues.bar) and (bar := _bar_of_place(question, mentions)):
+        cues, against = replace(cues, bar=bar[0]), (bar[1],)
     related = low if not _NAMED_NEIGHBOURS.search(normal(text)) else _NEIGHBOURS.sub(" ", low)
     return Own(
         cues=cues,
@@ -349,6 +351,17 @@ def _bar_place(question: str, mentions: Sequence[Mention], gazetteer: Gazetteer)
         bar = gazetteer.mentions("England")
     others = (m for m in mentions if m not in bar)
     return bar[:1] if all(m.candidates[0].place_type in WIDE for m in others) else ()
+
+
+def _bar_of_place(question: str, mentions: Sequence[Mention]) -> tuple[Bar, Mention] | None:
+    """The bar that one place's figure sets for the others: "how many LEPs have faster broadband than Cumbria?"; and that place."""
+    low = question.lower()
+    for mention in mentions:
+        said = BAR_OF_PLACE.search(low[: mention.start])
+        others = (m for m in mentions if m is not mention)
+        if said and all(m.candidates[0].place_type in WIDE for m in others):
+            return Bar(said["above"] is not None, bool(re.search(r"\b(?:better|worse)\b", said[0]))), mention
+    return None
 
 
 def _left_out(question: str, mentions: Sequence[Mention]) -> tuple[Mention, ...]:

@@ -265,7 +265,7 @@ def resolve(
             {"median"} if operation == "mean" and not mentions else {"net"} if operation == "difference" else set()
         )
         narrowed = tuple(word for word in narrowed if word not in worked_out and operation != "quotient")
-        if narrowed and (closer := _closer(narrowed, own, concepts, measures)):
+        if narrowed and operation != "sectors" and (closer := _closer(narrowed, own, concepts, measures)):
             concepts, narrowed = (closer,), ()
     choices: tuple[str, ...] = ()
     if meaning is not None and meant:

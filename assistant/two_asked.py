@@ -46,7 +46,7 @@ def each_answered(question: str, whole: Answer, history: Sequence[Turn], answer_
     if not told or all(_is_covered(a, whole) for a in both):
         return None
     settled = whole.status == "answered" and not (whole.figures and whole.query.unexplained)
-    goes_on = second.query.follows and set(second.query.concepts) <= set(whole.query.concepts)
+    goes_on = second.query.follows and set(second.query.concepts) <= set(whole.query.concepts) and first.figures
     if settled and (goes_on or any(a.status != "answered" for a in both)):
         return None
     return joined(question, whole, parts, first, second)

@@ -405,3 +405,62 @@ def test_a_quotient_that_no_area_around_holds_is_stood_in_for_by_its_total(assis
     answer = assistant.ask("R&D spending per head in Oxfordshire")
     assert (answer.status, answer.figures[0].observation.place_name) == ("nearest", "South East")
     assert "GDP per head" in assistant.ask("GDP per head, Norwich, 2019").figures[0].label
+
+
+@pytest.mark.parametrize(
+    ("question", "n", "of"),
+    [
+        ("How many LEPs have faster broadband than Cumbria in 2019?", 34, "above 46.16 Mbit/s"),
+        ("Which LEPs had higher GVA per hour than Oxfordshire in 2018?", 8, "above £34.67 per hour"),
+        ("Which LEPs had a lower birth rate of firms than Dorset in 2021?", 11, "below 11%"),
+    ],
+)
+def test_a_place_is_the_bar_for_others(assistant: Assistant, question: str, n: int, of: str) -> None:
+    answer = assistant.ask(question)
+    assert [d.value for d in answer.derivations if d.operation == "count"] == [n]
+    assert of in answer.text
+    assert answer.figures[0].observation.place_name in question
+
+
+def test_two_places_compared_are_no_bar(assistant: Assistant) -> None:
+    assert assistant.ask("Which has higher GVA, Kent or Essex?").query.operation == "compare"
+    assert assistant.ask("Does any LEP but London have higher GVA than Kent or Essex?").query.against == ()
+
+
+def test_a_rank_moves(assistant: Assistant) -> None:
+    answer = assistant.ask("What rank was Cumbria for NVQ4 in 2014 and what is it now?")
+    assert [d.value for d in answer.derivations] == [32, 33, -1]
+    assert answer.text.endswith("So it moved down by 1 [1].")
+    kept = assistant.ask("Has Cornwall moved up or down the ranking for GVA per head since 2014?")
+    assert kept.text.endswith("So it kept its place [1].")
+    assert len(assistant.ask("Where does Cumbria rank for GVA per hour in 2018?").figures) == 1
+
+
+def test_sectors_go_by_their_change_where_that_is_asked(assistant: Assistant) -> None:
+    grown = assistant.ask("Which sectors grew most in Cumbria between 2014 and 2019?")
+    assert grown.text.startswith(
+        "By change in GVA from 2014 to 2019, largest rise first of the 17 sectors held for Cumbria"
+    )
+    changes = [d.value for d in grown.derivations if d.operation == "change"]
+    assert changes == sorted(changes, reverse=True)
+    shrunk = assistant.ask("Which sector shrank most in Tees Valley since 2014?")
+    assert min(d.value for d in shrunk.derivations if d.operation == "change") < 0
+    assert "location quotient" in assistant.ask("Which sectors is Cumbria strongest in?").text
+
+
+def test_both_ends_of_an_order_by_number(assistant: Assistant) -> None:
+    answer = assistant.ask("Give me the top and bottom four LEPs for business births in 2019")
+    values = [f.observation.value for f in answer.figures]
+    assert len(values) == 8
+    assert values[:4] == sorted(values[:4], reverse=True)
+    assert values[4:] == sorted(values[4:])
+
+
+def test_a_total_of_a_group_and_the_mean_of_neighbours(assistant: Assistant) -> None:
+    total = assistant.ask("Total Horizon 2020 funding in the northern LEPs in 2018")
+    assert total.derivations[0].operation == "sum"
+    around = assistant.ask("What was the average GVA per hour of Cumbria's neighbours in 2018?")
+    assert [d.operation for d in around.derivations] == ["mean"]
+    assert "Cumbria" not in {f.observation.place_name for f in around.figures}
+    share = assistant.ask("What share of LEPs are above the UK for GVA per hour in 2019?")
+    assert [d.value for d in share.derivations if d.operation == "share"] == [20]

@@ -11,7 +11,7 @@ from assistant.figures.value import value
 from assistant.held import chosen_periods, first_year
 from assistant.numbers import written
 from assistant.periods import Asked
-from ingest.schema import Observation
+from ingest.schema import Mention, Observation
 
 
 def mean(draft: Draft) -> Findings | None:
@@ -32,7 +32,11 @@ def mean(draft: Draft) -> Findings | None:
         )
         say_missing(draft, everyone, kind, period, indicator)
         return draft.findings()
-    series = choose_or_stand_in(draft, concept)
+    mentions = draft.query.mentions
+    if draft.query.relations == ("neighbours",) and len(mentions) == 1:
+        around = draft.gazetteer.neighbours(mentions[0].candidates[0])
+        mentions = tuple(Mention(p.name, 0, 0, (p,)) for p in around) or mentions
+    series = choose_or_stand_in(draft, concept, mentions)
     observations: list[Observation] = []
     for s in series:
         periods, _ = chosen_periods(

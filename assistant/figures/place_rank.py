@@ -1,13 +1,22 @@
 """Where a place stands among its kind."""
 
 import re
+from dataclasses import replace
 
 from assistant import operations as op
 from assistant import wording as w
 from assistant.figures.draft import Draft, Findings
+from assistant.figures.ends import ends
 from assistant.figures.nearest import choose_or_stand_in
 from assistant.figures.say import parts_only, say_missing, show, year_not_held
-from assistant.held import chosen_periods
+from assistant.held import Series, chosen_periods
+from assistant.periods import Asked
+from ingest.schema import Observation
+
+_MOVED = re.compile(
+    r"\b(?:mov(?:e|ed|ing)|climb\w*|slip\w*|rise|risen|rose|fall|fallen|fell|gone|went|drop\w*|improv\w*|chang\w*)\b.*\b(?:rank\w*|tables?|league|list|order|places?|position)\b"
+)
+_NOW = re.compile(r"\b(?:now|today|latest|currently|at present)\b")
 
 
 def place_rank(draft: Draft) -> Findings | None:
@@ -16,6 +25,8 @@ def place_rank(draft: Draft) -> Findings | None:
         for s in choose_or_stand_in(draft, concept):
             periods, wanting = chosen_periods(s.periods, draft.query.asked)
             observation = s.at(periods[-1])
+            if _moves(draft) and ranks_then_and_now(draft, s):
+                continue
             if wanting:
                 year_not_held(draft, s, wanting)
             if observation is None or observation.value is None:
@@ -25,11 +36,7 @@ def place_rank(draft: Draft) -> Findings | None:
                 draft.places.append(s.place)
                 draft.caveat(s.indicator)
                 continue
-            _, everyone = draft.held.across(s.indicator, observation.place_type, observation.period)
-            everyone = parts_only(draft, everyone, observation.place_type)
-            if draft.query.groups:
-                codes = {p.code for _, places in draft.query.groups for p in places} | {observation.place_code}
-                everyone = [o for o in everyone if o.place_code in codes]
+            everyone = its_kind(draft, s, observation)
             lowest = bool(re.search(r"\bfrom the (?:bottom|lowest)\b", draft.low))
             order = op.ranked(everyone, lowest)
             mine = next((r for r in order if r.observation.place_code == observation.place_code), None)
@@ -50,3 +57,57 @@ def place_rank(draft: Draft) -> Findings | None:
             draft.caveat(s.indicator)
             say_missing(draft, everyone, observation.place_type, observation.period, s.indicator)
     return draft.findings()
+
+
+def its_kind(draft: Draft, s: Series, observation: Observation) -> list[Observation]:
+    """The figures of all places of a place's kind for its year; of a named group where one is asked about."""
+    _, everyone = draft.held.across(s.indicator, observation.place_type, observation.period)
+    everyone = parts_only(draft, everyone, observation.place_type)
+    if draft.query.groups:
+        codes = {p.code for _, places in draft.query.groups for p in places} | {observation.place_code}
+        everyone = [o for o in everyone if o.place_code in codes]
+    return everyone
+
+
+def _moves(draft: Draft) -> bool:
+    """True when it is asked how a place's rank changed, or for its rank in two years."""
+    asked = draft.query.asked
+    return (
+        asked.ranged
+        or len(asked.years) > 1
+        or bool(_MOVED.search(draft.low) or (asked.years and _NOW.search(draft.low)))
+    )
+
+
+def ranks_then_and_now(draft: Draft, s: Series) -> bool:
+    """The ranks at the start and the end of the time asked for, and which way the place moved; False where one is not held."""
+    asked = draft.query.asked
+    if len(asked.years) == 1:
+        asked = Asked(first=asked.years[0], ranged=True)
+    earlier, later, wanting = ends(replace(draft, query=replace(draft.query, asked=asked)), s)
+    if earlier is None or later is None:
+        return False
+    if wanting:
+        year_not_held(draft, s, wanting)
+    ranks = []
+    draft.places.append(s.place)
+    for o in (earlier, later):
+        order = op.ranked(its_kind(draft, s, o), False)
+        mine = next((r for r in order if r.observation.place_code == o.place_code), None)
+        if mine is None:
+            return False
+        n, what = len(order), w.plural(o.place_type, len(order))
+        ranks.append((mine.rank, n))
+        draft.say(
+            f"In {w.period_name(o.period, s.indicator)} {w.of(o)} ranked {'joint ' if mine.tied else ''}{w.ordinal(mine.rank)} of the {n} {what} held for {w.lower_first(w.measure_name(s.indicator))}, with {w.value_text(o, s.indicator)} {draft.ref(o)}."
+        )
+        draft.derive(
+            "rank", op.Result(mine.rank, f"rank of {n}", f"rank from the highest among the {n} {what} held"), o
+        )
+    (then, _), (now, _) = ranks
+    way = "kept its place" if then == now else f"moved {'up' if now < then else 'down'} by {abs(now - then)}"
+    moved = draft.derive("change", op.Result(then - now, "places", f"{then} - {now}"), earlier, later)
+    if moved is not None:
+        draft.say(f"So it {way} {draft.ref(earlier, later)}.")
+    draft.caveat(s.indicator)
+    return True

@@ -11,6 +11,7 @@ from assistant.figures.ranking import none_inside, other_areas, ranking, ranking
 from assistant.figures.say import say_missing, superlative
 from assistant.held import chosen_periods
 from assistant.numbers import written
+from ingest.schema import Indicator
 
 WHOLE_LIST = re.compile(
     r"^\W*(?:rank|order|sort|list all)\b|\bleague table\b|\b(?:ranked|sorted|ordered|in order)\b|\b(?:smallest|largest|biggest|lowest|highest|best|worst) first\b"
@@ -58,6 +59,18 @@ def rank_by(draft: Draft, concept: str) -> Findings | None:
     name = w.lower_first(w.measure_name(indicator))
     when = w.period_name(period, indicator)
     end = "lowest" if draft.cues.lowest else "highest"
+    if draft.cues.both_ends and (draft.cues.limit or 0) > 1 and 2 * (draft.cues.limit or 0) < n:
+        for lowest in (False, True):
+            shown = op.ranked(observations, lowest)[: draft.cues.limit]
+            list_ranked(
+                draft,
+                indicator,
+                shown,
+                f"{w.upper_first(name)} in {when}, {'lowest' if lowest else 'highest'} first of the {n} {what} held",
+            )
+        formula = f"rank from the highest among the {n} {what} held"
+        draft.derive("rank", op.Result(1, f"rank of {n}", formula), op.ranked(observations)[0].observation)
+        return draft.findings()
     if draft.cues.both_ends and not draft.cues.limit:
         ends_of(draft, op.ranked(observations), op.ranked(observations, True), name, when, what)
         return draft.findings()
@@ -96,19 +109,23 @@ def rank_by(draft: Draft, concept: str) -> Findings | None:
             )
             draft.say(f"Next was {w.of(runner, True)}, {w.value_text(runner, indicator)} {draft.ref(runner)}.")
     else:
-        parts = [
-            f"{r.rank}{'=' if r.tied else ''} {w.of(r.observation).replace(' (' + w._KINDS.get(r.observation.place_type, '') + ')', '')} {w.value_text(r.observation, indicator)}"
-            for r in shown
-        ]
-        draft.itemise(
-            f"{w.upper_first(name)} in {when}, {end} first of the {n} {what} held",
-            [(text, (r.observation,)) for text, r in zip(parts, shown, strict=True)],
-        )
+        list_ranked(draft, indicator, shown, f"{w.upper_first(name)} in {when}, {end} first of the {n} {what} held")
         first = shown[0].observation
         draft.derive("rank", op.Result(1, f"rank of {n}", f"rank from the {end} among the {n} {what} held"), first)
     draft.places += [draft.gazetteer.place(r.observation.place_code) for r in shown[:1]]
     say_missing(draft, observations, kind, period, indicator)
     return draft.findings()
+
+
+def list_ranked(draft: Draft, indicator: Indicator, shown: list[op.Ranked], lead: str) -> None:
+    """Places with their ranks and figures under a lead."""
+    items = []
+    for r in shown:
+        place = w.of(r.observation).replace(f" ({w._KINDS.get(r.observation.place_type, '')})", "")
+        items.append(
+            (f"{r.rank}{'=' if r.tied else ''} {place} {w.value_text(r.observation, indicator)}", (r.observation,))
+        )
+    draft.itemise(lead, items)
 
 
 def ends_of(draft: Draft, high: list[op.Ranked], low: list[op.Ranked], name: str, when: str, what: str) -> None:

@@ -8,6 +8,7 @@ from assistant import wording as w
 from assistant.figures.choose import explicit
 from assistant.figures.draft import Draft, Findings
 from assistant.figures.say import year_not_held
+from assistant.figures.sector_changes import sector_changes
 from assistant.held import chosen_periods
 from ingest.schema import Mention, Place
 
@@ -16,6 +17,8 @@ def sectors(draft: Draft) -> Findings | None:
     """A place's sectors in order, by location quotient or share."""
     limit = min(draft.cues.limit or (1 if re.search(r"\bwhich (?:\w+ )?(?:sector|industry)\b", draft.low) else 5), 50)
     for mention in parts_of(draft.query.mentions):
+        if "change" in draft.cues.names and sector_changes(draft, mention):
+            continue
         for concept in draft.query.concepts:
             indicators = draft.held.measures.by_concept[concept]
             options = draft.held.options(mention, indicators, explicit(draft, mention))

@@ -1,9 +1,11 @@
 """The places above or below a bound, and how many."""
 
+import re
 from collections.abc import Callable
 
 from assistant import operations as op
 from assistant import wording as w
+from assistant.cues import AREA
 from assistant.figures.choose import series
 from assistant.figures.draft import Draft, Findings
 from assistant.figures.rank import rank
@@ -12,6 +14,10 @@ from assistant.figures.say import parts_only, say_missing, superlative
 from assistant.numbers import split_unit, written
 from assistant.schema import Derivation
 from ingest.schema import Indicator, Observation
+
+_SHARE_OF_PLACES = re.compile(
+    rf"\b(?:share|proportion|percentage|percent|fraction) of (?:the |all |all the )?(?:[a-z]+ )?{AREA}\b"
+)
 
 
 def threshold(draft: Draft) -> Findings | None:
@@ -54,6 +60,10 @@ def threshold(draft: Draft) -> Findings | None:
         [(text, (o,)) for text, o in zip(parts, kept, strict=True)],
     )
     draft.derive("count", op.Result(len(kept), f"of {n}", f"{what} {words}"), *kept)
+    if _SHARE_OF_PLACES.search(draft.low):
+        share = draft.derive("share", op.Result(100 * len(kept) / n, "%", f"100 * {len(kept)} / {n}"), *kept)
+        if share is not None:
+            draft.say(f"That is {written(share.value, '%')} of them {draft.ref(*kept)}.")
     say_missing(draft, observations, kind, period, indicator)
     return draft.findings()
 
