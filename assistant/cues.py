@@ -59,9 +59,13 @@ CHANGE = re.compile(
     r"|drop(?:ped|s|ping)?|go(?:ne|ing)? (?:up|down)|went (?:up|down)|gone (?:up|down)|mov(?:e|ed) (?:from|between|since|over)|moved|improv(?:e|ed|ement|ing)|gain(?:ed)?|los[te]|shr(?:ink|ank|unk)|expand(?:ed)?"
     r"|(?:get|got|gotten|become|became|getting) (?:better|worse|faster|slower|bigger|smaller|higher|lower|richer|poorer|(?:more|less)(?! (?:out|from|for|in)\b))|shift(?:ed|s|ing)?|swing|swung|contract(?:ed|ing)|climb(?:ed)?|recover(?:ed|y)?|bounce[ds]? back|slip(?:ped)?|jump(?:ed)?|doubl(?:e|ed)|evolv(?:e|ed)|develop(?:ed)?\b(?= (?:since|from|between|over)))\b"
 )
+# Verbs of a change.
 MOVES = frozenset(
-    "recover recovered recovery recovering lost lose loses losing shrank shrunk shrinking contracted expanded climbed slipped".split()
-)  # noqa: SIM905 - verbs of a change
+    {
+        "recover", "recovered", "recovery", "recovering", "lost", "lose", "loses", "losing", "shrank", "shrunk", "shrinking",
+        "contracted", "expanded", "climbed", "slipped",
+    }
+)  # fmt: skip
 # A level of before that is asked to have come again: "back to where it was in 2014", "regained its 2008 level".
 BACK_TO = re.compile(
     rf"\b(?:back|return(?:ed|ing)?|recover(?:ed|ing)?) (?:up |down )?(?:to|at|above|past) (?:where|what|how|its|the|their|that|{YEAR})\b|\bregain(?:ed|ing)? (?:its|the|their)\b"
