@@ -39,6 +39,7 @@ OVER_SECTOR = 0.15
 SEVERAL_SECTORS = re.compile(
     r"\b(?:which|what|top|main|key|leading|biggest|strongest) (?:\w+ ){0,2}(?:sectors?|industry|industries)\b|\b(?:sectors|industries)\b"
 )
+SHARES = frozenset("share proportion percentage percent part fraction".split())  # noqa: SIM905
 NO_FIGURES = {"injection", "advice", "definition", "reports", "source"}
 
 
@@ -56,6 +57,8 @@ def meant_measures(own: Own, concepts: Sequence[str], measures: Measures, meanin
     if own.reading.breakdowns or len(concepts) > 1 or own.cues.names & NO_FIGURES or not about_areas:
         return None
     named = concepts[0] if concepts else None
+    if named and _says_it_all(own, named):
+        return None
     others = measures.single | measures.sector_families
     near = meaning.measures_near(own.phrase, lambda c: c not in others or (c == named and c in measures.single))
     first = next(near, None)
@@ -83,6 +86,16 @@ def meant_measures(own: Own, concepts: Sequence[str], measures: Measures, meanin
             )
         )
     return None
+
+
+def _says_it_all(own: Own, named: str) -> bool:
+    """True when a measure's name leaves nothing of the question to be explained but that a share of it is asked for."""
+    words = {own.words[p] for f in own.reading.concepts if f.key == named for p in f.positions}
+    return (
+        not own.reading.unexplained
+        and "share" in own.cues.names
+        and not set(telling(own.phrase.split())) - words - SHARES
+    )
 
 
 def meant_sector(

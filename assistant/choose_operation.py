@@ -147,7 +147,7 @@ def operation_of(
     ):
         operation = "compare"
     barred = cues.bar and (own.place_type or own.groups) and not several_years and (n == 0 or wide)
-    if barred and operation in (None, "rank", "count", "compare", "mean"):
+    if barred and operation in (None, "rank", "count", "compare", "mean", "similar"):
         operation = "count" if operation == "count" else "threshold"
     if operation == "difference" and n < 2 and several_years:
         operation = "change"

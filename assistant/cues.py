@@ -115,6 +115,7 @@ THRESHOLD = re.compile(
 BAR = re.compile(
     r"\b(?:(?P<above>above|over(?= (?:the )?(?:\w+ )?(?:average|mean)\b)|(?:higher|more|better|greater|faster|bigger|richer) than|beat(?:s|ing|en)?"
     r"|exceed(?:s|ed|ing)?|ahead of|outperform(?:s|ed|ing)?)"
+    r"|(?P<near>(?:closest|nearest|close|similar)(?: to)?|within (?P<within>\d+(?:\.\d+)?)\s?(?:%|percent) of)"
     r"|below|under|behind|(?:lower|less|worse|fewer|slower|smaller|poorer) than|short of|trail(?:s|ed|ing)?)\s+(?:that of )?(?:the )?"
     r"(?:(?:uk|england|united kingdom|nation|country)(?:'s)?(?: (?:average|mean|figure|level|rate))?"
     r"|(?:english|british|national|overall|lep|regional) (?:average|mean|figure|level|rate)|(?:[a-z]+[- ]){0,2}?(?:average|mean))\b"
@@ -250,11 +251,14 @@ class Bound:
 class Bar:
     """A figure of a nation, or a mean, that places are to be above or below.
 
-    `judged` is True where better and worse are asked for, rather than more and less.
+    `judged` is True where better and worse are asked for, rather than more and less; `near` where those nearest to it are, or
+    with `within` those that many per cent or less from it.
     """
 
     above: bool
     judged: bool = False
+    near: bool = False
+    within: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -336,7 +340,8 @@ def _bar(text: str) -> Bar | None:
     said = BAR.search(text)
     if said is None:
         return None
-    return Bar(said["above"] is not None, bool(_JUDGED.search(said[0])))
+    within = float(said["within"]) if said["within"] else None
+    return Bar(said["above"] is not None, bool(_JUDGED.search(said[0])), said["near"] is not None, within)
 
 
 def _heads(text: str) -> int:

@@ -88,6 +88,7 @@ ASKING = frozenset(
 )
 ONLY_ASKS = FILLER_STEMS | LIGHT | frozenset(map(stem, ASKING | SMALL))
 
+NEARBY = frozenset({"closest", "nearest", "close", "similar", "within"})
 _END = re.compile(rf"{HIGH}|{LOW}")  # an end of an order, which makes no measure another
 
 
@@ -124,6 +125,8 @@ def narrowing(
         if own.without and word in LEAVING:
             continue
         if (word in MOVES and "change" in own.cues.names) or _END.fullmatch(word):
+            continue
+        if word in NEARBY and own.cues.bar and own.cues.bar.near:
             continue
         if concepts and word == "inflation":
             left.append(word)  # all money held is in the prices of its year

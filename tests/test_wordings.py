@@ -464,3 +464,41 @@ def test_a_total_of_a_group_and_the_mean_of_neighbours(assistant: Assistant) -> 
     assert "Cumbria" not in {f.observation.place_name for f in around.figures}
     share = assistant.ask("What share of LEPs are above the UK for GVA per hour in 2019?")
     assert [d.value for d in share.derivations if d.operation == "share"] == [20]
+
+
+@pytest.mark.parametrize(
+    ("question", "lead", "n"),
+    [
+        ("Did GVA in Cumbria fall in any year?", "Yes: ", 1),
+        ("In which years did Cumbria's jobs fall?", "Jobs in Cumbria had a fall on the year before in two of the 5", 2),
+        ("Has GVA grown every year in Dorset?", "Yes: ", 5),
+        ("Has GVA grown every year in Cumbria?", "No: ", 4),
+    ],
+)
+def test_each_year_is_looked_at_by_itself(assistant: Assistant, question: str, lead: str, n: int) -> None:
+    answer = assistant.ask(question)
+    assert answer.text.startswith(lead)
+    assert [d.value for d in answer.derivations if d.operation == "count"] == [n]
+
+
+def test_a_share_of_a_nation_is_that_of_the_measure_named(assistant: Assistant) -> None:
+    for question in ("What share of England's jobs are in Cumbria?", "Cumbria's share of England's jobs"):
+        answer = assistant.ask(question)
+        assert answer.query.concepts == ("jobs",)
+        assert "accounted for" in answer.text
+    rate = assistant.ask("What was Cumbria's GVA per hour as a percentage of the UK's in 2018?")
+    assert "was 82.28% of that of the UK" in rate.text
+
+
+def test_those_nearest_to_a_figure(assistant: Assistant) -> None:
+    answer = assistant.ask("Which LEP is nearest the UK average for GVA per hour in 2019?")
+    uk, *others = [f.observation.value for f in answer.figures]
+    assert len(others) == 3
+    distances = [abs(value - uk) for value in others]
+    assert distances == sorted(distances)
+    within = assistant.ask("Which LEPs are within 5% of the UK GVA per hour in 2019?")
+    uk, *others = [f.observation.value for f in within.figures]
+    assert others
+    assert all(abs(value - uk) <= 0.05 * uk for value in others)
+    rail = assistant.ask("How long does it take to reach the nearest rail station in Kent, 2013?")
+    assert rail.query.concepts == ("travel_to_rail",)

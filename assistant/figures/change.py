@@ -12,6 +12,7 @@ from assistant.figures.draft import Draft, Findings
 from assistant.figures.ends import ends
 from assistant.figures.nearest import choose_or_stand_in
 from assistant.figures.say import YES_OR_NO, show, year_not_held
+from assistant.figures.yearly import yearly
 from assistant.held import Series, first_year
 from assistant.numbers import split_unit, written
 from assistant.schema import Derivation
@@ -26,7 +27,9 @@ FASTEST = re.compile(r"\b(?:fast|quick|slow)e(?:st|r)\b|%|\bpercent\b")  # which
 
 
 def change(draft: Draft) -> Findings | None:
-    """Between two periods: both figures, the difference, per cent, and growth a year."""
+    """Between two periods: both figures, the difference, per cent, and growth a year; each year by itself where that is asked."""
+    if found := yearly(draft):
+        return found
     for concept in draft.query.concepts:
         series = in_order_of_change(draft, _over_one_span(draft, choose_or_stand_in(draft, concept)))
         for s in series:

@@ -8,6 +8,7 @@ from assistant import wording as w
 from assistant.figures.choose import common_periods, indicators_of, pick
 from assistant.figures.compare import compare
 from assistant.figures.draft import Draft, Findings
+from assistant.figures.parts import adds_up
 from assistant.figures.say import year_not_held
 from assistant.figures.value import value
 from assistant.numbers import written
@@ -46,7 +47,7 @@ def share(draft: Draft) -> Findings | None:
     name = w.lower_first(w.measure_name(whole.indicator))
     when = w.period_name(periods[-1], whole.indicator)
     total = draft.derive("share", op.share([o for _, o in held], of), *(o for _, o in held), of)
-    if len(held) > 1 and total is not None:
+    if len(held) > 1 and total is not None and adds_up(whole.indicator):
         together = w.joined([w.of(o) for _, o in held])
         draft.say(
             f"Together, {together} accounted for {written(total.value, '%')} of {w.of(of)}’s {name} in {when} {draft.ref(*(o for _, o in held), of)}."
@@ -56,6 +57,12 @@ def share(draft: Draft) -> Findings | None:
         if result is None:
             continue
         draft.places.append(s.place)
+        if not adds_up(s.indicator):  # a rate is no part of another
+            draft.say(
+                f"{w.upper_first(name)} in {w.of(o)} was {written(result.value, '%')} of that of {w.of(of)} in {when}: "
+                f"{w.value_text(o, s.indicator)} beside {w.value_text(of, whole.indicator)} {draft.ref(o, of)}."
+            )
+            continue
         draft.say(
             f"{w.upper_first(w.of(o))} accounted for {written(result.value, '%')} of {w.of(of)}’s {name} in {when}: "
             f"{w.value_text(o, s.indicator)} of {w.value_text(of, whole.indicator)} {draft.ref(o, of)}."

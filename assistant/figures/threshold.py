@@ -19,6 +19,8 @@ _SHARE_OF_PLACES = re.compile(
     rf"\b(?:share|proportion|percentage|percent|fraction) of (?:the |all |all the )?(?:[a-z]+ )?{AREA}\b"
 )
 
+NEAREST = 3  # places shown where those nearest to a figure are asked for
+
 
 def threshold(draft: Draft) -> Findings | None:
     """The places above or below a bound, and how many."""
@@ -29,8 +31,11 @@ def threshold(draft: Draft) -> Findings | None:
     if indicator is None or not observations or period is None:
         return None
     test, words = bound_test(draft, indicator)
-    if test is None:
-        test, words = bar_test(draft, indicator, period, observations)
+    if test is None and draft.cues.bar is not None:
+        number, whose = bar_of(draft, indicator, period, observations)
+        if draft.cues.bar.near and draft.cues.bar.within is None:
+            return nearest_to(draft, indicator, period, observations, number, whose)
+        test, words = bar_test(draft, indicator, number, whose)
     if test is not None:
         other_areas(draft, kind, observations)
     if test is None:
@@ -90,18 +95,11 @@ def bound_test(draft: Draft, indicator: Indicator) -> tuple[Callable[[float], bo
     return (lambda v: v > number) if bound.above else (lambda v: v < number), words
 
 
-def bar_test(
-    draft: Draft, indicator: Indicator, period: str, observations: list[Observation]
-) -> tuple[Callable[[float], bool] | None, str]:
-    """The test that a nation's figure makes, or the mean of the places where no nation is named, and its words.
+def bar_of(draft: Draft, indicator: Indicator, period: str, observations: list[Observation]) -> tuple[float, str]:
+    """The figure of the place that sets the bar, or the mean of all places of the kind where none is named, and its words.
 
-    None where the question sets no such bar. The mean stands in, and that is said, for a figure of the nation not held.
+    The mean stands in, and that is said, for a figure that is not held.
     """
-    bar = draft.cues.bar
-    if bar is None:
-        return None, ""
-    above = bar.above != (indicator.polarity == "lower" and bar.judged)
-    way = "above" if above else "below"
     named = draft.query.against
     over = (
         s.at(period)
@@ -112,23 +110,55 @@ def bar_test(
     whole = next((o for o in over if o is not None and o.value is not None), None)
     name = w.upper_first(w.measure_name(indicator))
     if whole is not None and whole.value is not None:
-        number, value = whole.value, w.value_text(whole, indicator)
-        words = f"{way} {value}"
+        value = w.value_text(whole, indicator)
         draft.say(
             f"{name} in {w.of(whole)} {w.be(name, 'was', 'were')} {value} in {w.period_name(period, indicator)} {draft.ref(whole)}."
         )
-    else:
-        if named:
-            draft.warnings.append(
-                f"{name} is not held for {named[0].candidates[0].name} beside them, so they are set against the unweighted mean of all {w.plural(observations[0].place_type)} held."
-            )
-        everyone = draft.held.across(indicator, observations[0].place_type, period)[1]
-        held = [o for o in parts_only(draft, everyone, observations[0].place_type) if o.value is not None]
-        mean = op.mean(held)
-        whose = f"the unweighted mean of all {len(held)}" if len(held) > len(observations) else "their unweighted mean"
-        number, words = mean.value, f"{way} {whose}, {written(mean.value, indicator.unit, exact=False)},"
-        draft.derive("mean", mean, *held)
+        return whole.value, value
+    if named:
+        draft.warnings.append(
+            f"{name} is not held for {named[0].candidates[0].name} beside them, so they are set against the unweighted mean of all {w.plural(observations[0].place_type)} held."
+        )
+    everyone = draft.held.across(indicator, observations[0].place_type, period)[1]
+    held = [o for o in parts_only(draft, everyone, observations[0].place_type) if o.value is not None]
+    mean = op.mean(held)
+    whose = f"the unweighted mean of all {len(held)}" if len(held) > len(observations) else "their unweighted mean"
+    draft.derive("mean", mean, *held)
+    return mean.value, f"{whose}, {written(mean.value, indicator.unit, exact=False)},"
+
+
+def bar_test(
+    draft: Draft, indicator: Indicator, number: float, whose: str
+) -> tuple[Callable[[float], bool] | None, str]:
+    """The test that a bar makes of a figure, and its words; None where the question sets none."""
+    bar = draft.cues.bar
+    if bar is None:
+        return None, ""
+    if bar.within is not None:
+        reach = abs(number) * bar.within / 100
+        return lambda v: abs(v - number) <= reach, f"within {bar.within:g}% of {whose}"
+    above = bar.above != (indicator.polarity == "lower" and bar.judged)
+    words = f"{'above' if above else 'below'} {whose}"
     return (lambda v: v > number) if above else (lambda v: v < number), words
+
+
+def nearest_to(
+    draft: Draft, indicator: Indicator, period: str, observations: list[Observation], number: float, whose: str
+) -> Findings:
+    """The places whose figure is nearest to the bar, nearest first."""
+    held = [o for o in observations if o.value is not None]
+    held.sort(key=lambda o: (abs((o.value or 0.0) - number), o.place_name))
+    shown = held[: draft.cues.limit or NEAREST]
+    n, what = len(held), w.plural(observations[0].place_type)
+    name = w.lower_first(w.measure_name(indicator))
+    draft.itemise(
+        f"Of the {n} {what} held, nearest to {whose.rstrip(',')} in {name} in {w.period_name(period, indicator)}",
+        [(f"{w.of(o)} {w.value_text(o, indicator)}", (o,)) for o in shown],
+    )
+    draft.derive("rank", op.Result(1, f"rank of {n}", f"rank by distance among the {n} {what} held"), shown[0])
+    draft.places.append(draft.gazetteer.place(shown[0].place_code))
+    draft.caveat(indicator)
+    return draft.findings()
 
 
 def how_many(draft: Draft, indicator: Indicator, period: str, observations: list[Observation], kind: str) -> Findings:

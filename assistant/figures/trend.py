@@ -4,13 +4,16 @@ from assistant import wording as w
 from assistant.figures.change import say_change
 from assistant.figures.draft import Draft, Findings
 from assistant.figures.nearest import choose_or_stand_in
-from assistant.figures.say import year_not_held
+from assistant.figures.say import YES_OR_NO, year_not_held
+from assistant.figures.yearly import yearly
 from assistant.held import chosen_periods, first_year
 from assistant.periods import Asked
 
 
 def trend(draft: Draft) -> Findings | None:
-    """Every period in the range asked for, with the change from end to end."""
+    """Every period in the range asked for, with the change from end to end; whether each year rose where that is asked."""
+    if YES_OR_NO.search(draft.low) and (found := yearly(draft)):
+        return found
     for concept in draft.query.concepts:
         for s in choose_or_stand_in(draft, concept):
             asked = (
