@@ -89,13 +89,10 @@ def meant_measures(own: Own, concepts: Sequence[str], measures: Measures, meanin
 
 
 def _says_it_all(own: Own, named: str) -> bool:
-    """True when a measure's name leaves nothing of the question to be explained but that a share of it is asked for."""
+    """True when a share of a nation's or region's figure is asked for, and the measure's name leaves no other word to explain."""
     words = {own.words[p] for f in own.reading.concepts if f.key == named for p in f.positions}
-    return (
-        not own.reading.unexplained
-        and "share" in own.cues.names
-        and not set(telling(own.phrase.split())) - words - SHARES
-    )
+    asked = "share" in own.cues.names and _of_whole(own) and not own.reading.unexplained
+    return asked and not set(telling(own.phrase.split())) - words - SHARES
 
 
 def meant_sector(

@@ -116,8 +116,8 @@ def bar_of(draft: Draft, indicator: Indicator, period: str, observations: list[O
         )
         return whole.value, value
     if named:
-        draft.warnings.append(
-            f"{name} is not held for {named[0].candidates[0].name} beside them, so they are set against the unweighted mean of all {w.plural(observations[0].place_type)} held."
+        draft.say(
+            f"{name} is not held for {w.place_label(named[0].candidates[0])} beside them, so they are set against the unweighted mean of all {w.plural(observations[0].place_type)} held."
         )
     everyone = draft.held.across(indicator, observations[0].place_type, period)[1]
     held = [o for o in parts_only(draft, everyone, observations[0].place_type) if o.value is not None]
