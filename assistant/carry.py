@@ -8,6 +8,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
+from assistant.beside import IN_PERCENT, money_or_staff, of_another_size, share_beside
 from assistant.choose_operation import MOVING, is_whole
 from assistant.cues import AREA, HIGH, LOW, OF_MANY, SUPERLATIVE, Cues, Operation
 from assistant.held import first_year
@@ -113,10 +114,7 @@ SIDE = re.compile(
 WHO_THEY = re.compile(
     r"\b(?:which|who|what|name|list|show)\b.*\b(?:they|them|those|these)\b|^\W*(?:and )?(?:which|who)(?: ones?)?\W*$"
 )
-# A number asked for again as a share, or a share or quotient as money.
-IN_PERCENT = re.compile(
-    r"\b(?:in|as)(?: an?)? \s*(?:percentages?|percent|%|proportions?|shares?|relative)(?: terms| form)?\W*$"
-)
+# A share or quotient asked for again as money.
 IN_MONEY = re.compile(
     r"\b(?:in|as)(?: an?)? (?:(?:plain|actual|real|hard|cash|money|simple|straight|absolute|just|millions? of|billions? of) )*(?:pounds|pounds and pence|sterling|cash|money|£|£m|£bn|£ million|amounts?)(?: terms| amounts?| figures?)?\W*$"
 )
@@ -128,6 +126,10 @@ def changed_measure(own: Own, previous: Query, measures: Measures) -> tuple[tupl
         return None
     if performed := _performer(own, previous, measures):
         return (performed,), ()
+    if previous.operation not in ("threshold", "count") and (size := of_another_size(own.low, previous, measures)):
+        return (size,), ()
+    if other := money_or_staff(own.words, own.reading.unexplained, previous.concepts[0], measures):
+        return (other,), ()
     if sibling := _share_sibling(own, previous, measures):
         own_sectors = [f.key for f in own.reading.breakdowns if sibling in measures.families_with(f.key)]
         return (sibling,), tuple(own_sectors[:1]) or previous.breakdowns
@@ -187,11 +189,12 @@ def _performer(own: Own, previous: Query, measures: Measures) -> str | None:
 def _share_sibling(own: Own, previous: Query, measures: Measures) -> str | None:
     """The share held beside a number just asked for ("as a share of employment?"), or the number beside a share."""
     concept = previous.concepts[0]
+    beside = share_beside(concept, measures)
     if "share" in own.cues.names:
-        return f"{concept}_share" if not own.mentions and f"{concept}_share" in measures.by_concept else None
+        return beside if not own.mentions else None
     base = concept.removesuffix("_share")
-    if IN_PERCENT.search(own.low) and own.cues.operation is None and f"{concept}_share" in measures.by_concept:
-        return f"{concept}_share"
+    if IN_PERCENT.search(own.low) and own.cues.operation is None and beside:
+        return beside
     quotient = concept.replace("lq_", "gva_", 1)
     if IN_MONEY.search(own.low) and concept.startswith("lq_") and quotient in measures.by_concept:
         return quotient
@@ -274,7 +277,7 @@ def _pointed_at(own: Own, topic: Topic) -> tuple[tuple[Mention, ...], bool]:
         return (quoted := quoted_places(own, topic)), bool(quoted)
     if _points_to_several(own) and (len(topic.pool) > 1 or topic.listed_neighbours or not own.reading.concepts):
         return _those(own.low, topic), True
-    if "share" in own.cues.names and DEICTIC.search(own.low) and len(topic.recent) == 2 and elliptical(own):
+    if parts_and_whole(own, topic) and elliptical(own):
         return topic.recent, True
     if own.cues.operation in ("sum", "mean") and elliptical(own):
         if topic.ranked:
@@ -291,6 +294,12 @@ def _pointed_at(own: Own, topic: Topic) -> tuple[tuple[Mention, ...], bool]:
     if PRONOUN.search(OF_ITSELF.sub(" ", own.low) if not own.reading.concepts else own.low) and not ranks:
         return topic.winner or (topic.that_one if THAT_ONE.search(own.low) else topic.focus), True
     return (), False
+
+
+def parts_and_whole(own: Own, topic: Topic) -> bool:
+    """True when it is asked what share one of the last two places has of the other: "what share is that?" after the nation's."""
+    of_place = len(topic.recent) == 2 and is_whole(topic.recent)
+    return "share" in own.cues.names and bool(DEICTIC.search(own.low)) and of_place
 
 
 def quoted_places(own: Own, topic: Topic) -> tuple[Mention, ...]:
@@ -536,7 +545,7 @@ def _other_side(cues: Cues, own: Own) -> Cues:
 def _by_head_still(own: Own, topic: Topic) -> bool:
     """True when a figure per head is still asked for, at another place or time: "do the same for Wales"."""
     again = own.cues.operation in (None, "compare", "rank") and not own.cues.names & {"share", "per_head"}
-    whole = re.search(r"\b(?:total|whole|absolute|overall)\b", own.low)
+    whole = re.search(r"\b(?:total|whole|absolute|overall|per (?:hour|job|worker))\b", own.low)
     return "per_head" in topic.query.cues.names and again and not whole and elliptical(own)
 
 

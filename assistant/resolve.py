@@ -8,6 +8,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
+from assistant.beside import SO_MANY, counted_beside, part_of_last, whole_of_sector
 from assistant.carry import (
     DEICTIC,
     DEICTIC_PLURAL,
@@ -26,6 +27,7 @@ from assistant.carry import (
     meant_places,
     of_new_measure,
     of_ranking,
+    parts_and_whole,
     points_to_places,
     reorders_sectors,
     sibling,
@@ -43,6 +45,7 @@ from assistant.choose_measures import (
 )
 from assistant.choose_operation import operation_of
 from assistant.cues import CHANGE, HIGH, LOW, OF_MANY, RESTS_ON, SUPERLATIVE, Bound, Operation
+from assistant.held import first_year
 from assistant.meaning import Meaning
 from assistant.measures import Measures
 from assistant.periods import YEAR, Asked, dated
@@ -73,9 +76,6 @@ ACCEPTS = re.compile(
 BESIDE_UK = re.compile(
     r"\b(?:more than|over|at least) (?P<share>\d+(?:\.\d+)?)\s*(?:%|percent) (?:(?P<above>above|higher than|more than|ahead of)|below|lower than|less than|behind|under|short of) (?:the )?(?:uk|united kingdom|national)\b"
 )
-SO_MANY = re.compile(
-    r"\bhow many (?:\w+ ){0,2}(?:is|was|are|were|does|did) (?:that|this|it)\b|\bin (?:actual |absolute )?(?:numbers|headcount|people)\W*$"
-)
 WHICH_OF = re.compile(r"\b(?:which|who)\b.*\b(?:of|the two|both|them|those|these)\b")
 THAT_LEP = re.compile(r"\bthat (?:lep|local enterprise partnership)\b")
 # Words that say of whom a figure is, rather than that they are to be counted: "the salary of residents".
@@ -91,6 +91,11 @@ BOTH_MEASURES = re.compile(
 SHARE_OF = re.compile(
     r"\bas a (?:share|percentage|percent|proportion|fraction|%) of (?:all |total |the total |every )?([^?.,;]+)"
 )
+# A share whose part is left unsaid, since it was just given: "as a share of all firms".
+UNSAID_PART = re.compile(
+    r"^\W*(?:(?:and|so|but|now|then|what about|what is that|what's that) )*as an? \s*(?:share|percentage|percent|proportion|fraction|%) of\b"
+)
+SET_AGAINST = ("compare", "difference", "ratio")
 PER_HEAD_OF = {"gva": "gva_per_head", "gdp": "gdp_per_head", "gerd": "gerd_per_head"}
 # Kinds of area that are asked about as they are, without the LEPs they lie in.
 STATISTICAL = frozenset({"LEP", "country", "region", "ITL1", "NUTS2", "ITL2", "NUTS3", "ITL3"})
@@ -121,7 +126,9 @@ def resolve(
         return _answered_choice(question, choice, read_alone(text, gazetteer, measures), gazetteer)
     if topic is not None:
         said = without_opening(said)
-        text, put_in = said_in_full(text, topic, lambda words: _known(words, gazetteer, measures))
+        text, put_in = said_in_full(
+            text, topic, lambda words: _known(words, gazetteer, measures), _years_held(topic.query, measures)
+        )
     own = _with_referents(read_alone(text, gazetteer, measures), put_in)
     if topic is not None:
         own = _explained(own, topic)
@@ -137,6 +144,10 @@ def resolve(
         own = replace(own, relations=("neighbours",))
     mentions, follows = meant_places(own, topic) if topic else (own.mentions, False)
     mentions = tuple(m for m in mentions if m.candidates[0] not in without)
+    if topic and (stand_in := _standing_in(own, topic)):
+        mentions, was = tuple(stand_in if m in topic.places else m for m in mentions), mentions
+        if mentions != was:
+            read_as = (*read_as, f"{stand_in.text} stands in for {topic.places[0].candidates[0].name}")
     if taken and not own.mentions:
         mentions, follows = taken, True
     untold = ""
@@ -319,6 +330,25 @@ def resolve(
     return replace(query, text=standalone(query, topic, own, measures, said), missing=_missing(query))
 
 
+def _years_held(query: Query, measures: Measures) -> tuple[int, ...]:
+    """The years for which the measures of a question are held, in order."""
+    periods = {p for c in query.concepts for i in measures.by_concept[c] for p in i.periods}
+    return tuple(sorted({year for p in periods if (year := first_year(p))}))
+
+
+def _standing_in(own: Own, topic: Topic) -> Mention | None:
+    """The place whose figure was just shown for the one asked about, where that figure is set against another; else None.
+
+    "Is that more than Devon gets?" is of the figure shown.
+    """
+    if own.cues.operation not in SET_AGAINST or len(topic.places) != 1 or len(topic.shown) != 1:
+        return None
+    asked_of = {place.code for place in topic.places[0].candidates}
+    shown = topic.shown[0]
+    near = topic.answer.status in ("nearest", "partly") and shown.candidates[0].code not in asked_of
+    return shown if near and topic.places[0] not in own.mentions else None
+
+
 def _accepted(text: str, topic: Topic | None, gazetteer: Gazetteer) -> tuple[str, tuple[Mention, ...]]:
     """What is asked after a stand-in is accepted ("OK, use that NUTS2 area. How about 2008?"), and the places that stood in."""
     said = ACCEPTS.match(text)
@@ -426,7 +456,9 @@ def _carried_measure(
     """The measure and sectors of a follow-up: its own, those it makes of the last ones, or the last ones; and if carried."""
     previous = topic.query
     if SO_MANY.search(own.low) and (counts := _counted_for(previous, measures)):
-        return (counts,), (), True
+        return (counts,), tuple(b for b in previous.breakdowns if counts in measures.families_with(b)), True
+    if parts_and_whole(own, topic) and not concepts and elliptical(own):
+        return previous.concepts, breakdowns or previous.breakdowns, True
     vague = set(concepts) <= measures.single or (not breakdowns and set(concepts) <= measures.sector_families)
     if len(own.words) <= FEW_WORDS and vague:
         if changed := changed_measure(own, previous, measures):
@@ -449,9 +481,7 @@ def _carried_measure(
 
 def _counted_for(previous: Query, measures: Measures) -> str | None:
     """The measure that counts what the share talked of is a share of: "how many people is that?"; None if none is held."""
-    share = previous.concepts[0] if len(previous.concepts) == 1 else ""
-    counts = share.removesuffix("_share")
-    return counts if counts != share and counts in measures.by_concept else None
+    return counted_beside(previous.concepts[0], measures) if len(previous.concepts) == 1 else None
 
 
 def _by_population(own: Own, topic: Topic) -> str | None:
@@ -481,7 +511,8 @@ def _part_and_whole(
         return None
     if topic and concepts[0] in PERFORMERS.values() and re.search(r"\b(?:the|that) (?:total|whole)\b", own.low):
         return (concepts[0], "gerd") if "gerd" in measures.by_concept else None
-    if topic and own.reading.concepts and not own.mentions and DEICTIC.search(own.low):
+    unsaid = topic and not topic.ranked and UNSAID_PART.match(own.low)
+    if topic and own.reading.concepts and not own.mentions and (DEICTIC.search(own.low) or unsaid):
         part, whole = topic.query.concepts[0], concepts[0]
         units = {measures.by_concept[c][0].unit for c in (part, whole)}
         return (part, whole) if part != whole and len(units) == 1 and "%" not in units else None
@@ -490,7 +521,14 @@ def _part_and_whole(
         units = {measures.by_concept[c][0].unit for c in (concepts[0], of) if c}
         if of and of != concepts[0] and len(units) == 1 and "%" not in units:
             return concepts[0], of
-    whole_of = measures.broader(concepts[0])
+    if (
+        topic
+        and not own.reading.concepts
+        and concepts == topic.contrasted[-1:]
+        and (pair := part_of_last(topic.contrasted, measures))
+    ):
+        return pair
+    whole_of = measures.broader(concepts[0]) or (whole_of_sector(concepts[0], measures) if topic else None)
     return (concepts[0], whole_of) if whole_of else None
 
 
