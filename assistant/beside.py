@@ -6,6 +6,7 @@ A follow-up often names no measure but only how the last one differs: "as a rate
 import re
 from collections.abc import Sequence
 
+from assistant.held import first_year
 from assistant.measures import Measures
 from assistant.periods import YEAR, number_word
 from assistant.schema import Query
@@ -84,7 +85,7 @@ def of_another_size(low: str, previous: Query, measures: Measures) -> str | None
     The bands are read from the names of the measures of the same source and unit, of which the last must be a band or the whole.
     """
     wanted = _band(low)
-    if wanted is None or len(previous.concepts) != 1:
+    if wanted is None or (len(previous.concepts) != 1 and previous.operation != "share_of_measure"):
         return None
     last = measures.by_concept[previous.concepts[0]][0]
     bands = {
@@ -96,6 +97,11 @@ def of_another_size(low: str, previous: Query, measures: Measures) -> str | None
     if not bands[last.concept] and last.concept not in wholes:
         return None
     return next((c for c, held in bands.items() if wanted in held and c != last.concept), None)
+
+
+def without_size(text: str) -> str:
+    """The text without the size band it names, whose words ask for no comparison: "how many have fewer than ten?"."""
+    return _FROM.sub(" ", _UNDER.sub(" ", _BETWEEN.sub(" ", text)))
 
 
 def _band(text: str) -> tuple[int, int | None] | None:
@@ -111,6 +117,21 @@ def _band(text: str) -> tuple[int, int | None] | None:
         least = number_word(over["n"] or over["over"])
         return (least, None) if least is not None else None
     return None
+
+
+def worked_out_share(
+    concepts: Sequence[str], breakdowns: Sequence[str], year: int, measures: Measures
+) -> tuple[str, str] | None:
+    """The part and the whole from which the share of a sector is worked out for a year that only these are held for."""
+    counts = counted_beside(concepts[0], measures) if len(concepts) == 1 else None
+    whole = whole_of_sector(counts, measures) if counts else None
+    if counts is None or whole is None:
+        return None
+    of_sector = [[i for i in measures.by_concept[c] if i.breakdown in breakdowns] for c in (concepts[0], counts)]
+    shares, parts, wholes = (
+        {first_year(p) for i in members for p in i.periods} for members in (*of_sector, measures.by_concept[whole])
+    )
+    return (counts, whole) if year not in shares and year in parts & wholes else None
 
 
 def money_or_staff(words: Sequence[str], unexplained: Sequence[str], concept: str, measures: Measures) -> str | None:

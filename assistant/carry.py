@@ -126,8 +126,8 @@ def changed_measure(own: Own, previous: Query, measures: Measures) -> tuple[tupl
         return None
     if performed := _performer(own, previous, measures):
         return (performed,), ()
-    if previous.operation not in ("threshold", "count") and (size := of_another_size(own.low, previous, measures)):
-        return (size,), ()
+    if size := sized(own, previous, measures):
+        return (size, *previous.concepts[1:]), ()  # of a share just given only the part is another
     if other := money_or_staff(own.words, own.reading.unexplained, previous.concepts[0], measures):
         return (other,), ()
     if sibling := _share_sibling(own, previous, measures):
@@ -147,6 +147,13 @@ def changed_measure(own: Own, previous: Query, measures: Measures) -> tuple[tupl
         words = tokens(HOW_COMPARED.sub(" ", " ".join(words)))  # "bigger" asks for no bigger enterprises
     changed = measures.changed_by(words, older, previous.concepts)
     return ((changed,), ()) if changed else None
+
+
+def sized(own: Own, previous: Query, measures: Measures) -> str | None:
+    """The measure of the size band that a follow-up names of what was just counted; None where its numbers bound a figure."""
+    if previous.operation in ("threshold", "count") or own.reading.concepts or own.cues.names & {"share"}:
+        return None
+    return of_another_size(own.low, previous, measures)
 
 
 def sibling(own: Own, concepts: Sequence[str], previous: Query, measures: Measures) -> str | None:
@@ -404,7 +411,7 @@ def carried_operation(own: Own, mentions: Sequence[Mention], concepts: Sequence[
         return "rank"
     set_against = MORE_IN.search(own.low) or (AGAINST_YEAR.search(own.low) and not own.reading.concepts)
     if n and not own.mentions and len(own.asked.years) == 1 and set_against:
-        return "change"
+        return "share_of_measure" if previous == "share_of_measure" and len(concepts) == 2 else "change"
     if asks == "change" and previous in ("compare", "difference") and n > 1 and BY_HOW_MUCH.search(own.low):
         return "difference"
     several = n > 1 or (superlative and _among_those(own, topic))
@@ -412,6 +419,8 @@ def carried_operation(own: Own, mentions: Sequence[Mention], concepts: Sequence[
         return "change"  # "which of them has gained most since 2014?"
     if "share" in own.cues.names and previous not in ("share", "share_of_measure", *RANKINGS):
         return None
+    if previous == "share_of_measure" and n == 1 and asks in (None, "change") and len(concepts) == 2:
+        return previous
     if previous == "quotient" and n and len(concepts) == 2 and asks in (None, "compare") and not superlative:
         return None if own.reading.concepts else previous
     if previous == "quotient" and asks is None:
@@ -428,8 +437,6 @@ def carried_operation(own: Own, mentions: Sequence[Mention], concepts: Sequence[
         return "sectors"
     if n <= 1 and reorders_sectors(own, topic):
         return "sectors"
-    if previous == "share_of_measure" and n == 1 and asks is None:
-        return previous
     if asks is not None or own.reading.concepts or (previous in ("peak", "since") and THAT_YEAR.search(own.low)):
         return None
     if previous == "strength" and n <= 1:

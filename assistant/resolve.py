@@ -8,12 +8,13 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from assistant.beside import SO_MANY, counted_beside, part_of_last, whole_of_sector
+from assistant.beside import SO_MANY, counted_beside, part_of_last, whole_of_sector, without_size, worked_out_share
 from assistant.carry import (
     DEICTIC,
     DEICTIC_PLURAL,
     FEW_WORDS,
     GOES_ON,
+    IN_MONEY,
     PERFORMERS,
     THOSE_PLACES,
     asks_reports,
@@ -31,6 +32,7 @@ from assistant.carry import (
     points_to_places,
     reorders_sectors,
     sibling,
+    sized,
     unknown_part,
     with_average,
 )
@@ -44,7 +46,7 @@ from assistant.choose_measures import (
     sector_measures,
 )
 from assistant.choose_operation import operation_of
-from assistant.cues import CHANGE, HIGH, LOW, OF_MANY, RESTS_ON, SUPERLATIVE, Bound, Operation
+from assistant.cues import CHANGE, HIGH, LOW, OF_MANY, RESTS_ON, SUPERLATIVE, Bound, Operation, read_cues
 from assistant.held import first_year
 from assistant.meaning import Meaning
 from assistant.measures import Measures
@@ -133,6 +135,9 @@ def resolve(
     if topic is not None:
         own = _explained(own, topic)
     own = with_average(own, topic)
+    if topic is not None and topic.query.concepts and sized(own, topic.query, measures):
+        # "Fewer than ten" of the staff compares nothing, and "at least ten" is no end of an order.
+        own = replace(own, cues=read_cues(without_size(own.low)), low=own.low.replace("at least", "over"))
     without: tuple[Place, ...] = ()
     if topic and topic.ranked and not own.mentions and LEAVE_IT.search(own.low):
         own = replace(own, mentions=topic.shown[:1], without=topic.shown[:1])
@@ -144,7 +149,7 @@ def resolve(
         own = replace(own, relations=("neighbours",))
     mentions, follows = meant_places(own, topic) if topic else (own.mentions, False)
     mentions = tuple(m for m in mentions if m.candidates[0] not in without)
-    if topic and (stand_in := _standing_in(own, topic)):
+    if topic and (stand_in := _standing_in(own, mentions, topic)):
         mentions, was = tuple(stand_in if m in topic.places else m for m in mentions), mentions
         if mentions != was:
             read_as = (*read_as, f"{stand_in.text} stands in for {topic.places[0].candidates[0].name}")
@@ -234,11 +239,18 @@ def resolve(
         operation = operation or ("compare" if compares and len(mentions) > 1 else None)
     follows = follows or (still_ranks and operation in RANKINGS)
     if topic and (follows or put_in or (GOES_ON.search(own.low) and not asks_reports(own))):
-        asked = carried_periods(asked, topic, _years_talked_of(history), operation, own.low)
+        moved = operation == "share_of_measure" and own.cues.operation in ("change", "compare")
+        asked = carried_periods(asked, topic, _years_talked_of(history), "change" if moved else operation, own.low)
+        if moved and asked.first and asked.last:
+            asked = Asked(years=(asked.first, asked.last))
         if own.reading.concepts and not own.asked.given and concepts != topic.query.concepts:
             asked = of_new_measure(asked, operation, concepts, topic, measures, pointed=bool(put_in))
         if operation == "difference" and not versus and len(mentions) == 1 and not own.asked.given and not own.mentions:
             operation, mentions, asked = _difference(mentions, topic, history, asked)
+    in_numbers = SO_MANY.search(own.low) or IN_MONEY.search(own.low)
+    if follows and operation is None and len(asked.years) == 1 and not in_numbers:
+        if pair := worked_out_share(concepts, breakdowns, asked.years[0], measures):
+            operation, concepts = "share_of_measure", pair
     same = measured is not None and concepts == measured.query.concepts and operation in RANKINGS and not own.mentions
     if same and measured and not asked.given and not re.search(r"\b(?:latest|now|current\w*|today)\b", own.low):
         asked = measured.query.asked  # "which three are top on it?" is of the year just talked of
@@ -336,17 +348,19 @@ def _years_held(query: Query, measures: Measures) -> tuple[int, ...]:
     return tuple(sorted({year for p in periods if (year := first_year(p))}))
 
 
-def _standing_in(own: Own, topic: Topic) -> Mention | None:
+def _standing_in(own: Own, mentions: Sequence[Mention], topic: Topic) -> Mention | None:
     """The place whose figure was just shown for the one asked about, where that figure is set against another; else None.
 
-    "Is that more than Devon gets?" is of the figure shown.
+    "Is that more than Devon gets?" is of the figure shown; of several, of that whose area is of the other place's kind.
     """
-    if own.cues.operation not in SET_AGAINST or len(topic.places) != 1 or len(topic.shown) != 1:
+    if own.cues.operation not in SET_AGAINST or len(topic.places) != 1 or topic.places[0] in own.mentions:
         return None
     asked_of = {place.code for place in topic.places[0].candidates}
-    shown = topic.shown[0]
-    near = topic.answer.status in ("nearest", "partly") and shown.candidates[0].code not in asked_of
-    return shown if near and topic.places[0] not in own.mentions else None
+    if topic.answer.status not in ("nearest", "partly") or any(m.candidates[0].code in asked_of for m in topic.shown):
+        return None
+    kinds = {place.place_type for m in mentions if m not in topic.places for place in m.candidates}
+    alike = (m for m in topic.shown if m.candidates[0].place_type in kinds)
+    return next(alike, topic.shown[0] if topic.shown else None)
 
 
 def _accepted(text: str, topic: Topic | None, gazetteer: Gazetteer) -> tuple[str, tuple[Mention, ...]]:
@@ -455,6 +469,8 @@ def _carried_measure(
 ) -> tuple[tuple[str, ...], tuple[str, ...], bool]:
     """The measure and sectors of a follow-up: its own, those it makes of the last ones, or the last ones; and if carried."""
     previous = topic.query
+    if previous.operation == "share_of_measure" and (SO_MANY.search(own.low) or IN_MONEY.search(own.low)):
+        return previous.concepts[:1], previous.breakdowns, True
     if SO_MANY.search(own.low) and (counts := _counted_for(previous, measures)):
         return (counts,), tuple(b for b in previous.breakdowns if counts in measures.families_with(b)), True
     if parts_and_whole(own, topic) and not concepts and elliptical(own):

@@ -64,7 +64,7 @@ _PHRASES: tuple[tuple[re.Pattern[str], str], ...] = tuple(
         (rf"\bhow (?P<n>much|many) (?P<a>{_MORE})(?: or|/| and) (?:how (?:much|many) )?{_MORE}\b", r"how \g<n> more"),
         (rf"^\W*(?:and |so |but )?(?:is|was|are|were)? ?(?:it |that |they )?(?:{_MORE}) or {_MORE},? (?:and )?by (?:how (?:much|many)|what)\b", "by how much"),
         # A level of now against that of before, which was given.
-        (rf"^\W*(?:(?:and|so|but|then|now) )*(?:is|are|was|were|has|have) (?:it|that|they|this|those|these)(?: (?:now|become|got|grown))?(?: any| much)? {_MORE}(?: [a-z-]+)?(?: or {_MORE}(?: [a-z-]+)?)?,? than (?:(?:it|they|that) (?:was|were|had been|used to be)(?: (?:then|before|earlier|in the past|back then))?|before|then|back then)\W*$", "how has it changed"),
+        (rf"^\W*(?:(?:and|so|but|then|now) )*(?:is|are|was|were|has|have) (?:it|that|they|this|those|these)(?: (?:now|become|got|grown))?(?: any| much)? {_MORE}(?: [a-z-]+)?(?: or {_MORE}(?: [a-z-]+)?)?(?: (?:on|upon) [^?,;]+?)?,? than (?:(?:it|they|that) (?:was|were|had been|used to be)(?: (?:then|before|earlier|in the past|back then))?|before|then|back then)\W*$", "how has it changed"),
         (r"\b(?:came|come|coming) (?:on|along) (?=(?:the )?(?:more|most|less|least|further|furthest|faster|fastest|better|best)\b)", "improved "),
         # Money or staff, a rate or a number; the years just talked of; the want of skills.
         (rf"\b(?P<now>{_MONEY}|{_STAFF}),? (?:rather than|instead of|not|as opposed to) (?:the |its |their )?(?:{_MONEY}|{_STAFF})\b", r"\g<now>"),
