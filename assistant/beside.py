@@ -29,10 +29,10 @@ _WHOLES = {
     "residents": r"employed residents|residents in work|employment|jobs|workers|workforce|people in work",
     "berd": r"business r&d|r&d",
 }
-_ANY_WHOLE = r"sectors|industries|economy|total|whole|lot|everything"
+_ANY_WHOLE = r"sectors|industries|economy|economies|total|whole|lot|everything"
 _SHARE_OF = (
     r"\b(?P<share>share|percentage|per ?cent|proportion|fraction|part|slice|%) (?:of|in) "
-    r"(?:(?:all|the|its|their|total|whole|entire|local|overall|combined|of) )*"
+    r"(?:(?:all|the|its|their|each|every|both|total|whole|entire|local|overall|combined|of) )*"
 )
 _N = r"(?P<{0}>\d{{1,4}}|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|fifteen|twenty)"
 _UNDER = re.compile(rf"\b(?:under|below|fewer than|less than) {_N.format('n')}(?!\d)(?! ?%|[.,]\d)")
@@ -138,7 +138,7 @@ def money_or_staff(words: Sequence[str], unexplained: Sequence[str], concept: st
     """What is spent on that whose staff was just asked about, or its staff: "and the spend?"; None if neither is asked for."""
     staffed = concept.removesuffix("_employment")
     said = set(words)
-    if not set(unexplained) <= MONEY | STAFF:
+    if not set(unexplained) <= MONEY | STAFF or "per" in said:
         return None
     if said & MONEY and not said & STAFF:
         other = staffed if staffed != concept else ""

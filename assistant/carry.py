@@ -8,7 +8,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from assistant.beside import IN_PERCENT, money_or_staff, of_another_size, share_beside
+from assistant.beside import IN_PERCENT, STAFF, money_or_staff, of_another_size, share_beside
 from assistant.choose_operation import MOVING, is_whole
 from assistant.cues import AREA, HIGH, LOW, OF_MANY, SUPERLATIVE, Cues, Operation
 from assistant.held import first_year
@@ -19,7 +19,7 @@ from assistant.read_question import LEAVING, PLACEHOLDER, Own
 from assistant.schema import Query
 from assistant.topic import RANKINGS, Topic
 from assistant.turns_of_phrase import SECOND_TO_FIRST
-from assistant.words import stem, tokens
+from assistant.words import FILLER_STEMS, stem, tokens
 from ingest.schema import Mention
 
 DEICTIC_PLURAL = re.compile(
@@ -151,7 +151,9 @@ def changed_measure(own: Own, previous: Query, measures: Measures) -> tuple[tupl
 
 def sized(own: Own, previous: Query, measures: Measures) -> str | None:
     """The measure of the size band that a follow-up names of what was just counted; None where its numbers bound a figure."""
-    if previous.operation in ("threshold", "count") or own.reading.concepts or own.cues.names & {"share"}:
+    named = {own.words[p] for f in own.reading.concepts for p in f.positions}
+    of_staff = {w for w in named if stem(w) not in FILLER_STEMS} <= STAFF  # "how many have 10-49 people?"
+    if previous.operation in ("threshold", "count") or not of_staff or "share" in own.cues.names:
         return None
     return of_another_size(own.low, previous, measures)
 
@@ -200,7 +202,8 @@ def _share_sibling(own: Own, previous: Query, measures: Measures) -> str | None:
     if "share" in own.cues.names:
         return beside if not own.mentions else None
     base = concept.removesuffix("_share")
-    if IN_PERCENT.search(own.low) and own.cues.operation is None and beside:
+    rates = {"rate", "rates"} & set(own.words) if "change" not in own.cues.names else set()  # "growth rate" is a change
+    if beside and ((rates and beside.endswith("_rate")) or (IN_PERCENT.search(own.low) and own.cues.operation is None)):
         return beside
     quotient = concept.replace("lq_", "gva_", 1)
     if IN_MONEY.search(own.low) and concept.startswith("lq_") and quotient in measures.by_concept:

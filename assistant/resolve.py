@@ -137,7 +137,12 @@ def resolve(
     own = with_average(own, topic)
     if topic is not None and topic.query.concepts and sized(own, topic.query, measures):
         # "Fewer than ten" of the staff compares nothing, and "at least ten" is no end of an order.
-        own = replace(own, cues=read_cues(without_size(own.low)), low=own.low.replace("at least", "over"))
+        own = replace(
+            own,
+            cues=read_cues(without_size(own.low)),
+            low=own.low.replace("at least", "over"),
+            reading=replace(own.reading, concepts=()),
+        )
     without: tuple[Place, ...] = ()
     if topic and topic.ranked and not own.mentions and LEAVE_IT.search(own.low):
         own = replace(own, mentions=topic.shown[:1], without=topic.shown[:1])
@@ -248,7 +253,7 @@ def resolve(
         if operation == "difference" and not versus and len(mentions) == 1 and not own.asked.given and not own.mentions:
             operation, mentions, asked = _difference(mentions, topic, history, asked)
     in_numbers = SO_MANY.search(own.low) or IN_MONEY.search(own.low)
-    if follows and operation is None and len(asked.years) == 1 and not in_numbers:
+    if follows and operation in (None, "compare") and len(asked.years) == 1 and not in_numbers:
         if pair := worked_out_share(concepts, breakdowns, asked.years[0], measures):
             operation, concepts = "share_of_measure", pair
     same = measured is not None and concepts == measured.query.concepts and operation in RANKINGS and not own.mentions
@@ -530,6 +535,8 @@ def _part_and_whole(
     unsaid = topic and not topic.ranked and UNSAID_PART.match(own.low)
     if topic and own.reading.concepts and not own.mentions and (DEICTIC.search(own.low) or unsaid):
         part, whole = topic.query.concepts[0], concepts[0]
+        if whole in measures.single and (held_with := measures.broader(part)):
+            whole = held_with  # "all firms" are those of the table that counts some of them
         units = {measures.by_concept[c][0].unit for c in (part, whole)}
         return (part, whole) if part != whole and len(units) == 1 and "%" not in units else None
     if said := SHARE_OF.search(own.low):

@@ -139,16 +139,22 @@ _IN_THE = re.compile(
     re.IGNORECASE,
 )
 # The figure of the survey or year held next before, or after, the one just given: "the survey before", "the year before that we've got".
-_HELD = r"(?:(?:that |which )?(?:you|we|they)(?:'ve| have| do)? (?:got|have|hold|held)|(?:that |which )?(?:is|was|there is|there's) (?:held|available|any data)|held|available)"
-_SURVEY = r"(?:survey|wave|edition|round|release|dataset)"
+_HELD = r"(?:(?:that |which )?(?:you|we|they)(?:'ve| have| do)? (?:got|have|hold|held)|(?:that |which )?(?:is|was|there is|there's) (?:held|available|any data)|held|available|with (?:any )?(?:data|figures?|a figure))"
+_SURVEY = r"(?:survey|wave|edition|round|release)"
+_YEAR = r"(?:(?:last|latest|next|nearest|closest|first|most recent) )?(?:year|date|figure|time)"
 _NEXT_HELD = re.compile(
-    rf"\b(?:in |for |at )?(?:the )?(?:(?:{_SURVEY}|(?P<year>year|date|figure|time)) (?:just |right |immediately )?(?:(?P<before>before|earlier|previous(?:ly)?|prior)|after(?:wards)?|later|following)(?: (?:that|this|it)(?! (?:we|you)\b))?(?: one)?(?(year),? {_HELD})"
+    rf"\b(?:in |for |at )?(?:the )?(?:(?:{_SURVEY}|(?P<year>{_YEAR})) (?:just |right |immediately )?(?:(?P<before>before|earlier|previous(?:ly)?|prior(?: to)?)|after(?:wards)?|later|following)(?: (?:that|this|it)(?! (?:we|you)\b))?(?: one)?(?(year),? {_HELD})"
     rf"|(?:(?P<earlier>previous|preceding|prior|earlier|last but one)|next|following|later) (?:{_SURVEY}|(?:year|date|figure|time),? {_HELD}))(?!\w)",
+    re.IGNORECASE,
+)
+# The same where nothing but one place and one measure has been talked of: "and the one before that?".
+_ONE_HELD = re.compile(
+    r"\b(?:the )?one (?:just |right )?(?:(?P<before>before|prior to|earlier than)|after)(?P<earlier>) (?:that|it|this)(?: one)?\W*$",
     re.IGNORECASE,
 )
 # The share of what was just counted, in few words: "so what percentage?", "what share is that?".
 _BARE_SHARE = re.compile(
-    r"^\W*(?:(?:and|so|but|then|now) )*(?:(?:as|in) )?(?:(?:what|which)(?:'s| is)? )?(?:an? |the |that )?(?:percentage|per ?cent|proportion|share|%)(?: (?:is|was|does|did|would|of) (?:that|it|this|them|those)(?: (?:be|make|come to|is that|is it))?)?\W*$",
+    r"^\W*(?:(?:and|so|but|then|now) )*(?:(?:as|in) )?(?:(?:what|which)(?:'s| is)? )?(?:an? |the |that |what )?(?:percentage|per ?cent|proportion|share|(?P<rate>rate)|%)(?: (?:is|was|does|did|would|of) (?:that|it|this|them|those)(?: (?:be|make|come to|is that|is it))?)?\W*$",
     re.IGNORECASE,
 )
 # Part of what was just counted, of one place: "of those, how many …".
@@ -189,10 +195,12 @@ def said_in_full(
         text = _FROM_THERE.sub(f"from {topic.query.asked.years[-1]}", text)
     text = _with_new_end(text, topic)
     text = _NEXT_HELD.sub(lambda m: _next_held(m, topic, held), text)
+    if len(topic.talked) == 1 and len(topic.measures) == 1:
+        text = _ONE_HELD.sub(lambda m: _next_held(m, topic, held), text)
     if len(topic.places) < 2 and not topic.ranked:
         text = _OF_THOSE.sub("", text)
-        if topic.query.operation in (None, "list") and _BARE_SHARE.match(text):
-            text = "what share is that"
+        if topic.query.operation in (None, "list") and (asked := _BARE_SHARE.match(text)):
+            text = "as a rate" if asked["rate"] else "what share is that"
     if topic.query.breakdowns and topic.query.concepts:
         names = [name for m in topic.places for name in (m.text, m.candidates[0].name)]
         text = without_whole(text, topic.query.concepts[0], names)

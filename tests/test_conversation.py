@@ -1147,6 +1147,11 @@ def test_one_year_as_a_multiple_of_another(assistant: Assistant):
         (("Enterprises in Dorset LEP in 2021", "how many have fewer than ten?"), "micro_enterprises", {("Dorset", "2021")}),
         (("Vacancies in Dorset LEP in 2019", "of those, how many are down to a lack of skills?"), "skill_shortage_vacancies", {("Dorset", "2019")}),
         (("GVA per head in Dorset LEP in 2018", "how does that compare with Lancashire?", "and per hour worked, for those two"), "gva_per_hour", {("Dorset", "2018"), ("Lancashire", "2018")}),
+        (("Enterprises in Dorset LEP in 2021", "how many of those have 10-49 people?"), "small_enterprises", {("Dorset", "2021")}),
+        (("Enterprise births in Dorset LEP in 2019", "what's the rate?"), "enterprise_birth_rate", {("Dorset", "2019")}),
+        (("Enterprise births in Dorset LEP in 2019", "how does the rate compare with Cumbria's?"), "enterprise_birth_rate", {("Dorset", "2019"), ("Cumbria", "2019")}),
+        (("Enterprise births in Dorset LEP in 2019", "what was the rate of change since 2016?"), "enterprise_births", {("Dorset", "2016"), ("Dorset", "2019")}),
+        (("Enterprises in Dorset LEP in 2019", "how many people live there?"), "population", {("Dorset", "2019")}),
         # A question of its own keeps the measure it names, and a bound that is no size is one.
         (("Enterprise births in Dorset LEP in 2019", "What was the NVQ4+ share in Solent LEP in 2018?"), "nvq4", {("Solent", "2018")}),
         (("Business R&D jobs in Wales in 2015", "What was GVA in Lancashire LEP in 2018?"), "gva", {("Lancashire", "2018")}),
@@ -1219,6 +1224,7 @@ def test_what_was_before_is_the_other_year_talked_of(
         (("Travel time to rail in Lincolnshire in 2013", "is it worse in Cumbria?", "and the year before that we have, for both?"), {("Lincolnshire", "2011"), ("Cumbria", "2011")}),
         (("Vacancies in Dorset LEP in 2019", "and the previous survey?"), {("Dorset", "2017")}),
         (("Vacancies in Dorset LEP in 2017", "what about the survey after?"), {("Dorset", "2019")}),
+        (("Vacancies in Dorset LEP in 2019", "and the one before that?"), {("Dorset", "2017")}),
         (("NVQ4+ in Dorset LEP in 2015", "and the year before?"), {("Dorset", "2014")}),
     ],
 )  # fmt: skip
