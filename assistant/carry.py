@@ -138,7 +138,8 @@ def changed_measure(own: Own, previous: Query, measures: Measures) -> tuple[tupl
         kin = [c for c in measures.families_with(found.key) if c in previous.concepts]
         kin = kin or [c for c in measures.families_with(found.key) if c.split("_")[0] in roots]
         if kin:
-            return (kin[0],), (found.key,)
+            of_whole = previous.concepts[1:] if previous.operation == "share_of_measure" else ()
+            return (kin[0], *of_whole), (found.key,)
     if kept := _of_same_sector(own, previous, measures):
         return (kept,), previous.breakdowns
     older = [word for word in tokens(previous.text) if not word.isdigit()]

@@ -97,6 +97,10 @@ SHARE_OF = re.compile(
 UNSAID_PART = re.compile(
     r"^\W*(?:(?:and|so|but|now|then|what about|what is that|what's that) )*as an? \s*(?:share|percentage|percent|proportion|fraction|%) of\b"
 )
+# A part asked for of what was just given: "how much of that is done by business?".
+OF_THAT = re.compile(
+    r"\b(?:how (?:much|many)|share|percentage|percent|proportion|fraction|part|%) of (?:that|it|this|those|these|them)\b"
+)
 SET_AGAINST = ("compare", "difference", "ratio")
 PER_HEAD_OF = {"gva": "gva_per_head", "gdp": "gdp_per_head", "gerd": "gerd_per_head"}
 # Kinds of area that are asked about as they are, without the LEPs they lie in.
@@ -535,6 +539,8 @@ def _part_and_whole(
     unsaid = topic and not topic.ranked and UNSAID_PART.match(own.low)
     if topic and own.reading.concepts and not own.mentions and (DEICTIC.search(own.low) or unsaid):
         part, whole = topic.query.concepts[0], concepts[0]
+        if OF_THAT.search(own.low):
+            part, whole = whole, part
         if whole in measures.single and (held_with := measures.broader(part)):
             whole = held_with  # "all firms" are those of the table that counts some of them
         units = {measures.by_concept[c][0].unit for c in (part, whole)}

@@ -1274,3 +1274,21 @@ def test_coming_on_is_a_change(assistant: Assistant):
     answer = talk(assistant, "NVQ4+ in Dorset LEP in 2015", "Solent?", "which of them came on more, 2015 to 2018?")
     assert answer.query.operation == "change"
     assert len(answer.figures) == 4
+
+
+def test_a_part_of_what_was_given_is_the_one_now_named(assistant: Assistant):
+    answer = talk(assistant, "Total R&D spending in Wales in 2017", "how much of that was by businesses?")
+    assert answer.query.concepts == ("berd", "gerd")
+    given = talk(
+        assistant, "EPO patents from Essex in 2009", "high tech ones only?", "what share of all its patents is that?"
+    )
+    assert given.query.concepts == ("high_tech_patents", "patents")
+
+
+def test_another_sector_has_its_share_too(assistant: Assistant):
+    before = ("GVA in Dorset LEP in 2018", "how much of that is construction?")
+    answer = talk(assistant, *before, "manufacturing?")
+    assert answer.query.concepts == ("gva_sector", "gva")
+    assert answer.query.breakdowns == ("Manufacturing",)
+    alone = talk(assistant, "GVA from construction in Dorset LEP in 2018", "manufacturing?")
+    assert alone.query.concepts == ("gva_sector",)
