@@ -156,6 +156,10 @@ def sized(own: Own, previous: Query, measures: Measures) -> str | None:
     of_staff = {w for w in named if stem(w) not in FILLER_STEMS} <= STAFF  # "how many have 10-49 people?"
     if previous.operation in ("threshold", "count") or not of_staff or "share" in own.cues.names:
         return None
+    unexplained = set(own.reading.unexplained) - STAFF
+    goes_on = LEAD_IN.search(own.low) or "many" in own.words
+    if len(own.words) > FEW_WORDS or len(unexplained) > bool(goes_on):
+        return None  # a question of its own: "which projects made over 250 jobs?"
     return of_another_size(own.low, previous, measures)
 
 

@@ -1171,6 +1171,8 @@ def test_a_bound_of_a_ranking_is_no_size_of_firms(assistant: Assistant):
     answer = talk(assistant, "Which LEPs had more than 200 micro enterprises in 2021?", "and over 250?")
     assert answer.query.concepts == ("micro_enterprises",)
     assert answer.query.operation == "threshold"
+    other = talk(assistant, "Micro enterprises in Dorset LEP in 2021", "Which projects safeguarded over 250 jobs?")
+    assert "large_enterprises" not in other.query.concepts
 
 
 def test_a_size_of_firms_is_a_share_of_all_and_another_place_has_its_own(assistant: Assistant):
