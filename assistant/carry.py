@@ -8,6 +8,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
+from assistant.beside import IN_PERCENT, STAFF, money_or_staff, of_another_size, share_beside
 from assistant.choose_operation import MOVING, is_whole
 from assistant.cues import AREA, HIGH, LOW, OF_MANY, SUPERLATIVE, Cues, Operation
 from assistant.held import first_year
@@ -18,7 +19,7 @@ from assistant.read_question import LEAVING, PLACEHOLDER, Own
 from assistant.schema import Query
 from assistant.topic import RANKINGS, Topic
 from assistant.turns_of_phrase import SECOND_TO_FIRST
-from assistant.words import stem, tokens
+from assistant.words import FILLER_STEMS, stem, tokens
 from ingest.schema import Mention
 
 DEICTIC_PLURAL = re.compile(
@@ -113,10 +114,7 @@ SIDE = re.compile(
 WHO_THEY = re.compile(
     r"\b(?:which|who|what|name|list|show)\b.*\b(?:they|them|those|these)\b|^\W*(?:and )?(?:which|who)(?: ones?)?\W*$"
 )
-# A number asked for again as a share, or a share or quotient as money.
-IN_PERCENT = re.compile(
-    r"\b(?:in|as)(?: an?)? \s*(?:percentages?|percent|%|proportions?|shares?|relative)(?: terms| form)?\W*$"
-)
+# A share or quotient asked for again as money.
 IN_MONEY = re.compile(
     r"\b(?:in|as)(?: an?)? (?:(?:plain|actual|real|hard|cash|money|simple|straight|absolute|just|millions? of|billions? of) )*(?:pounds|pounds and pence|sterling|cash|money|£|£m|£bn|£ million|amounts?)(?: terms| amounts?| figures?)?\W*$"
 )
@@ -128,6 +126,10 @@ def changed_measure(own: Own, previous: Query, measures: Measures) -> tuple[tupl
         return None
     if performed := _performer(own, previous, measures):
         return (performed,), ()
+    if size := sized(own, previous, measures):
+        return (size, *previous.concepts[1:]), ()  # of a share just given only the part is another
+    if other := money_or_staff(own.words, own.reading.unexplained, previous.concepts[0], measures):
+        return (other,), ()
     if sibling := _share_sibling(own, previous, measures):
         own_sectors = [f.key for f in own.reading.breakdowns if sibling in measures.families_with(f.key)]
         return (sibling,), tuple(own_sectors[:1]) or previous.breakdowns
@@ -136,7 +138,8 @@ def changed_measure(own: Own, previous: Query, measures: Measures) -> tuple[tupl
         kin = [c for c in measures.families_with(found.key) if c in previous.concepts]
         kin = kin or [c for c in measures.families_with(found.key) if c.split("_")[0] in roots]
         if kin:
-            return (kin[0],), (found.key,)
+            of_whole = previous.concepts[1:] if previous.operation == "share_of_measure" else ()
+            return (kin[0], *of_whole), (found.key,)
     if kept := _of_same_sector(own, previous, measures):
         return (kept,), previous.breakdowns
     older = [word for word in tokens(previous.text) if not word.isdigit()]
@@ -145,6 +148,19 @@ def changed_measure(own: Own, previous: Query, measures: Measures) -> tuple[tupl
         words = tokens(HOW_COMPARED.sub(" ", " ".join(words)))  # "bigger" asks for no bigger enterprises
     changed = measures.changed_by(words, older, previous.concepts)
     return ((changed,), ()) if changed else None
+
+
+def sized(own: Own, previous: Query, measures: Measures) -> str | None:
+    """The measure of the size band that a follow-up names of what was just counted; None where its numbers bound a figure."""
+    named = {own.words[p] for f in own.reading.concepts for p in f.positions}
+    of_staff = {w for w in named if stem(w) not in FILLER_STEMS} <= STAFF  # "how many have 10-49 people?"
+    if previous.operation in ("threshold", "count") or not of_staff or "share" in own.cues.names:
+        return None
+    unexplained = set(own.reading.unexplained) - STAFF
+    goes_on = LEAD_IN.search(own.low) or "many" in own.words
+    if len(own.words) > FEW_WORDS or len(unexplained) > bool(goes_on):
+        return None  # a question of its own: "which projects made over 250 jobs?"
+    return of_another_size(own.low, previous, measures)
 
 
 def sibling(own: Own, concepts: Sequence[str], previous: Query, measures: Measures) -> str | None:
@@ -187,11 +203,13 @@ def _performer(own: Own, previous: Query, measures: Measures) -> str | None:
 def _share_sibling(own: Own, previous: Query, measures: Measures) -> str | None:
     """The share held beside a number just asked for ("as a share of employment?"), or the number beside a share."""
     concept = previous.concepts[0]
+    beside = share_beside(concept, measures)
     if "share" in own.cues.names:
-        return f"{concept}_share" if not own.mentions and f"{concept}_share" in measures.by_concept else None
+        return beside if not own.mentions else None
     base = concept.removesuffix("_share")
-    if IN_PERCENT.search(own.low) and own.cues.operation is None and f"{concept}_share" in measures.by_concept:
-        return f"{concept}_share"
+    rates = {"rate", "rates"} & set(own.words) if "change" not in own.cues.names else set()  # "growth rate" is a change
+    if beside and ((rates and beside.endswith("_rate")) or (IN_PERCENT.search(own.low) and own.cues.operation is None)):
+        return beside
     quotient = concept.replace("lq_", "gva_", 1)
     if IN_MONEY.search(own.low) and concept.startswith("lq_") and quotient in measures.by_concept:
         return quotient
@@ -274,7 +292,7 @@ def _pointed_at(own: Own, topic: Topic) -> tuple[tuple[Mention, ...], bool]:
         return (quoted := quoted_places(own, topic)), bool(quoted)
     if _points_to_several(own) and (len(topic.pool) > 1 or topic.listed_neighbours or not own.reading.concepts):
         return _those(own.low, topic), True
-    if "share" in own.cues.names and DEICTIC.search(own.low) and len(topic.recent) == 2 and elliptical(own):
+    if parts_and_whole(own, topic) and elliptical(own):
         return topic.recent, True
     if own.cues.operation in ("sum", "mean") and elliptical(own):
         if topic.ranked:
@@ -291,6 +309,12 @@ def _pointed_at(own: Own, topic: Topic) -> tuple[tuple[Mention, ...], bool]:
     if PRONOUN.search(OF_ITSELF.sub(" ", own.low) if not own.reading.concepts else own.low) and not ranks:
         return topic.winner or (topic.that_one if THAT_ONE.search(own.low) else topic.focus), True
     return (), False
+
+
+def parts_and_whole(own: Own, topic: Topic) -> bool:
+    """True when it is asked what share one of the last two places has of the other: "what share is that?" after the nation's."""
+    of_place = len(topic.recent) == 2 and is_whole(topic.recent)
+    return "share" in own.cues.names and bool(DEICTIC.search(own.low)) and of_place
 
 
 def quoted_places(own: Own, topic: Topic) -> tuple[Mention, ...]:
@@ -395,7 +419,7 @@ def carried_operation(own: Own, mentions: Sequence[Mention], concepts: Sequence[
         return "rank"
     set_against = MORE_IN.search(own.low) or (AGAINST_YEAR.search(own.low) and not own.reading.concepts)
     if n and not own.mentions and len(own.asked.years) == 1 and set_against:
-        return "change"
+        return "share_of_measure" if previous == "share_of_measure" and len(concepts) == 2 else "change"
     if asks == "change" and previous in ("compare", "difference") and n > 1 and BY_HOW_MUCH.search(own.low):
         return "difference"
     several = n > 1 or (superlative and _among_those(own, topic))
@@ -403,6 +427,8 @@ def carried_operation(own: Own, mentions: Sequence[Mention], concepts: Sequence[
         return "change"  # "which of them has gained most since 2014?"
     if "share" in own.cues.names and previous not in ("share", "share_of_measure", *RANKINGS):
         return None
+    if previous == "share_of_measure" and n == 1 and asks in (None, "change") and len(concepts) == 2:
+        return previous
     if previous == "quotient" and n and len(concepts) == 2 and asks in (None, "compare") and not superlative:
         return None if own.reading.concepts else previous
     if previous == "quotient" and asks is None:
@@ -419,8 +445,6 @@ def carried_operation(own: Own, mentions: Sequence[Mention], concepts: Sequence[
         return "sectors"
     if n <= 1 and reorders_sectors(own, topic):
         return "sectors"
-    if previous == "share_of_measure" and n == 1 and asks is None:
-        return previous
     if asks is not None or own.reading.concepts or (previous in ("peak", "since") and THAT_YEAR.search(own.low)):
         return None
     if previous == "strength" and n <= 1:
@@ -536,7 +560,7 @@ def _other_side(cues: Cues, own: Own) -> Cues:
 def _by_head_still(own: Own, topic: Topic) -> bool:
     """True when a figure per head is still asked for, at another place or time: "do the same for Wales"."""
     again = own.cues.operation in (None, "compare", "rank") and not own.cues.names & {"share", "per_head"}
-    whole = re.search(r"\b(?:total|whole|absolute|overall)\b", own.low)
+    whole = re.search(r"\b(?:total|whole|absolute|overall|per (?:hour|job|worker))\b", own.low)
     return "per_head" in topic.query.cues.names and again and not whole and elliptical(own)
 
 

@@ -8,11 +8,13 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
+from assistant.beside import SO_MANY, counted_beside, part_of_last, whole_of_sector, without_size, worked_out_share
 from assistant.carry import (
     DEICTIC,
     DEICTIC_PLURAL,
     FEW_WORDS,
     GOES_ON,
+    IN_MONEY,
     PERFORMERS,
     THOSE_PLACES,
     asks_reports,
@@ -26,9 +28,11 @@ from assistant.carry import (
     meant_places,
     of_new_measure,
     of_ranking,
+    parts_and_whole,
     points_to_places,
     reorders_sectors,
     sibling,
+    sized,
     unknown_part,
     with_average,
 )
@@ -42,7 +46,8 @@ from assistant.choose_measures import (
     sector_measures,
 )
 from assistant.choose_operation import operation_of
-from assistant.cues import CHANGE, HIGH, LOW, OF_MANY, RESTS_ON, SUPERLATIVE, Bound, Operation
+from assistant.cues import CHANGE, HIGH, LOW, OF_MANY, RESTS_ON, SUPERLATIVE, Bound, Operation, read_cues
+from assistant.held import first_year
 from assistant.meaning import Meaning
 from assistant.measures import Measures
 from assistant.periods import YEAR, Asked, dated
@@ -73,9 +78,6 @@ ACCEPTS = re.compile(
 BESIDE_UK = re.compile(
     r"\b(?:more than|over|at least) (?P<share>\d+(?:\.\d+)?)\s*(?:%|percent) (?:(?P<above>above|higher than|more than|ahead of)|below|lower than|less than|behind|under|short of) (?:the )?(?:uk|united kingdom|national)\b"
 )
-SO_MANY = re.compile(
-    r"\bhow many (?:\w+ ){0,2}(?:is|was|are|were|does|did) (?:that|this|it)\b|\bin (?:actual |absolute )?(?:numbers|headcount|people)\W*$"
-)
 WHICH_OF = re.compile(r"\b(?:which|who)\b.*\b(?:of|the two|both|them|those|these)\b")
 THAT_LEP = re.compile(r"\bthat (?:lep|local enterprise partnership)\b")
 # Words that say of whom a figure is, rather than that they are to be counted: "the salary of residents".
@@ -91,6 +93,15 @@ BOTH_MEASURES = re.compile(
 SHARE_OF = re.compile(
     r"\bas a (?:share|percentage|percent|proportion|fraction|%) of (?:all |total |the total |every )?([^?.,;]+)"
 )
+# A share whose part is left unsaid, since it was just given: "as a share of all firms".
+UNSAID_PART = re.compile(
+    r"^\W*(?:(?:and|so|but|now|then|what about|what is that|what's that) )*as an? \s*(?:share|percentage|percent|proportion|fraction|%) of\b"
+)
+# A part asked for of what was just given: "how much of that is done by business?".
+OF_THAT = re.compile(
+    r"\b(?:how (?:much|many)|share|percentage|percent|proportion|fraction|part|%) of (?:that|it|this|those|these|them)\b"
+)
+SET_AGAINST = ("compare", "difference", "ratio")
 PER_HEAD_OF = {"gva": "gva_per_head", "gdp": "gdp_per_head", "gerd": "gerd_per_head"}
 # Kinds of area that are asked about as they are, without the LEPs they lie in.
 STATISTICAL = frozenset({"LEP", "country", "region", "ITL1", "NUTS2", "ITL2", "NUTS3", "ITL3"})
@@ -121,11 +132,21 @@ def resolve(
         return _answered_choice(question, choice, read_alone(text, gazetteer, measures), gazetteer)
     if topic is not None:
         said = without_opening(said)
-        text, put_in = said_in_full(text, topic, lambda words: _known(words, gazetteer, measures))
+        text, put_in = said_in_full(
+            text, topic, lambda words: _known(words, gazetteer, measures), _years_held(topic.query, measures)
+        )
     own = _with_referents(read_alone(text, gazetteer, measures), put_in)
     if topic is not None:
         own = _explained(own, topic)
     own = with_average(own, topic)
+    if topic is not None and topic.query.concepts and sized(own, topic.query, measures):
+        # "Fewer than ten" of the staff compares nothing, and "at least ten" is no end of an order.
+        own = replace(
+            own,
+            cues=read_cues(without_size(own.low)),
+            low=own.low.replace("at least", "over"),
+            reading=replace(own.reading, concepts=()),
+        )
     without: tuple[Place, ...] = ()
     if topic and topic.ranked and not own.mentions and LEAVE_IT.search(own.low):
         own = replace(own, mentions=topic.shown[:1], without=topic.shown[:1])
@@ -137,6 +158,10 @@ def resolve(
         own = replace(own, relations=("neighbours",))
     mentions, follows = meant_places(own, topic) if topic else (own.mentions, False)
     mentions = tuple(m for m in mentions if m.candidates[0] not in without)
+    if topic and (stand_in := _standing_in(own, mentions, topic)):
+        mentions, was = tuple(stand_in if m in topic.places else m for m in mentions), mentions
+        if mentions != was:
+            read_as = (*read_as, f"{stand_in.text} stands in for {topic.places[0].candidates[0].name}")
     if taken and not own.mentions:
         mentions, follows = taken, True
     untold = ""
@@ -223,11 +248,18 @@ def resolve(
         operation = operation or ("compare" if compares and len(mentions) > 1 else None)
     follows = follows or (still_ranks and operation in RANKINGS)
     if topic and (follows or put_in or (GOES_ON.search(own.low) and not asks_reports(own))):
-        asked = carried_periods(asked, topic, _years_talked_of(history), operation, own.low)
+        moved = operation == "share_of_measure" and own.cues.operation in ("change", "compare")
+        asked = carried_periods(asked, topic, _years_talked_of(history), "change" if moved else operation, own.low)
+        if moved and asked.first and asked.last:
+            asked = Asked(years=(asked.first, asked.last))
         if own.reading.concepts and not own.asked.given and concepts != topic.query.concepts:
             asked = of_new_measure(asked, operation, concepts, topic, measures, pointed=bool(put_in))
         if operation == "difference" and not versus and len(mentions) == 1 and not own.asked.given and not own.mentions:
             operation, mentions, asked = _difference(mentions, topic, history, asked)
+    in_numbers = SO_MANY.search(own.low) or IN_MONEY.search(own.low)
+    if follows and operation in (None, "compare") and len(asked.years) == 1 and not in_numbers:
+        if pair := worked_out_share(concepts, breakdowns, asked.years[0], measures):
+            operation, concepts = "share_of_measure", pair
     same = measured is not None and concepts == measured.query.concepts and operation in RANKINGS and not own.mentions
     if same and measured and not asked.given and not re.search(r"\b(?:latest|now|current\w*|today)\b", own.low):
         asked = measured.query.asked  # "which three are top on it?" is of the year just talked of
@@ -317,6 +349,27 @@ def resolve(
         notes=(*_notes(own), *read_as),
     )
     return replace(query, text=standalone(query, topic, own, measures, said), missing=_missing(query))
+
+
+def _years_held(query: Query, measures: Measures) -> tuple[int, ...]:
+    """The years for which the measures of a question are held, in order."""
+    periods = {p for c in query.concepts for i in measures.by_concept[c] for p in i.periods}
+    return tuple(sorted({year for p in periods if (year := first_year(p))}))
+
+
+def _standing_in(own: Own, mentions: Sequence[Mention], topic: Topic) -> Mention | None:
+    """The place whose figure was just shown for the one asked about, where that figure is set against another; else None.
+
+    "Is that more than Devon gets?" is of the figure shown; of several, of that whose area is of the other place's kind.
+    """
+    if own.cues.operation not in SET_AGAINST or len(topic.places) != 1 or topic.places[0] in own.mentions:
+        return None
+    asked_of = {place.code for place in topic.places[0].candidates}
+    if topic.answer.status not in ("nearest", "partly") or any(m.candidates[0].code in asked_of for m in topic.shown):
+        return None
+    kinds = {place.place_type for m in mentions if m not in topic.places for place in m.candidates}
+    alike = (m for m in topic.shown if m.candidates[0].place_type in kinds)
+    return next(alike, topic.shown[0] if topic.shown else None)
 
 
 def _accepted(text: str, topic: Topic | None, gazetteer: Gazetteer) -> tuple[str, tuple[Mention, ...]]:
@@ -427,8 +480,12 @@ def _carried_measure(
 ) -> tuple[tuple[str, ...], tuple[str, ...], bool]:
     """The measure and sectors of a follow-up: its own, those it makes of the last ones, or the last ones; and if carried."""
     previous = topic.query
+    if previous.operation == "share_of_measure" and (SO_MANY.search(own.low) or IN_MONEY.search(own.low)):
+        return previous.concepts[:1], previous.breakdowns, True
     if SO_MANY.search(own.low) and (counts := _counted_for(previous, measures)):
-        return (counts,), (), True
+        return (counts,), tuple(b for b in previous.breakdowns if counts in measures.families_with(b)), True
+    if parts_and_whole(own, topic) and not concepts and elliptical(own):
+        return previous.concepts, breakdowns or previous.breakdowns, True
     vague = set(concepts) <= measures.single or (not breakdowns and set(concepts) <= measures.sector_families)
     if len(own.words) <= FEW_WORDS and vague:
         if changed := changed_measure(own, previous, measures):
@@ -451,9 +508,7 @@ def _carried_measure(
 
 def _counted_for(previous: Query, measures: Measures) -> str | None:
     """The measure that counts what the share talked of is a share of: "how many people is that?"; None if none is held."""
-    share = previous.concepts[0] if len(previous.concepts) == 1 else ""
-    counts = share.removesuffix("_share")
-    return counts if counts != share and counts in measures.by_concept else None
+    return counted_beside(previous.concepts[0], measures) if len(previous.concepts) == 1 else None
 
 
 def _by_population(own: Own, topic: Topic) -> str | None:
@@ -483,8 +538,13 @@ def _part_and_whole(
         return None
     if topic and concepts[0] in PERFORMERS.values() and re.search(r"\b(?:the|that) (?:total|whole)\b", own.low):
         return (concepts[0], "gerd") if "gerd" in measures.by_concept else None
-    if topic and own.reading.concepts and not own.mentions and DEICTIC.search(own.low):
+    unsaid = topic and not topic.ranked and UNSAID_PART.match(own.low)
+    if topic and own.reading.concepts and not own.mentions and (DEICTIC.search(own.low) or unsaid):
         part, whole = topic.query.concepts[0], concepts[0]
+        if OF_THAT.search(own.low):
+            part, whole = whole, part
+        if whole in measures.single and (held_with := measures.broader(part)):
+            whole = held_with  # "all firms" are those of the table that counts some of them
         units = {measures.by_concept[c][0].unit for c in (part, whole)}
         return (part, whole) if part != whole and len(units) == 1 and "%" not in units else None
     if said := SHARE_OF.search(own.low):
@@ -492,7 +552,14 @@ def _part_and_whole(
         units = {measures.by_concept[c][0].unit for c in (concepts[0], of) if c}
         if of and of != concepts[0] and len(units) == 1 and "%" not in units:
             return concepts[0], of
-    whole_of = measures.broader(concepts[0])
+    if (
+        topic
+        and not own.reading.concepts
+        and concepts == topic.contrasted[-1:]
+        and (pair := part_of_last(topic.contrasted, measures))
+    ):
+        return pair
+    whole_of = measures.broader(concepts[0]) or (whole_of_sector(concepts[0], measures) if topic else None)
     return (concepts[0], whole_of) if whole_of else None
 
 

@@ -4,8 +4,9 @@
 """
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
+from assistant.beside import without_whole
 from assistant.cues import HIGH, LOW
 from assistant.periods import YEAR, number_word
 from assistant.read_question import AREA_TYPES
@@ -137,6 +138,30 @@ _IN_THE = re.compile(
     rf"{_PART}(?:(?:in|from|of|across|for) the (?P<which>[a-z]+)|the (?P<side>midlands|north|south))(?=\W*$)",
     re.IGNORECASE,
 )
+# The figure of the survey or year held next before, or after, the one just given: "the survey before", "the year before that we've got".
+_HELD = r"(?:(?:that |which )?(?:you|we|they)(?:'ve| have| do)? (?:got|have|hold|held)|(?:that |which )?(?:is|was|there is|there's) (?:held|available|any data)|held|available|with (?:any )?(?:data|figures?|a figure))"
+_SURVEY = r"(?:survey|wave|edition|round|release)"
+_YEAR = r"(?:(?:last|latest|next|nearest|closest|first|most recent) )?(?:year|date|figure|time)"
+_NEXT_HELD = re.compile(
+    rf"\b(?:in |for |at )?(?:the )?(?:(?:{_SURVEY}|(?P<year>{_YEAR})) (?:just |right |immediately )?(?:(?P<before>before|earlier|previous(?:ly)?|prior(?: to)?)|after(?:wards)?|later|following)(?: (?:that|this|it)(?! (?:we|you)\b))?(?: one)?(?(year),? {_HELD})"
+    rf"|(?:(?P<earlier>previous|preceding|prior|earlier|last but one)|next|following|later) (?:{_SURVEY}|(?:year|date|figure|time),? {_HELD}))(?!\w)",
+    re.IGNORECASE,
+)
+# The same where nothing but one place and one measure has been talked of: "and the one before that?".
+_ONE_HELD = re.compile(
+    r"\b(?:the )?one (?:just |right )?(?:(?P<before>before|prior to|earlier than)|after)(?P<earlier>) (?:that|it|this)(?: one)?\W*$",
+    re.IGNORECASE,
+)
+# The share of what was just counted, in few words: "so what percentage?", "what share is that?".
+_BARE_SHARE = re.compile(
+    r"^\W*(?:(?:and|so|but|then|now) )*(?:(?:as|in) )?(?:(?:what|which)(?:'s| is)? )?(?:an? |the |that |what )?(?:percentage|per ?cent|proportion|share|(?P<rate>rate)|%)(?: (?:is|was|does|did|would|of) (?:that|it|this|them|those)(?: (?:be|make|come to|is that|is it))?)?\W*$",
+    re.IGNORECASE,
+)
+# Part of what was just counted, of one place: "of those, how many …".
+_OF_THOSE = re.compile(
+    r"^\W*(?:(?:and|so|but) )*(?:out )?of (?:those|these|them|that|it|which),? (?=how (?:many|much)\b)", re.IGNORECASE
+)
+_LAST_ONE = re.compile(r"\b(?:that|this) (?:last|latest) (?:one|figure|number)\b", re.IGNORECASE)
 _ADD = re.compile(
     r"^\W*(?:and |also |now |then )*(?:add|include|throw in|bring in|put in)(?: in)?\s+(?!(?:them|those|these|it|up|the two|the three|both|all of)\b)",
     re.IGNORECASE,
@@ -148,10 +173,13 @@ def without_opening(question: str) -> str:
     return _OPENER.sub("", question)
 
 
-def said_in_full(question: str, topic: Topic, known: Callable[[str], bool]) -> tuple[str, tuple[Mention, ...]]:
+def said_in_full(
+    question: str, topic: Topic, known: Callable[[str], bool], held: Sequence[int] = ()
+) -> tuple[str, tuple[Mention, ...]]:
     """A follow-up with what it points to put in, and the places so put in.
 
-    `known` is true of words that name a place or a measure, which a correction may take back.
+    `known` is true of words that name a place or a measure, which a correction may take back; `held` are the years for which
+    the last measure is held.
     """
     text = _of_kind(without_opening(question), topic)
     if _AS_WELL.search(text) and topic.query.operation == "compare" and len(topic.places) > 1:
@@ -166,6 +194,16 @@ def said_in_full(question: str, topic: Topic, known: Callable[[str], bool]) -> t
     if topic.query.asked.years:
         text = _FROM_THERE.sub(f"from {topic.query.asked.years[-1]}", text)
     text = _with_new_end(text, topic)
+    text = _NEXT_HELD.sub(lambda m: _next_held(m, topic, held), text)
+    if len(topic.talked) == 1 and len(topic.measures) == 1:
+        text = _ONE_HELD.sub(lambda m: _next_held(m, topic, held), text)
+    if len(topic.places) < 2 and not topic.ranked:
+        text = _OF_THOSE.sub("", text)
+        if topic.query.operation in (None, "list") and (asked := _BARE_SHARE.match(text)):
+            text = "as a rate" if asked["rate"] else "what share is that"
+    if topic.query.breakdowns and topic.query.concepts:
+        names = [name for m in topic.places for name in (m.text, m.candidates[0].name)]
+        text = without_whole(text, topic.query.concepts[0], names)
     text = _NTH_YEAR.sub(lambda m: _nth_year(m, topic), text)
     put_in: list[Mention] = []
     if (dropped := _DROP.match(text)) and len(topic.places) > 1:
@@ -217,6 +255,8 @@ def said_in_full(question: str, topic: Topic, known: Callable[[str], bool]) -> t
     text = _OTHERS.sub(others, text)
     text = _OTHER.sub(lambda m: referent(_the_other(topic), m), text)
     text = _NTH.sub(lambda m: referent(_nth(m, question, topic), m), text)
+    if not topic.ranked:
+        text = _LAST_ONE.sub("that", text)
     return text, tuple(put_in)
 
 
@@ -259,6 +299,15 @@ def _without_taken_back(text: str, known: Callable[[str], bool]) -> str:
             rest = (text[: found.start()] + " " + what + " " + text[found.end() :]).strip(" ,;–-?")
             return rest or text
     return text
+
+
+def _next_held(match: re.Match[str], topic: Topic, held: Sequence[int]) -> str:
+    """The year held next before or after those just given; the year before where none earlier is held."""
+    before = bool(match["before"] or match["earlier"])
+    rest = [year for year in held if topic.years and (year < topic.years[0] if before else year > topic.years[-1])]
+    if not rest:
+        return "the year before" if before else match[0]
+    return f"in {max(rest) if before else min(rest)}"
 
 
 def _nth_year(match: re.Match[str], topic: Topic) -> str:

@@ -7,6 +7,7 @@ other" is "difference". Only replies are put so; a question that stands alone ke
 import re
 from collections.abc import Callable, Sequence
 
+from assistant.beside import MONEY, STAFF
 from assistant.cues import AREA, HIGH, LOW
 from assistant.periods import YEAR
 from ingest.schema import Mention
@@ -15,6 +16,7 @@ IN_THAT_ORDER, SECOND_TO_FIRST = "in that order", "second to first"
 _ASKS = r"^\W*(?:(?:and|so|but|then|now) )*(?:by how (?:much|many|far) )?"
 _IT = r"(?:it|that|this|them|those|these|both)"
 _COUNTED = r"(?:two|three|four|five|six)"
+_MONEY, _STAFF = (rf"(?:{'|'.join(sorted(words))})" for words in (MONEY, STAFF))
 _MORE = r"(?:more|fewer|less|higher|lower|bigger|smaller|larger|greater|better|worse|up|down|above|below)"
 _OF_TWO = r"(?:one|it|that|the (?:first|second|former|latter|smaller|larger|bigger|lower|higher|lesser|greater|earlier|later)(?: one)?)"
 _OTHER_OF_TWO = rf"(?:{_OF_TWO}|the other(?: one)?)"
@@ -61,6 +63,14 @@ _PHRASES: tuple[tuple[re.Pattern[str], str], ...] = tuple(
         (r"\bhow many (?:of )?(?P<a>(?:(?!\b(?:times|people|years)\b)[^?,;])+?)(?: (?:is|are|was|were) there)? (?:for|to|against) (?:every|each)(?: single| one)? (?!\d|thousand|hundred|million|people|person|resident|inhabitant|head|year)(?P<b>[^?,;]+)", r"ratio of \g<a> to \g<b>"),
         (rf"\bhow (?P<n>much|many) (?P<a>{_MORE})(?: or|/| and) (?:how (?:much|many) )?{_MORE}\b", r"how \g<n> more"),
         (rf"^\W*(?:and |so |but )?(?:is|was|are|were)? ?(?:it |that |they )?(?:{_MORE}) or {_MORE},? (?:and )?by (?:how (?:much|many)|what)\b", "by how much"),
+        # A level of now against that of before, which was given.
+        (rf"^\W*(?:(?:and|so|but|then|now) )*(?:is|are|was|were|has|have) (?:it|that|they|this|those|these)(?: (?:now|become|got|grown))?(?: any| much)? {_MORE}(?: [a-z-]+)?(?: or {_MORE}(?: [a-z-]+)?)?(?: (?:on|upon) [^?,;]+?)?,? than (?:(?:it|they|that) (?:was|were|had been|used to be)(?: (?:then|before|earlier|in the past|back then))?|before|then|back then)\W*$", "how has it changed"),
+        (r"\b(?:came|come|coming) (?:on|along) (?=(?:the )?(?:more|most|less|least|further|furthest|faster|fastest|better|best)\b)", "improved "),
+        # Money or staff, a rate or a number; the years just talked of; the want of skills.
+        (rf"\b(?P<now>{_MONEY}|{_STAFF}),? (?:rather than|instead of|not|as opposed to) (?:the |its |their )?(?:{_MONEY}|{_STAFF})\b", r"\g<now>"),
+        (r"(?:,? please)?,? (?:rather than|instead of|not|as opposed to) (?:as )?(?:an? |the )?(?:actual |absolute |raw )?(?:numbers?|counts?|totals?|headcount)(?:,? please)?\W*$", ""),
+        (rf"(?<!the )(?<!those )(?<!these )\bsame (?={_COUNTED} years\b)", "the same "),
+        (r"\b(?:down|due|owing) to (?:an? |the )?(?:lack|shortage|want|scarcity|absence) of (?:the )?(?:right |suitable |necessary )?skills?\b", "from skill shortages"),
         # Both of those talked of, and their total.
         (r"\b(?:the|that|this) (?:pair|couple|twosome)(?: of (?:them|those|these))?\b", "both of them"),
         (rf"\b(?P<who>the {_COUNTED}|both(?: of them)?|all {_COUNTED}|all of them|those {_COUNTED}|these {_COUNTED}|them all)(?: (?:put|taken|added|lumped|rolled|pooled))? (?:together|jointly|as one)\W*$", r"\g<who> combined"),

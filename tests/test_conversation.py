@@ -1129,3 +1129,168 @@ def test_one_year_as_a_multiple_of_another(assistant: Assistant):
     answer = talk(assistant, *before, "2015 as a multiple of 2010")
     ratio = next(d.value for d in answer.derivations if d.operation == "ratio")
     assert ratio == pytest.approx(368 / 234)
+
+
+@pytest.mark.parametrize(
+    ("questions", "concept", "wanted"),
+    [
+        (("Enterprise births in Dorset LEP in 2019", "as a rate please, not the number"), "enterprise_birth_rate", {("Dorset", "2019")}),
+        (("Enterprise deaths in Dorset LEP in 2019", "as a percentage", "2020?"), "enterprise_death_rate", {("Dorset", "2020")}),
+        (("Enterprise birth rate in Dorset LEP in 2019", "how many is that?"), "enterprise_births", {("Dorset", "2019")}),
+        (("Skill-shortage vacancies in Dorset LEP in 2019", "so what percentage"), "skill_shortage_vacancies_share", {("Dorset", "2019")}),
+        (("GVA from construction in Dorset LEP in 2019", "as a share of the whole economy", "and in 2014?"), "gva_sector_share", {("Dorset", "2014")}),
+        (("GVA from construction in Dorset LEP in 2019", "what share of Dorset's economy is that?"), "gva_sector_share", {("Dorset", "2019")}),
+        (("Business R&D jobs in Wales in 2010 and 2015", "what about the money instead of staff, same two years"), "berd", {("Wales", "2010"), ("Wales", "2015")}),
+        (("Business R&D spending in Wales in 2015", "and the staff?"), "berd_employment", {("Wales", "2015")}),
+        (("Small enterprises in Dorset LEP in 2021", "and 50 to 249?"), "medium_enterprises", {("Dorset", "2021")}),
+        (("Small enterprises in Dorset LEP in 2021", "what about 250 or more?"), "large_enterprises", {("Dorset", "2021")}),
+        (("Enterprises in Dorset LEP in 2021", "how many have fewer than ten?"), "micro_enterprises", {("Dorset", "2021")}),
+        (("Vacancies in Dorset LEP in 2019", "of those, how many are down to a lack of skills?"), "skill_shortage_vacancies", {("Dorset", "2019")}),
+        (("GVA per head in Dorset LEP in 2018", "how does that compare with Lancashire?", "and per hour worked, for those two"), "gva_per_hour", {("Dorset", "2018"), ("Lancashire", "2018")}),
+        (("Enterprises in Dorset LEP in 2021", "how many of those have 10-49 people?"), "small_enterprises", {("Dorset", "2021")}),
+        (("Enterprise births in Dorset LEP in 2019", "what's the rate?"), "enterprise_birth_rate", {("Dorset", "2019")}),
+        (("Enterprise births in Dorset LEP in 2019", "how does the rate compare with Cumbria's?"), "enterprise_birth_rate", {("Dorset", "2019"), ("Cumbria", "2019")}),
+        (("Enterprise births in Dorset LEP in 2019", "what was the rate of change since 2016?"), "enterprise_births", {("Dorset", "2016"), ("Dorset", "2019")}),
+        (("Enterprises in Dorset LEP in 2019", "how many people live there?"), "population", {("Dorset", "2019")}),
+        # A question of its own keeps the measure it names, and a bound that is no size is one.
+        (("Enterprise births in Dorset LEP in 2019", "What was the NVQ4+ share in Solent LEP in 2018?"), "nvq4", {("Solent", "2018")}),
+        (("Business R&D jobs in Wales in 2015", "What was GVA in Lancashire LEP in 2018?"), "gva", {("Lancashire", "2018")}),
+        (("GVA per hour in Dorset LEP in 2018", "and 2014 to 2016?"), "gva_per_hour", {("Dorset", "2014"), ("Dorset", "2015"), ("Dorset", "2016")}),
+    ],
+)  # fmt: skip
+def test_the_measure_beside_the_last_one_is_taken(
+    assistant: Assistant, questions: tuple[str, ...], concept: str, wanted: set
+):
+    answer = talk(assistant, *questions)
+    assert answer.query.concepts == (concept,)
+    assert answer.status == "answered"
+    assert told(answer) == wanted
+
+
+def test_a_bound_of_a_ranking_is_no_size_of_firms(assistant: Assistant):
+    answer = talk(assistant, "Which LEPs had more than 200 micro enterprises in 2021?", "and over 250?")
+    assert answer.query.concepts == ("micro_enterprises",)
+    assert answer.query.operation == "threshold"
+    other = talk(assistant, "Micro enterprises in Dorset LEP in 2021", "Which projects safeguarded over 250 jobs?")
+    assert "large_enterprises" not in other.query.concepts
+
+
+def test_a_size_of_firms_is_a_share_of_all_and_another_place_has_its_own(assistant: Assistant):
+    before = ("Small enterprises in Dorset LEP in 2021", "and under ten?", "as a share of all enterprises there?")
+    answer = talk(assistant, *before)
+    assert answer.query.concepts == ("micro_enterprises", "enterprises")
+    assert [d.operation for d in answer.derivations] == ["share"]
+    assert told(talk(assistant, *before, "Cumbria's share?")) == {("Cumbria", "2021")}
+    larger = talk(assistant, *before, "and at least 250?")
+    assert larger.query.concepts == ("large_enterprises", "enterprises")
+    assert talk(assistant, *before, "how many is that?").query.concepts == ("micro_enterprises",)
+
+
+def test_the_share_of_a_sector_is_worked_out_for_a_year_it_is_not_held_for(assistant: Assistant):
+    before = ("GVA from construction in Dorset LEP in 2018", "what share of all sectors is that?")
+    answer = talk(assistant, *before)
+    part, whole = (f.observation.value for f in answer.figures)
+    assert [d.value for d in answer.derivations] == [pytest.approx(100 * part / whole)]
+    moved = talk(assistant, *before, "and in 2015?", "so is it more reliant or less reliant than it was?")
+    assert {year for _, year in told(moved)} == {"2015", "2018"}
+    assert [d.operation for d in moved.derivations] == ["share", "share", "change"]
+    assert moved.derivations[2].value == pytest.approx(moved.derivations[1].value - moved.derivations[0].value)
+    held = talk(assistant, "GVA from construction in Dorset LEP in 2018", "as a share, in 2019")
+    assert held.query.concepts == ("gva_sector_share",)
+
+
+def test_the_share_that_a_place_has_of_the_nation_is_no_share_of_a_measure(assistant: Assistant):
+    answer = talk(assistant, "Enterprise births in Dorset LEP in 2019", "and England?", "what share is that?")
+    assert answer.query.operation == "share"
+    assert told(answer) == {("Dorset", "2019"), ("England", "2019")}
+
+
+@pytest.mark.parametrize(
+    ("questions", "wanted"),
+    [
+        (("GVA per hour in Dorset LEP in 2018", "2014?", "so is it better than it was?"), {"2014", "2018"}),
+        (("GVA per hour in Dorset LEP in 2018", "2014?", "is it higher than in 2016?"), {"2014", "2016"}),
+    ],
+)  # fmt: skip
+def test_what_was_before_is_the_other_year_talked_of(
+    assistant: Assistant, questions: tuple[str, ...], wanted: set[str]
+):
+    answer = talk(assistant, *questions)
+    assert answer.query.operation == "change"
+    assert {year for _, year in told(answer)} == wanted
+
+
+@pytest.mark.parametrize(
+    ("questions", "wanted"),
+    [
+        (("Travel time to rail in Lincolnshire in 2013", "is it worse in Cumbria?", "and the year before that we have, for both?"), {("Lincolnshire", "2011"), ("Cumbria", "2011")}),
+        (("Vacancies in Dorset LEP in 2019", "and the previous survey?"), {("Dorset", "2017")}),
+        (("Vacancies in Dorset LEP in 2017", "what about the survey after?"), {("Dorset", "2019")}),
+        (("Vacancies in Dorset LEP in 2019", "and the one before that?"), {("Dorset", "2017")}),
+        (("NVQ4+ in Dorset LEP in 2015", "and the year before?"), {("Dorset", "2014")}),
+    ],
+)  # fmt: skip
+def test_the_year_held_next_is_another_than_the_next_year(
+    assistant: Assistant, questions: tuple[str, ...], wanted: set
+):
+    answer = talk(assistant, *questions)
+    assert answer.status == "answered"
+    assert told(answer) == wanted
+
+
+def test_the_next_year_that_is_not_held_is_said_not_to_be(assistant: Assistant):
+    answer = talk(assistant, "Travel time to rail in Cumbria in 2013", "and the year before?")
+    assert answer.status == "nearest"
+
+
+def test_the_place_that_stood_in_is_set_against_another(assistant: Assistant):
+    first = "Mean salary in the Swindon and Wiltshire LEP in 2019"
+    answer = talk(assistant, first, "fine. is that more than Devon gets?")
+    assert answer.status == "answered"
+    assert {place for place, _ in told(answer)} == {"Gloucestershire, Wiltshire and Bristol/Bath area", "Devon"}
+    assert any("stands in for Swindon and Wiltshire" in warning for warning in answer.warnings)
+    named = talk(assistant, first, "Compare mean salary in Swindon and Wiltshire LEP with Devon in 2019")
+    assert named.query.mentions[0].candidates[0].place_type == "LEP"
+
+
+def test_of_several_that_stood_in_the_one_of_the_other_places_kind_is_taken(assistant: Assistant):
+    answer = talk(
+        assistant,
+        "External investment in spin-offs in the West of England in 2018",
+        "Sheffield's?",
+        "how many times bigger is that than the first?",
+    )
+    assert {place for place, _ in told(answer)} == {"Sheffield City Region", "West of England"}
+    assert next(d.value for d in answer.derivations if d.operation == "ratio") == pytest.approx(1.394, abs=0.001)
+
+
+def test_that_last_one_is_the_figure_just_given(assistant: Assistant):
+    answer = talk(assistant, "University R&D in Devon in 2016", "what about the companies", "that last one in 2010?")
+    assert answer.query.concepts == ("berd",)
+    assert told(answer) == {("Devon", "2010")}
+    ranked = talk(assistant, "Which LEP had the highest NVQ4+ share in 2019?", "and the last one?")
+    assert ("Black Country", "2019") in told(ranked)
+
+
+def test_coming_on_is_a_change(assistant: Assistant):
+    answer = talk(assistant, "NVQ4+ in Dorset LEP in 2015", "Solent?", "which of them came on more, 2015 to 2018?")
+    assert answer.query.operation == "change"
+    assert len(answer.figures) == 4
+
+
+def test_a_part_of_what_was_given_is_the_one_now_named(assistant: Assistant):
+    answer = talk(assistant, "Total R&D spending in Wales in 2017", "how much of that was by businesses?")
+    assert answer.query.concepts == ("berd", "gerd")
+    given = talk(
+        assistant, "EPO patents from Essex in 2009", "high tech ones only?", "what share of all its patents is that?"
+    )
+    assert given.query.concepts == ("high_tech_patents", "patents")
+
+
+def test_another_sector_has_its_share_too(assistant: Assistant):
+    before = ("GVA in Dorset LEP in 2018", "how much of that is construction?")
+    answer = talk(assistant, *before, "manufacturing?")
+    assert answer.query.concepts == ("gva_sector", "gva")
+    assert answer.query.breakdowns == ("Manufacturing",)
+    alone = talk(assistant, "GVA from construction in Dorset LEP in 2018", "manufacturing?")
+    assert alone.query.concepts == ("gva_sector",)

@@ -12,6 +12,7 @@ from assistant.figures.parts import adds_up
 from assistant.figures.say import year_not_held
 from assistant.figures.value import value
 from assistant.numbers import written
+from ingest.schema import Observation
 
 AGAINST = re.compile(
     r"\b(?:vs?|versus|against|compared?|comparison|alongside|next to|both|ahead|behind|above|below|higher|lower|beats?)\b"
@@ -73,7 +74,10 @@ def share(draft: Draft) -> Findings | None:
 
 
 def share_of_measure(draft: Draft) -> Findings | None:
-    """What part of one measure another is, at each place asked about: high-tech patents of all patents."""
+    """What part of one measure another is, at each place and time asked about: high-tech patents of all patents.
+
+    Of two times, or the ends of a span, it is also said how far the part grew or shrank.
+    """
     part_concept, whole_concept = draft.query.concepts[:2]
     for part, whole in zip(
         pick(draft, draft.query.mentions, part_concept), pick(draft, draft.query.mentions, whole_concept), strict=True
@@ -83,15 +87,37 @@ def share_of_measure(draft: Draft) -> Findings | None:
         periods, wanting = common_periods(draft, (part, whole))
         if wanting:
             year_not_held(draft, part, wanting)
-        a, b = part.at(periods[-1]), whole.at(periods[-1])
-        if a is None or b is None or (result := draft.derive("share", op.share([a], b), a, b)) is None:
+        several = draft.query.asked.given and len(periods) > 1
+        given: list[tuple[op.Result, Observation, Observation]] = []
+        for period in dict.fromkeys((periods[0], periods[-1]) if several else periods[-1:]):
+            a, b = part.at(period), whole.at(period)
+            if a is None or b is None or (result := draft.derive("share", op.share([a], b), a, b)) is None:
+                continue
+            given.append((result, a, b))
+            draft.say(
+                f"{w.upper_first(w.measure_name(part.indicator))} made up {written(result.value, '%')} of {w.lower_first(w.measure_name(whole.indicator))} in {w.of(a)} in {w.period_name(a.period, part.indicator)}: "
+                f"{w.value_text(a, part.indicator)} of {w.value_text(b, whole.indicator)} {draft.ref(a, b)}."
+            )
+        if not given:
             continue
         draft.places.append(part.place)
-        draft.say(
-            f"{w.upper_first(w.measure_name(part.indicator))} made up {written(result.value, '%')} of {w.lower_first(w.measure_name(whole.indicator))} in {w.of(a)} in {w.period_name(a.period, part.indicator)}: "
-            f"{w.value_text(a, part.indicator)} of {w.value_text(b, whole.indicator)} {draft.ref(a, b)}."
-        )
+        if len(given) == 2:
+            _say_moved(draft, *given)
         draft.caveat(part.indicator)
     if draft.figures:
         return draft.findings()
     return value(Draft(replace(draft.query, concepts=(part_concept,), operation=None), draft.held))
+
+
+def _say_moved(
+    draft: Draft, earlier: tuple[op.Result, Observation, Observation], later: tuple[op.Result, Observation, Observation]
+) -> None:
+    """By how much a share rose or fell between two times, each with the part and the whole it was worked out from."""
+    (was, *from_these), (now, *from_those) = earlier, later
+    inputs = (*from_these, *from_those)
+    moved = op.Result(now.value - was.value, "percentage points", "the later share minus the earlier")
+    if (result := draft.derive("change", moved, *inputs)) is None:
+        return
+    way = "did not change" if not result.value else "rose" if result.value > 0 else "fell"
+    by = f" by {written(abs(result.value), 'percentage points')}" if result.value else ""
+    draft.say(f"That share {way}{by} from {from_these[0].period} to {from_those[0].period} {draft.ref(*inputs)}.")
