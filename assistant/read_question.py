@@ -10,6 +10,7 @@ from dataclasses import dataclass, field, replace
 from assistant import judgements
 from assistant.clauses import MARKS, asides, marked, without_asides
 from assistant.cues import BAR, BAR_OF_PLACE, MOVES, PER_HEAD, Bar, Cues, in_digits, read_cues
+from assistant.joint_places import JOINED, in_brackets, joint_leps, lep_alone
 from assistant.measures import Measures, Reading
 from assistant.periods import YEAR, Asked, asked_periods
 from assistant.words import commas_after, cues_mended, normal, tokens
@@ -19,8 +20,15 @@ from ingest.schema import Mention, Place
 PLACEHOLDER, TITLE, NAME = "qqplace", "qqtitle", "qqname"
 MASKS = (PLACEHOLDER, TITLE, NAME)
 YEAR_WORD = re.compile(YEAR)
-JOINED = re.compile(r"\s*(?:,|&|and|,\s*and)?\s*", re.IGNORECASE)
-LEP_AFTER = re.compile(r"(?:['’]s)?\s+(?:lep|local enterprise partnership)\b", re.IGNORECASE)
+# "Round Hull" is around it; a round of funding is another thing.
+_ROUND = re.compile(rf"(?<!funding )(?<!investment )\bround(?=\s+(?:the\s+)?{PLACEHOLDER}\b)", re.IGNORECASE)
+# The institutions of the EU by the name of their seat, in speaking of money: "grants from Brussels", "Brussels cash".
+_MONEY = r"(?:money|fund(?:s|ing)?|grants?|cash|awards?|subsid(?:y|ies)|euros)"
+_BRUSSELS = re.compile(
+    rf"(?<=\bfrom )Brussels\b(?!['’]|,? (?:and|or)\b|[ -](?:universit|firm|compan|business|bank|region))"
+    rf"|\bBrussels(?:['’]s?)?(?= {_MONEY}\b)|\bBrussels(?= (?:g[ia]ve|pay|paid|award(?:ed)?|grant(?:ed)?|hand(?:ed)?|sen[dt])\b)",
+    re.IGNORECASE,
+)
 OF_MAP = re.compile(
     rf"\s*\(?(?:on )?(?:the )?{YEAR} boundar(?:y|ies)\b\)?", re.IGNORECASE
 )  # the map that a place is of
@@ -259,18 +267,23 @@ def _pointed(match: re.Match[str], gazetteer: Gazetteer) -> str:
 def read_alone(question: str, gazetteer: Gazetteer, measures: Measures) -> Own:
     """What the question says by itself."""
     question = in_digits(_LANGUAGE.sub("", cues_mended(question)))
+    if re.search(rf"\b{_MONEY}\b", question, re.IGNORECASE):
+        question = _BRUSSELS.sub("the EU", question)
     mentions = _outside_names(question, gazetteer.mentions(question), measures)
-    mentions = _joint_leps(question, mentions, gazetteer)
+    mentions = joint_leps(question, in_brackets(question, mentions, gazetteer), gazetteer)
     masked, last = [], 0
     for mention in mentions:
         masked += [question[last : mention.start], f" {PLACEHOLDER} "]
         of_map = OF_MAP.match(question, mention.end)
         last = of_map.end() if of_map else mention.end
     text = gazetteer.without_groups("".join(masked) + question[last:])
+    if measures.names_any(text):
+        mentions = lep_alone(question, mentions, gazetteer)
     for title in measures.titles:
         start = text.lower().replace("’", "'").find(title)
         if start >= 0:
             text = f"{text[:start]} {TITLE} {text[start + len(title) :]}"
+    text = _ROUND.sub("around", text)
     text = NAMED.sub(lambda m: f"{m[1]} {TITLE}" if not _measure_in_full(m[2], measures) else m[0], text)
     text = _unnamed(text, measures, misread_only=True)
     of_lep = bool(_LEP_OF.search(re.sub(r"\s+", " ", text).replace(f"{PLACEHOLDER} 's", f"{PLACEHOLDER}'s")))
@@ -382,28 +395,6 @@ def _around(text: str, words: Sequence[str], reading: Reading) -> frozenset[int]
     if not reading.concepts or [w for w in tagged if w not in MARKS] != list(words):
         return frozenset()
     return asides(tagged, frozenset(p for f in found for p in f.positions), PLACEHOLDER)
-
-
-def _joint_leps(question: str, mentions: tuple[Mention, ...], gazetteer: Gazetteer) -> tuple[Mention, ...]:
-    """The mentions, with those that together name one partnership made one: "Cambridge & Peterborough LEP"."""
-    kept: list[Mention] = []
-    for n, mention in enumerate(mentions):
-        run = [mention]
-        for earlier in reversed(mentions[:n]):
-            if not JOINED.fullmatch(question[earlier.end : run[0].start]):
-                break
-            run.insert(0, earlier)
-        lep = None
-        if len(run) > 1 and LEP_AFTER.match(question, mention.end):
-            said = {token for part in run for token in tokens(part.text)}
-            named = [p for p in gazetteer.places if p.place_type == "LEP" and said <= set(tokens(p.name))]
-            lep = named[0] if len({p.name for p in named}) == 1 else None
-        if lep is not None:
-            kept = [m for m in kept if m not in run]
-            kept.append(Mention(question[run[0].start : mention.end], run[0].start, mention.end, (lep,)))
-        else:
-            kept.append(mention)
-    return tuple(kept)
 
 
 def _unnamed(text: str, measures: Measures, misread_only: bool = False) -> str:

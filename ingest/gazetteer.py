@@ -20,6 +20,7 @@ from ingest.place_names import CODE, LEP_WORD, RANK, Found, Names, normal_name, 
 from ingest.place_sense import LIST_GAP, MEND_CHARS, QUALIFIER_GAP, meant
 from ingest.schema import Mention, Place
 
+GREATER = "Greater "
 DOMINANT = 4  # a town so many times larger than its namesake is the one meant
 
 # The same when the text speaks of LEPs: a county leads to its LEP, a statistical area of the same name does not.
@@ -141,9 +142,12 @@ class Gazetteer:
                 if all(p is not place for p, _ in entries):
                     entries.append((place, i == 0))
         for place in [p for p in self.places if p.place_type in ("LEP", "NUTS2", "ITL2")]:
+            for parts in map(_parts, (place.name, *place.aliases)):
+                if len(parts) == 2 and all(self._named.get(normal_name(part)) for part in parts):
+                    self._names.joint.add(normal_name(" and ".join(parts)))
             for key in {normal_name(n): n for name in (place.name, *place.aliases) for n in self._reordered(name)}:
                 if not self._named[key]:
-                    self._names.add(key, "place", key, True, reordered=True)
+                    self._names.add(key, "place", key, True, reordered=GREATER.lower() not in key)
                     self._reorderings.add(key)
                 if key in self._reorderings and all(p is not place for p, _ in self._named[key]):
                     self._named[key].append((place, False))
@@ -151,9 +155,10 @@ class Gazetteer:
     def _reordered(self, name: str) -> Iterator[str]:
         """A name of two or three parts in other orders, each part also by its own other names.
 
-        "Stoke-on-Trent and Staffordshire" is "Staffordshire and Stoke" as well.
+        "Stoke-on-Trent and Staffordshire" is "Staffordshire and Stoke" as well. Of parts that are each "Greater" one may be
+        so alone: "Greater Cambridge and Peterborough".
         """
-        parts = [part for part in re.split(r",\s*(?:and\s+)?|\s+(?:and|&)\s+|/", name) if part]
+        parts = _parts(name)
         if not 2 <= len(parts) <= 3 or "(" in name:
             return
         forms = [{part} for part in parts]
@@ -161,9 +166,16 @@ class Gazetteer:
             for place, by_name in self._named.get(normal_name(part), ()):
                 if by_name and place.place_type in ("district", "county"):
                     known.update(a for a in place.aliases if not CODE.fullmatch(a))
+        for known in forms:
+            known.update([form.removeprefix(GREATER) for form in known])
+        greater = any(part.startswith(GREATER) for part in parts)
         for order in permutations(forms):
             for chosen in product(*order):
+                if greater and not any(form.startswith(GREATER) for form in chosen):
+                    continue  # "Birmingham and Solihull" are two places
                 yield f"{', '.join(chosen[:-1])} and {chosen[-1]}"
+                if all(p.place_type != "LEP" for p, _ in self._named.get(normal_name(chosen[-1]), ())):
+                    yield f"{', '.join(chosen[:-1])} and the {chosen[-1]}"  # "Hull and the Humber" are two
                 if len(chosen) == 3:
                     yield ", ".join(chosen)
 
@@ -652,6 +664,11 @@ class Gazetteer:
             codes[place.code] = None
             if place.place_type in ("town", "district", "city", "county", "campus"):
                 codes.update((lep.code, None) for lep in self.leps(place))
+
+
+def _parts(name: str) -> list[str]:
+    """The parts of a name that is joined of several."""
+    return [part for part in re.split(r",\s*(?:and\s+)?|\s+(?:and|&)\s+|/", name) if part]
 
 
 def _hinted(mention: Mention, types: Sequence[str]) -> Mention:

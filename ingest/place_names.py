@@ -35,6 +35,19 @@ _APART = re.compile(
     r"\b(?:compar\w*|between|versus|vs|differ\w*|gap|both|either|each|two|three|respectively|than|which|rank\w*|average|mean|sum|total)\b",
     re.IGNORECASE,
 )
+# What sets the two of a name against each other, right before or after it: "between Norfolk and Suffolk".
+_TWO_BEFORE = re.compile(r"\b(?:compar(?:e|ing)|comparison (?:of|between)|between|both)\s+(?:the\s+)?$", re.IGNORECASE)
+_TWO_AFTER = re.compile(
+    r"\s*,?\s*(?:compared|contrasted|side by side|respectively|separately)\W*(?=$|\bin\b|\bfor\b|\bon\b|\d)",
+    re.IGNORECASE,
+)
+# The name as a whole set against another place, or one of several.
+_AGAINST = re.compile(
+    r"\s*(?:leps?\s+)?(?:compar\w+\s+)?(?:with|to|against|v|vs|versus)\b|\s*(?:,\s*(?:the\s+)?(?-i:[A-Z])|&|/|,?\s*\band\b)|['’]?s?\s+leps?\b",
+    re.IGNORECASE,
+)
+_IN_A_LIST = re.compile(r"(?:[,&/]|\b(?:and|with|against|to|than|versus|vs?))\s+(?:the\s+)?$", re.IGNORECASE)
+_ANOTHER = re.compile(r"\b(?:with|against|versus|vs?|than)\b", re.IGNORECASE)
 LEP_WORD = re.compile(r"\bleps?\b|local enterprise partnership", re.IGNORECASE)
 SENTENCE_END = re.compile(r"(?:^|[.!?:;\n•“\"]\s*)$")
 _FOREIGN_WORDS = frozenset(
@@ -109,6 +122,7 @@ class Names:
         self.foreign: dict[str, str] = {}
         self.word_kinds: dict[str, str] = {}
         self.by_first_word: dict[str, list[Name]] = defaultdict(list)
+        self.joint: set[str] = set()  # names that are joined of the names of two places
         self.english: frozenset[str] = frozenset()
         self.vocabulary: dict[tuple[str, int], list[str]] = defaultdict(list)  # by first letter and length
         self.by_sound: dict[str, str] = {}  # names that are written otherwise than they are said
@@ -182,13 +196,24 @@ class Names:
             last = i + len(name.words) - 1
             if last >= len(words):
                 continue
-            if not self._spelt(text, words, i, name) or (name.reordered and _APART.search(text)):
+            if not self._spelt(text, words, i, name):
                 continue
             end = words[last].end if words[last].plain == name.words[-1] else words[last].bare_end
+            if self._two_places(text, name, word.start, end):
+                continue
             span = Found(name, i, last, word.start, end)
             if name.kind == "place" or self._written_as_name(text, span):
                 return span
         return None
+
+    def _two_places(self, text: str, name: Name, start: int, end: int) -> bool:
+        """Whether a joint name is rather the names of two places that are set against each other."""
+        if name.reordered and _APART.search(text) and not _AGAINST.match(text, end):
+            return True
+        if name.key not in self.joint or _ANOTHER.search(text, end) or _AGAINST.match(text, end):
+            return False
+        before = text[:start]
+        return bool(_TWO_BEFORE.search(before) or (_TWO_AFTER.match(text, end) and not _IN_A_LIST.search(before)))
 
     def _spelt(self, text: str, words: Sequence[Word], i: int, name: Name) -> bool:
         last = len(name.words) - 1

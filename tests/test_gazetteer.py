@@ -162,6 +162,14 @@ def test_no_place_is_found(text: str) -> None:
         ("UKD1, TLH1 and E37000052", ["Cumbria NUTS2", "East Anglia ITL2", "New Anglia LEP"]),
         ("York vs. Yorkshire", ["York district", "Yorkshire and The Humber region"]),
         ("norfolk & suffolk", ["New Anglia LEP"]),
+        ("Greater Cambridge and Peterborough", ["Greater Cambridge and Greater Peterborough LEP"]),
+        ("Peterborough and Greater Cambridge", ["Greater Cambridge and Greater Peterborough LEP"]),
+        ("Cambridge and Peterborough", ["Cambridge city", "Peterborough district"]),
+        ("Solihull and Greater Birmingham", ["Greater Birmingham and Solihull LEP"]),
+        ("Birmingham and Solihull", ["Birmingham district", "Solihull district"]),
+        ("Staffordshire and the Potteries", ["Stoke-on-Trent and Staffordshire LEP"]),
+        ("North Yorkshire, York and the East Riding", ["York, North Yorkshire and East Riding LEP"]),
+        ("Hull and the Humber LEP", ["Kingston upon Hull, City of district", "Humber LEP"]),
         ("Saint Albans", ["St Albans district"]),
         ("Is the north east of Norwich richer?", ["Norwich district"]),
         ("How does Boston compare with New York?", ["Boston district"]),
@@ -169,6 +177,24 @@ def test_no_place_is_found(text: str) -> None:
 )
 def test_the_right_place_is_found(text: str, expected: list[str]) -> None:
     assert names(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "places"),
+    [
+        ("Compare Coventry and Warwickshire on jobs", 2),
+        ("the gap between Norfolk and Suffolk, 2015", 2),
+        ("Stoke and Staffordshire compared", 2),
+        ("Compare Staffordshire and Stoke with Kent", 2),  # the one place of the joint name, and Kent
+        ("Compare Coventry and Warwickshire with Kent", 2),
+        ("Compare Coventry and Warwickshire and the Black Country", 2),
+        ("Kent and Coventry and Warwickshire side by side", 2),
+        ("Stoke and Staffordshire in 2015 compared with 2012", 1),
+        ("jobs in Norfolk and Suffolk", 1),
+    ],
+)
+def test_a_joint_name_is_two_places_only_where_they_are_set_against_each_other(text: str, places: int) -> None:
+    assert len(GAZETTEER.mentions(text)) == places
 
 
 @pytest.mark.parametrize(

@@ -502,3 +502,122 @@ def test_those_nearest_to_a_figure(assistant: Assistant) -> None:
     assert all(abs(value - uk) <= 0.05 * uk for value in others)
     rail = assistant.ask("How long does it take to reach the nearest rail station in Kent, 2013?")
     assert rail.query.concepts == ("travel_to_rail",)
+
+
+def meant(assistant: Assistant, question: str) -> list[str]:
+    """The places a question is read to be about, each with its kind."""
+    return [f"{m.candidates[0].name} {m.candidates[0].place_type}" for m in assistant.ask(question).query.mentions]
+
+
+HULL, GRIMSBY = "Kingston upon Hull, City of district", "Grimsby town"
+PORTSMOUTH, SOUTHAMPTON = "Portsmouth district", "Southampton district"
+OXFORDSHIRE, MARCHES, WEST = "Oxfordshire LEP", "The Marches LEP", "West of England LEP"
+CAMBRIDGE, D2N2 = (
+    "Greater Cambridge and Greater Peterborough LEP",
+    "Derby, Derbyshire, Nottingham and Nottinghamshire LEP",
+)
+
+
+@pytest.mark.parametrize(
+    ("asked", "places"),
+    [
+        ("the Shropshire/Herefordshire/Telford LEP", [MARCHES]),
+        ("the Telford and Shropshire LEP", [MARCHES]),
+        ("the Hull & East Riding LEP", ["Humber LEP"]),
+        ("the Hull and the East Riding LEP", ["Humber LEP"]),
+        ("Portsmouth and Southampton LEP", ["Solent LEP"]),
+        ("the Kent and Essex LEP", ["South East LEP"]),
+        ("Cambridge and Peterborough (the LEP)", [CAMBRIDGE]),
+        ("Oxfordshire and Greater Cambridge & Peterborough LEPs", [OXFORDSHIRE, CAMBRIDGE]),
+        ("Oxfordshire and Hull & East Riding LEPs", [OXFORDSHIRE, "Humber LEP"]),
+        ("Hull & East Riding and Oxfordshire LEPs", ["Humber LEP", OXFORDSHIRE]),
+        ("Oxfordshire, Derby and Nottingham LEPs", [OXFORDSHIRE, D2N2]),
+        # Places of one LEP that are named for themselves, or that lie in different ones.
+        ("Portsmouth and Southampton", [PORTSMOUTH, SOUTHAMPTON]),
+        ("Portsmouth and Southampton LEPs", [PORTSMOUTH, SOUTHAMPTON]),
+        ("Oxfordshire, Portsmouth and Southampton LEPs", [OXFORDSHIRE, PORTSMOUTH, SOUTHAMPTON]),
+        ("Hull and the Humber LEP", [HULL, "Humber LEP"]),
+        ("Leeds and Kent LEP", ["Leeds district", "Kent county"]),
+    ],
+)
+def test_joined_places_that_share_one_lep_are_that_lep(assistant: Assistant, asked: str, places: list[str]) -> None:
+    assert meant(assistant, f"GVA in {asked} in 2015") == places
+
+
+def test_a_difference_between_two_is_of_both(assistant: Assistant) -> None:
+    question = "GVA difference between Portsmouth and Southampton LEP in 2015"
+    assert meant(assistant, question) == [PORTSMOUTH, SOUTHAMPTON]
+
+
+@pytest.mark.parametrize(
+    ("question", "places"),
+    [
+        ("How dirty was the air round Hull and Grimsby back in 2011? I mean the Humber LEP", ["Humber LEP"]),
+        ("Air pollution in Hull and Grimsby, Humber LEP, 2011", ["Humber LEP"]),
+        ("GVA in Hull? I mean the Humber LEP", ["Humber LEP"]),
+        # Added, set against one another, elsewhere, or said of who asks and of where the one place lies.
+        ("GVA in Hull in 2015? And the Humber LEP?", [HULL, "Humber LEP"]),
+        ("GVA in Hull, Grimsby and the Humber LEP", [HULL, GRIMSBY, "Humber LEP"]),
+        ("GVA in Hull against the Humber LEP", [HULL, "Humber LEP"]),
+        ("GVA in Hull and Leeds, Humber LEP", [HULL, "Leeds district", "Humber LEP"]),
+        ("I work for the Humber LEP. GVA in Hull and Grimsby, 2015?", [HULL, GRIMSBY]),
+        ("GVA in Hull, Humber LEP, 2015", [HULL]),
+    ],
+)
+def test_a_lep_named_after_its_places_is_what_is_meant(assistant: Assistant, question: str, places: list[str]) -> None:
+    assert meant(assistant, question) == places
+
+
+@pytest.mark.parametrize(
+    ("asked", "places"),
+    [
+        ("Bristol/Bath (West of England) against Oxfordshire", [WEST, OXFORDSHIRE]),
+        ("Kent, Bristol and Bath (West of England)", ["Kent NUTS2", WEST]),
+        ("Bath (the West of England LEP)", [WEST]),
+        ("Derby and Nottingham (D2N2)", [D2N2]),
+        ("Leeds and Bradford (West Yorkshire)", ["West Yorkshire NUTS2"]),
+        ("Lewes and Hastings (East Sussex)", ["East Sussex CC ITL3"]),
+        # What only tells a place from its namesakes, and what it does not lie in.
+        ("Newport (Isle of Wight)", ["Newport town"]),
+        ("Royston (Hertfordshire)", ["Royston town"]),
+        ("Newcastle (North East)", ["Newcastle upon Tyne district"]),
+        ("Leeds and Bradford (Kent)", ["Leeds district", "Bradford district", "Kent NUTS2"]),
+        ("Bath (part of the West of England)", ["Bath and North East Somerset district", WEST]),
+    ],
+)
+def test_an_area_in_brackets_is_what_is_meant(assistant: Assistant, asked: str, places: list[str]) -> None:
+    assert meant(assistant, f"GVA in {asked}, 2015") == places
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "How much Horizon money from Brussels went to Cumbria in 2016?",
+        "Horizon 2020 grants Cumbria got from Brussels in 2016",
+        "What did Brussels give Cumbria in Horizon grants in 2016?",
+    ],
+)
+def test_money_from_brussels_is_that_of_the_european_union(assistant: Assistant, question: str) -> None:
+    answer = assistant.ask(question)
+    assert (answer.status, answer.query.foreign) == ("answered", ())
+    assert "in Cumbria was €4.83 million" in answer.text
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "GVA in Brussels in 2015",
+        "How much Horizon funding did firms in Brussels get?",
+        "Horizon grants from Brussels firms to Oxfordshire",
+        "Jobs in Brussels and Kent",
+    ],
+)
+def test_brussels_itself_is_abroad(assistant: Assistant, question: str) -> None:
+    answer = assistant.ask(question)
+    assert answer.query.foreign == ("Brussels",)
+    assert "Brussels is not held" in answer.text
+
+
+def test_round_a_place_is_around_it(assistant: Assistant) -> None:
+    assert assistant.ask("How dirty was the air round the Humber back in 2011?").status == "answered"
+    assert "round" in assistant.ask("Horizon money of the second funding round Cumbria had in 2016").query.unexplained
