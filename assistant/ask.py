@@ -17,7 +17,7 @@ from assistant.held import Held
 from assistant.lookup import Findings, look_up
 from assistant.meaning import Meaning
 from assistant.measures import Measures
-from assistant.quote import quote, reports_add
+from assistant.quote import gives_reason, is_of_campus, quote, reports_add, tells_exactly, tells_what_narrows
 from assistant.reply import COURTESY, HELP, PICTURES, about_figures, as_nearest, asks_share, place_questions, settled
 from assistant.rerank import LOOKED_AT, rerank, scorer
 from assistant.resolve import resolve
@@ -35,7 +35,8 @@ if TYPE_CHECKING:
     from langchain_core.language_models import BaseChatModel
 
 # Confidence from which the reports' own sentences go before a figure that is only near, or before asking back.
-SURE, SURER = 0.77, 0.88
+SURE, SURER = 0.75, 0.86
+SUREST = 0.94  # from which a sentence goes before a figure of another year, place or kind than is asked for
 MAX_CHARACTERS = 2000
 
 
@@ -187,8 +188,9 @@ class Assistant:
             found = extract(query, hits, self.index)
             unranked = about_figures(query) and query.operation in RANKINGS and bool(query.concepts)
             # A campus has no figures, so that what the reports say of it is what is asked for.
-            of_campus = bool(query.mentions) and query.mentions[0].candidates[0].place_type == "campus"
-            narrowed = bool(query.narrowed) and not of_campus and found.confidence < SURER
+            told = is_of_campus(query) or found.confidence >= SURER
+            told = told or tells_what_narrows(query, found) or gives_reason(query, found)
+            narrowed = bool(query.narrowed) and not told
             if found.status == "answered" and (unranked or narrowed):
                 # It asks for a figure that is not held; what the reports say near it is not taken for that.
                 found = found.as_nearest()
@@ -220,6 +222,11 @@ class Assistant:
         ):
             found = extract(query, hits, self.index)
             if found.status == "answered" and found.confidence >= SURE:
+                return self._quote(query, found, hits)
+        if findings.status == "nearest" or (findings.status == "partly" and query.narrowed):
+            found = extract(query, hits, self.index)
+            exact = found.confidence >= SUREST and tells_exactly(query, found, self.index)
+            if found.status == "answered" and (exact or gives_reason(query, found)):
                 return self._quote(query, found, hits)
         no_area = bool(query.mentions) and query.mentions[0].candidates[0].place_type in ("campus", "audit area")
         unsure = ("place" in query.missing and bool(query.unexplained)) or bool(query.choices)

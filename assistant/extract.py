@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from typing import Literal
 
 from assistant import acts
-from assistant.confidence import evidence, sureness
+from assistant.confidence import sureness, surest
 from assistant.focus import BECAUSE, MEANS, MEANT, WHY, asks_place, holds, kinds_asked
 from assistant.on_page import NUMBERED, page_of, shown
 from assistant.retrieve import parts
@@ -137,7 +137,7 @@ def extract(query: Query, hits: Sequence[Hit], index: Index, without: Container[
     said = [w.line for w in weighed if not w.away and w.line.kind not in UNSAID]
     if not said:
         return Extract((), 0.0, "not_found", ("what is near is about other places",))
-    confidence, reasons = sureness(evidence(query.text, hits, said, index))
+    confidence, reasons = sureness(surest(query.text, hits, said, index))
     act = acts.asked(query.text)
     if act and confidence >= ANSWERED and not any(acts.tells(support.text, act) for support in supports):
         confidence, reasons = UNTOLD, ("what was done is not in the sentences found",)

@@ -48,12 +48,13 @@ PURPOSES = re.compile(
     r"\b(?:uses?|used (?:to|for)|purposes?|aims?|aimed|objectives?|intended|designed|meant to|in order to|so that|seeks? to|helps? to)\b",
     re.I,
 )
-WHY = re.compile(r"\bwhy\b|\bwhat (?:made|caused|drove|explains)\b|\breasons?\b", re.I)
+WHY = re.compile(r"\bwhy\b|\bhow come\b|\bwhat (?:made|caused|drove|explains)\b|\breasons?\b", re.I)
 BECAUSE = re.compile(
     r"\b(?:because|since|due to|owing to|reasons?|as a result of|so that|in order to|thanks to|given that"
     r"|(?:driven|caused|explained) by|as (?:it|they|both|there))\b",
     re.I,
 )
+AND_SO = re.compile(r",\s+so\b", re.I)  # a reason that stands before what follows from it
 MEANT = re.compile(
     r"\b(?:what|who|which)\b.*\b(?:counts?|counted|treated|defined|considered|regarded|classed|qualif(?:y|ies)|means?|meant|definition"
     r"|stands? for)\b|\bdefin(?:e|ed|ition)\b",
@@ -64,6 +65,7 @@ MEANS = re.compile(
     r"|\b(?:means?|defin(?:es?|ed|ition)|(?:refers?|stands?|counts?) (?:to|for|as)|is anyone)\b",
     re.I,
 )
+WHY_FIRST = re.compile(r"^\W*why\b[^,;]*?(?=[,;]|\band\b|$)", re.I)
 YEAR = re.compile(r"(?:19|20)\d\d")
 NAMED = re.compile(r"(?<![.!?:•]\s)(?<!^)\b[A-Z][\w&’'-]+")
 
@@ -100,10 +102,13 @@ def asks_place(question: str) -> bool:
 
 @lru_cache(maxsize=1000)
 def kinds_asked(question: str) -> frozenset[str]:
-    """The kinds of answer that would do: "money", "percent", "number", "date", "name", "purpose"; none for an explanation."""
+    """The kinds of answer that would do: "money", "percent", "number", "date", "name", "purpose"; none for an explanation.
+
+    "Where" in "Why is that no guide to where research is done?" asks for no place.
+    """
     low = question.lower()
     kinds = {"purpose"} if FOR_WHAT.search(low) else set()
-    for asker, words in focus(question):
+    for asker, words in focus(WHY_FIRST.sub("", question)):
         head = set(words)
         if asker in ("who", "whose", "whom", "where"):
             kinds.add("name")

@@ -10,7 +10,7 @@ from itertools import combinations
 
 from assistant.cues import HIGH, LOW
 from assistant.extract import ANSWERED, UNSAID, Extract, Support, extract, weights
-from assistant.focus import asks_place
+from assistant.focus import AND_SO, BECAUSE, WHY, YEAR, asks_place
 from assistant.lookup import Findings
 from assistant.measures import canonical
 from assistant.on_page import squeezed
@@ -31,6 +31,7 @@ _END_ASKED = re.compile(rf"\b(?!first|last|leading|leads?\b)(?:{HIGH}|{LOW})\b")
 TABULAR = ("row", *UNSAID)  # kinds of lines that a table is made of
 _NTH = re.compile(r"\b\d{1,2}(?:st|nd|rd|th)\b|\b(?:second|third|fourth|fifth)\b")
 TOLD_BY_ROWS = 0.5  # of the weight of a question's words, that rows which answer alone must hold
+NOT_HELD = re.compile(r"\b(?:is|are|was|were) not held\b")
 MAX_EXTRA_SENTENCES = 2  # of the reports, beside figures
 MIN_SHARED = 4  # words, from which two quotations may be of one thing
 SAME = 0.6  # of the shorter quotation's words, above which they are
@@ -276,13 +277,17 @@ def on_the_subject(query: Query, found: Extract) -> Extract:
     """The extract, not taken for an answer where its sentences leave out what a short question is about.
 
     A question of few words about a place ("unemployment in Cumbria") finds sentences about the place whatever is asked of
-    it; unless they also speak of most of the rest of the question they do not answer it. A sentence that says that
-    something is not held answers nothing either, but is the nearest that is held.
+    it; unless they also speak of most of the rest of the question they do not answer it. Of a campus little is held, and
+    one word of the question is enough. A sentence that says that something is not held answers nothing
+    either, but is the nearest that is held, unless it gives the reason that is asked for.
     """
     if found.status not in ("answered", "partly", "nearest") or not found.sentences:
         return found
-    if re.search(r"\b(?:is|are|was|were) not held\b", found.sentences[0].text):
+    first = found.sentences[0].text
+    if NOT_HELD.search(first) and not (WHY.search(query.question) and BECAUSE.search(first)):
         return replace(found, status="nearest")
+    if is_of_campus(query) and met_beside_place(query, found):
+        return found
     wanted = {stem(word) for word in query.unexplained}
     # A year, or no question word at all, marks a question for a figure, whose every word counts, unless a deed is asked for.
     asks = QUESTION_WORD.search(query.question)
@@ -291,11 +296,69 @@ def on_the_subject(query: Query, found: Extract) -> Extract:
         query.mentions or query.text != query.question
     ):
         return found
+    wanted |= {stem(word) for word in query.narrowed}
     text = " ".join(support.text for support in found.sentences)
     met = len(wanted & set(stems(text)))
     if met * 2 > len(wanted) or (len(wanted) > 1 and met * 2 == len(wanted)) or _names_it(query, text):
         return found
     return replace(found, sentences=(), status="not_found", confidence=min(found.confidence, 0.2))
+
+
+def is_of_campus(query: Query) -> bool:
+    """Whether a campus is asked about first."""
+    return bool(query.mentions) and query.mentions[0].candidates[0].place_type == "campus"
+
+
+def met_beside_place(query: Query, found: Extract) -> bool:
+    """Whether the first sentences found hold a word of the question other than its places."""
+    asked = set(content_stems(query.text)) - {s for m in query.mentions for s in stems(m.text)}
+    return bool(asked & set(stems(" ".join(s.text for s in found.as_nearest().sentences))))
+
+
+def tells_what_narrows(query: Query, found: Extract) -> bool:
+    """Whether half of the words that make the measure asked for another one stand in the first sentences found.
+
+    "ISIS" in "What is ISIS worth to the economy?": a sentence on ISIS speaks of what is asked, one on the economy does not.
+    """
+    said = set(stems(" ".join(s.text for s in found.as_nearest().sentences)))
+    narrowing = {stem(word) for word in query.narrowed}
+    return 2 * len(narrowing & said) >= len(narrowing)
+
+
+def tells_exactly(query: Query, found: Extract, index: Index) -> bool:
+    """Whether the first sentence found is itself about what is asked: each place, each year, every word that makes the
+    measure another, and half of the other words of the question.
+
+    Where the figures are only near, a sentence may hold the very figure: "R&D per head in 2017" where 2016 is in the tables.
+    """
+    said = next((s for s in found.sentences if s.kind not in UNSAID), None)
+    if said is None or said.kind == "row" or not is_prose(said.text):
+        return False
+    words, spoken_of = words_of(said.text), set(stems(said.text))
+    about = ground(query, index.gazetteer)
+    places = words_of(" ".join(m.text for m in query.mentions))
+    if about.asked and whereabouts(said.text, about, index.gazetteer) != "here":
+        return False
+    if not all(str(year) in said.text for year in query.asked.years):
+        return False
+    if not all(stem(word) in spoken_of for word in query.narrowed):
+        return False
+    subject = weights(query.text, index).keys() - places
+    asked = [word for word in tokens(query.text) if words_of(word) & subject and not YEAR.fullmatch(word)]
+    alike = {canonical(word) for word in tokens(said.text)}
+    met = [word for word in asked if words_of(word) & words or canonical(word) in alike]
+    return 2 * len(met) >= len(asked)
+
+
+def gives_reason(query: Query, found: Extract) -> bool:
+    """Whether a reason is asked for, and the first sentences found give one and name every year asked about."""
+    first = [s.text for s in found.as_nearest().sentences]
+    dated = all(any(str(year) in text for text in first) for year in query.asked.years)
+    return (
+        bool(WHY.search(query.question))
+        and dated
+        and any(BECAUSE.search(text) or AND_SO.search(text) for text in first)
+    )
 
 
 def _names_it(query: Query, text: str) -> bool:

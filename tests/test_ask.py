@@ -76,6 +76,40 @@ def test_each_status_is_reached(assistant: Assistant, question: str, status: str
     assert assistant.ask(question).status == status
 
 
+@pytest.mark.parametrize(
+    ("question", "status", "said"),
+    [
+        # The tables hold another year, another kind of firm, or nothing; a sentence holds what is asked.
+        (
+            "How much research and development expenditure per head was there in the East of England in 2017?",
+            "answered",
+            "£963",
+        ),
+        (
+            "What share of UK materials innovation firms are outside London and the South East?",
+            "answered",
+            "70 per cent",
+        ),
+        (
+            "Why can't I find a GVA figure for Greater Birmingham and Solihull?",
+            "answered",
+            "because the LEP contains parts",
+        ),
+        ("What did firms at Daresbury sell in a year, and what did they invest?", "answered", "£59 million"),
+        # None does.
+        ("How much R&D spending per person was there in the East of England in 2015?", "nearest", "2016"),
+        ("What is GVA in Greater Birmingham and Solihull?", "nearest", "not held"),
+        ("Why did Innovate UK funding in South Yorkshire jump in 2018?", "nearest", "do not say why"),
+        ("What is unemployment at Daresbury?", "not_found", "Nothing held"),
+    ],
+)
+def test_a_sentence_that_tells_exactly_goes_before_figures_that_are_near(
+    assistant: Assistant, question: str, status: str, said: str
+):
+    answer = assistant.ask(question)
+    assert (answer.status, said in answer.text) == (status, True), answer.text
+
+
 def test_a_stand_in_is_called_one(assistant: Assistant):
     answer = assistant.ask("How many patents were filed from the New Anglia LEP area in 2012?")
     assert answer.status == "nearest"

@@ -4,10 +4,11 @@ from datetime import date
 
 import pytest
 
-from assistant.confidence import Evidence, sureness, without_names
+from assistant.confidence import Evidence, named_in, spells, sureness, without_names
 from assistant.extract import Extract, Support, counted, defined, explained, extract
 from assistant.on_page import GAP, shown, squeezed
-from assistant.quote import differing
+from assistant.periods import Asked
+from assistant.quote import differing, gives_reason, met_beside_place, on_the_subject, tells_exactly, tells_what_narrows
 from assistant.retrieve import retrieve
 from assistant.schema import Query
 from assistant.sentences import kind, read, words_of
@@ -70,6 +71,104 @@ def test_a_question_without_its_names_keeps_what_is_asked_of_them() -> None:
     asked = without_names("What share of homes in New Anglia has full fibre?")
     assert words_of(asked) == words_of("share of homes has full fibre")
     assert without_names("What is BERD?") == "What is BERD?"
+
+
+@pytest.mark.parametrize(
+    ("text", "short", "is_it"),
+    [
+        ("40 per cent was for small and medium-sized enterprises.", "SME", True),
+        ("the Confederation of British Industry", "CBI", True),
+        ("won by the United Kingdom", "UK", True),
+        ("European universities and united kinds", "UK", False),  # two letters meet by chance
+        ("40 per cent was for small firms.", "SME", False),
+    ],
+)
+def test_initials_are_met_by_words_that_begin_with_them(text: str, short: str, is_it: bool) -> None:
+    assert spells(text, short) is is_it
+
+
+def test_names_are_met_by_their_words_or_spelt_out() -> None:
+    asked = "How much of the ERDF programme was for SMEs?"
+    assert named_in(asked, "The ERDF programme was for small and medium-sized enterprises.") == 1.0
+    assert named_in(asked, "The ERDF programme was for large firms.") == 0.5
+    assert named_in("how much was it?", "anything") == 1.0
+
+
+def sentences(*texts: str) -> Extract:
+    said = tuple(Support(text, "d", 1, (), "d#p1.1", 0.5) for text in texts)
+    return Extract(said, 0.9, "answered")
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("Life-science firms at Babraham drew over £500 million.", True),
+        ("Firms in the county drew over £500 million.", False),
+    ],
+)
+def test_words_that_make_the_measure_another_must_be_told(text: str, told: bool) -> None:
+    asked = "What did life science firms at Babraham raise?"
+    query = Query(asked, asked, narrowed=("life", "science", "babraham", "raise"))
+    assert tells_what_narrows(query, sentences(text)) is told
+
+
+@pytest.mark.parametrize(
+    ("question", "text", "given"),
+    [
+        ("Why is no figure held?", "No figure is held, because the area cuts across others.", True),
+        ("Why do they mislead?", "A mark is a sign of goods, so counts follow brands.", True),
+        ("How come it has so much?", "It has much as it holds head offices.", True),
+        ("Why is no figure held?", "No figure is held for the area.", False),
+        ("How much is held?", "No figure is held, because the area cuts across others.", False),
+    ],
+)
+def test_a_reason_is_given_where_one_is_asked_for(question: str, text: str, given: bool) -> None:
+    assert gives_reason(Query(question, question), sentences(text)) is given
+
+
+def test_a_reason_for_what_happened_in_a_year_names_the_year() -> None:
+    asked = Query("Why did it jump in 2018?", "Why did it jump in 2018?", asked=Asked(years=(2018,)))
+    assert gives_reason(asked, sentences("It rose in 2018 because of one large grant."))
+    assert not gives_reason(asked, sentences("It stands out because grants are booked at head offices."))
+
+
+def test_what_is_not_held_answers_only_why_it_is_not() -> None:
+    found = sentences("GVA is not held for the area, because it contains parts of others.")
+    assert on_the_subject(Query("Why is there no GVA?", "Why is there no GVA?"), found).status == "answered"
+    assert on_the_subject(Query("What is its GVA?", "What is its GVA?"), found).status == "nearest"
+
+
+@pytest.mark.parametrize(
+    ("question", "text", "met"),
+    [
+        (
+            "What investment did firms at Daresbury pull in?",
+            "Tenants at Daresbury drew £28 million of investment.",
+            True,
+        ),
+        ("What is unemployment at Daresbury?", "Sci-Tech Daresbury had almost 900 jobs on site.", False),
+    ],
+)
+def test_of_a_campus_one_word_of_the_question_is_said(
+    question: str, text: str, met: bool, shipped_index: Index
+) -> None:
+    query = Query(question, question, mentions=shipped_index.gazetteer.mentions(question))
+    assert met_beside_place(query, sentences(text)) is met
+
+
+@pytest.mark.parametrize(
+    ("text", "exact"),
+    [
+        ("Gross expenditure on research and development per head in 2017 was £963 in the East of England.", True),
+        ("Gross expenditure on research and development per head in 2016 was £924 in the East of England.", False),
+        ("Gross expenditure on research and development per head in 2017 was £629 in London.", False),
+        ("Science professionals were 6 per cent of the employed in the East of England in 2017.", False),
+    ],
+)
+def test_a_sentence_tells_exactly_what_is_asked(text: str, exact: bool, shipped_index: Index) -> None:
+    asked = "How much was R&D spending per person in the East of England in 2017?"
+    query = Query(asked, asked, mentions=shipped_index.gazetteer.mentions(asked), asked=Asked(years=(2017,)))
+    assert tells_exactly(query, sentences(text), shipped_index) is exact
 
 
 def test_more_evidence_is_never_less_sure() -> None:
