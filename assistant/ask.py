@@ -212,29 +212,8 @@ class Assistant:
             text += f"\n\nThe reports add: {said}"
         citations = (*cited.citations, *added)
         status: Outcome = findings.status
-        single = bool(query.concepts) and set(query.concepts) <= self.measures.single
-        if (
-            findings.status in ("not_found", "nearest")
-            and query.concepts
-            and query.unexplained
-            and not query.foreign
-            and (single or not findings.figures)
-        ):
-            found = extract(query, hits, self.index)
-            if found.status == "answered" and found.confidence >= SURE:
-                return self._quote(query, found, hits)
-        if findings.status == "nearest" or (findings.status == "partly" and query.narrowed):
-            found = extract(query, hits, self.index)
-            exact = found.confidence >= SUREST and tells_exactly(query, found, self.index)
-            if found.status == "answered" and (exact or gives_reason(query, found)):
-                return self._quote(query, found, hits)
-        no_area = bool(query.mentions) and query.mentions[0].candidates[0].place_type in ("campus", "audit area")
-        unsure = ("place" in query.missing and bool(query.unexplained)) or bool(query.choices)
-        asked_back = findings.status == "ambiguous" and unsure
-        if (findings.status in ("nearest", "partly") and no_area) or asked_back:
-            found = extract(query, hits, self.index)
-            if found.status == "answered" and found.confidence >= SURER:
-                return self._quote(query, found, hits)
+        if instead := self._reports_instead(query, findings, hits):
+            return instead
         places = query.places or findings.places
         if findings.status != "ambiguous" and findings.places and not query.mentions:
             places = findings.places
@@ -250,6 +229,30 @@ class Assistant:
             warnings=warnings,
             suggestions=findings.suggestions,
         )
+
+    def _reports_instead(self, query: Query, findings: Findings, hits: Hits) -> Answer | None:
+        """The reports' own sentences where they answer, with confidence, what the figures do not or only nearly; else None."""
+        near, status = findings.status in ("not_found", "nearest"), findings.status
+        single = bool(query.concepts) and set(query.concepts) <= self.measures.single
+        unlike = near and query.concepts and query.unexplained and not query.foreign
+        no_area = bool(query.mentions) and query.mentions[0].candidates[0].place_type in ("campus", "audit area")
+        unsure = ("place" in query.missing and bool(query.unexplained)) or bool(query.choices)
+        asked_back = status == "ambiguous" and unsure
+        of_no_area = (status in ("nearest", "partly") and no_area) or asked_back
+        only_near = status == "nearest" or (status == "partly" and bool(query.narrowed))
+        if not (unlike or only_near or of_no_area):
+            return None
+        found = extract(query, hits, self.index)
+        if found.status != "answered":
+            return None
+        enough = (
+            (unlike and (single or not findings.figures) and found.confidence >= SURE)
+            or (only_near and found.confidence >= SUREST and tells_exactly(query, found, self.index))
+            or (only_near and gives_reason(query, found))
+            or (of_no_area and found.confidence >= SURER)
+        )
+        answer = self._quote(query, found, hits) if enough else None
+        return answer if answer is not None and answer.status == "answered" else None
 
     def _names_of(self, query: Query) -> tuple[str, ...]:
         """The names and years of the measures asked for, which may be said of what is not held."""

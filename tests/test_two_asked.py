@@ -1,10 +1,13 @@
 """Two questions in one sentence: each answered, the answers joined, and one question left whole."""
 
 import re
+from dataclasses import replace
 
 import pytest
 
 from assistant.ask import Assistant
+from assistant.extract import extract
+from assistant.quote import MAYBE, quote
 from assistant.settings import Settings
 from assistant.two_asked import asked_apart
 
@@ -65,7 +68,14 @@ def test_a_question_that_sets_two_side_by_side_stays_whole(assistant: Assistant)
 
 
 def test_what_hardly_answers_is_not_found_and_yet_given(assistant: Assistant) -> None:
-    answer = assistant.ask("Who led the Midlands Engine audit?")
-    assert answer.status == "not_found"
-    assert answer.text.startswith("Nothing held answers that exactly. The nearest passage says: ")
-    assert answer.citations
+    answer = assistant.ask("What is Mapping England's Innovation Activity for?")
+    query, index = answer.query, assistant.index
+    found = extract(query, answer.hits, index)
+    hardly, perhaps = (
+        quote(query, replace(found, confidence=sure).as_nearest(), answer.hits, index)
+        for sure in (MAYBE - 0.01, MAYBE + 0.01)
+    )
+    assert (hardly.status, perhaps.status) == ("not_found", "nearest")
+    assert hardly.text.startswith("Nothing held answers that exactly. The nearest passage says: ")
+    assert perhaps.text.startswith("It is not certain that this answers the question.")
+    assert hardly.citations
