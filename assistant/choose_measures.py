@@ -127,8 +127,8 @@ def _qualified(own: Own) -> bool:
 
 
 def _root(concept: str) -> str:
-    """What a measure and its share have in common."""
-    return concept.removesuffix("_share")
+    """What a measure, its share and its rate have in common: "enterprise_death" of the count and the rate of deaths."""
+    return concept.removesuffix("_share").removesuffix("_rate").removesuffix("s")
 
 
 def named_measures(own: Own, measures: Measures) -> tuple[tuple[str, ...], tuple[str, ...]]:

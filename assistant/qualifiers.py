@@ -158,7 +158,11 @@ def narrowing(
             left.append(word)
     ages = (m[0] for m in AGES.finditer(own.low) if concepts and not set(tokens(m[0])) - AGED <= vocabulary)
     set_aside = (m[0] for m in SET_ASIDE.finditer(own.low) if concepts and canonical(m[1]) in vocabulary)
-    return tuple(dict.fromkeys((*left, *ages, *_other_sizes(own, concepts, vocabulary), *set_aside)))
+    # A quotient that is not held for a sector: "GVA per job in tourism" is not the GVA of tourism.
+    heaviest = max(own.reading.concepts, key=lambda f: f.weight, default=None)
+    divided = heaviest is not None and "_per_" in heaviest.key and heaviest.key not in concepts and breakdowns
+    by = [f"per {heaviest.key.split('_per_')[1]}"] if heaviest is not None and divided else []
+    return tuple(dict.fromkeys((*left, *ages, *_other_sizes(own, concepts, vocabulary), *set_aside, *by)))
 
 
 def _other_sizes(own: Own, concepts: Sequence[str], vocabulary: frozenset[str]) -> list[str]:

@@ -621,3 +621,24 @@ def test_brussels_itself_is_abroad(assistant: Assistant, question: str) -> None:
 def test_round_a_place_is_around_it(assistant: Assistant) -> None:
     assert assistant.ask("How dirty was the air round the Humber back in 2011?").status == "answered"
     assert "round" in assistant.ask("Horizon money of the second funding round Cumbria had in 2016").query.unexplained
+
+
+@pytest.mark.parametrize(
+    ("question", "measure"),
+    [
+        ("Is the trek to work longer in Kent or in Essex, 2018?", "travel_to_work"),
+        ("Number of PhD students in Cumbria, 2018/19", "research_students"),
+        ("Did employers in Dorset give staff training, 2019 survey?", "training_establishments"),
+        ("companies going under in Lancashire in 2019", "enterprise_deaths"),
+        ("net arrivals from other countries in Kent in 2018", "international_migration"),
+        ("How far from a station are people in Kent, 2013?", "travel_to_rail"),
+    ],
+)
+def test_a_measure_is_known_by_the_words_people_use(assistant: Assistant, question: str, measure: str) -> None:
+    assert assistant.ask(question).query.concepts == (measure,)
+
+
+def test_a_quotient_of_a_sector_is_not_its_output(assistant: Assistant) -> None:
+    answer = assistant.ask("What was the GVA per job in tourism in Cornwall?")
+    assert answer.status in ("nearest", "not_found")
+    assert assistant.ask("GVA from tourism in Cornwall in 2019").status == "answered"

@@ -38,7 +38,9 @@ def moved(draft: Draft) -> Findings | None:
         )
         derive_changes(draft, indicator, [least])
         draft.say(f"The nearest was {_item(least, indicator)} {draft.ref(least.earlier, least.later)}.")
-        draft.derive("count", op.Result(0, f"of {n}", f"{what} with a {way}"), least.earlier, least.later)
+        draft.derive(
+            "count", op.Result(0, "count", f"{what} with a {way}, of the {n} held"), least.earlier, least.later
+        )
         return draft.findings()
     draft.itemise(
         f"{w.upper_first(w.number_word(len(kept)))} of the {n} {what} held for both years had a {way} in {name} {span_of(kept[0], indicator)}",
@@ -47,7 +49,7 @@ def moved(draft: Draft) -> Findings | None:
     derive_changes(draft, indicator, kept)
     draft.derive(
         "count",
-        op.Result(len(kept), f"of {n}", f"{what} with a {way}"),
+        op.Result(len(kept), "count", f"{what} with a {way}, of the {n} held"),
         *(o for c in kept for o in (c.earlier, c.later)),
     )
     return draft.findings()

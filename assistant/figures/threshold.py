@@ -57,14 +57,16 @@ def threshold(draft: Draft) -> Findings | None:
         draft.say(
             f"None of the {n} {what} held had {name} {words} in {when}; the nearest was {w.of(best)}, {w.value_text(best, indicator)} {draft.ref(best)}."
         )
-        draft.derivations.append(Derivation("count", 0, f"of {n}", f"{what} {words}", (draft.figures.index(best),)))
+        draft.derivations.append(
+            Derivation("count", 0, "count", f"{what} {words}, of the {n} held", (draft.figures.index(best),))
+        )
         return draft.findings()
     parts = [f"{w.of(o)} {w.value_text(o, indicator)}" for o in kept]
     draft.itemise(
         f"{w.upper_first(w.number_word(len(kept)))} of the {n} {what} held had {name} {words} in {when}",
         [(text, (o,)) for text, o in zip(parts, kept, strict=True)],
     )
-    draft.derive("count", op.Result(len(kept), f"of {n}", f"{what} {words}"), *kept)
+    draft.derive("count", op.Result(len(kept), "count", f"{what} {words}, of the {n} held"), *kept)
     if _SHARE_OF_PLACES.search(draft.low):
         share = draft.derive("share", op.Result(100 * len(kept) / n, "%", f"100 * {len(kept)} / {n}"), *kept)
         if share is not None:
@@ -166,5 +168,5 @@ def how_many(draft: Draft, indicator: Indicator, period: str, observations: list
     draft.say(
         f"{w.upper_first(w.measure_name(indicator))} is held for {len(held)} {w.plural(kind)} in {w.period_name(period, indicator)} {draft.ref(*held[:1])}."
     )
-    draft.derive("count", op.Result(len(held), f"of {len(held)}", f"{w.plural(kind)} held"), held[0])
+    draft.derive("count", op.Result(len(held), "count", f"{w.plural(kind)} held"), held[0])
     return draft.findings(0.6)

@@ -46,7 +46,7 @@ def yearly(draft: Draft) -> Findings | None:
         draft.places.append(s.place)
         number = w.number_word(len(kept)) if kept else "none"
         draft.derive(
-            "count", op.Result(len(kept), f"of {len(steps)}", f"years with a {way}"), steps[0][0], steps[-1][1]
+            "count", op.Result(len(kept), "count", f"years with a {way}, of {len(steps)}"), steps[0][0], steps[-1][1]
         )
         yes = len(kept) == len(steps) if _EVERY.search(draft.low) else bool(kept)
         lead = f"{'Yes' if yes else 'No'}: " if YES_OR_NO.search(draft.low) else ""
