@@ -4,6 +4,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from assistant.beside import share_beside
 from assistant.meaning import ASTRAY, LEAD, SECTOR_NEAR, SHORTLIST, Meaning, telling
 from assistant.measures import LIGHT, Measures, canonical
 from assistant.periods import Asked
@@ -166,8 +167,10 @@ def _share_or_number(concepts: tuple[str, ...], own: Own, measures: Measures) ->
             out.append(f"{concept}_employment")
         elif "share" in own.cues.names and f"{concept}_share" in measures.by_concept:
             out.append(f"{concept}_share")
-        elif (rate := _rate_of(concept)) in measures.by_concept and (
-            {"rate", "rates"} & set(own.words) or ("share" in own.cues.names and not _of_whole(own))
+        elif (
+            (rate := share_beside(concept, measures))
+            and rate.endswith("_rate")
+            and ({"rate", "rates"} & set(own.words) or ("share" in own.cues.names and not _of_whole(own)))
         ):
             out.append(rate)
         elif (
@@ -185,11 +188,6 @@ def _share_or_number(concepts: tuple[str, ...], own: Own, measures: Measures) ->
 def _of_whole(own: Own) -> bool:
     """True when the share may be one of a nation's or region's figure: "what share of England's births is London's?"."""
     return len(own.mentions) > 1 and any(m.candidates[0].place_type in WIDE for m in own.mentions)
-
-
-def _rate_of(concept: str) -> str:
-    """What the rate of a count is called: enterprise_birth_rate of enterprise_births."""
-    return f"{concept.removesuffix('s')}_rate"
 
 
 # People by what they work in: "how many people work in manufacturing".

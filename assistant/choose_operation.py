@@ -12,7 +12,7 @@ _ADDED = re.compile(
     r"\bin total\b|\baltogether\b|\bcombined\b(?! authorit)|\bsum\b|\badd(?:ed)?\b|\btogether\b|\bcumulative"
 )
 _WHICH_OF_MANY = re.compile(
-    r"\b(?:which|what|who|list|name|show|find|tell|any|did any|how many(?= (?:of|leps?|regions?|areas?|nations?|places|nuts|itl|local|northern|southern|midlands?|coastal|english|partnerships?)))\b(?! (?:is|was|are|were) the (?:change|growth|rise|fall)\b)"
+    r"\b(?:which|what|who|list|name|show|find|tell|any|how many(?= (?:of|leps?|regions?|areas?|nations?|places|nuts|itl|local|northern|southern|midlands?|coastal|english|partnerships?)))\b(?! (?:is|was|are|were) the (?:change|growth|rise|fall)\b)"
 )
 # On average one thing or the other, which asks for no mean of the two: "are you further from a station in Essex or in Kent?".
 _EITHER = re.compile(rf"\b(?:[a-z]+er|more|less|worse|better|{HIGH}|{LOW})\b.*\bor\b")

@@ -1,9 +1,8 @@
 """A place's sectors in order of how much their output, or their jobs, changed."""
 
-import re
-
 from assistant import operations as op
 from assistant import wording as w
+from assistant.figures.change import FASTEST
 from assistant.figures.choose import explicit
 from assistant.figures.draft import Draft, Findings
 from assistant.figures.ends import ends
@@ -15,7 +14,6 @@ from ingest.schema import Mention
 
 AMOUNTS = ("gva_sector", "employees_sector")
 SHOWN = 5
-BY_PERCENT = re.compile(r"\b(?:fast|quick|slow)e(?:st|r)\b|%|\bpercent\b")
 
 
 def sector_changes(draft: Draft, mention: Mention) -> Findings | None:
@@ -32,7 +30,7 @@ def sector_changes(draft: Draft, mention: Mention) -> Findings | None:
             continue
         falls = draft.cues.rising is False
         lowest = falls != draft.cues.lowest
-        percent = BY_PERCENT.search(draft.low) is not None
+        percent = FASTEST.search(draft.low) is not None
 
         def size(one: tuple[Series, Changed, tuple[str, ...]], percent: bool = percent) -> float:
             return one[1].result.value if percent else op.change(one[1].earlier, one[1].later).value
