@@ -61,6 +61,7 @@ UNTOLD = 0.45  # the most that is given to sentences that do not tell of what th
 NEAR = 0.2  # below which the nearest sentences are not worth offering
 NEAREST = 2  # sentences of what is only near
 FAR = 0.3  # of the best passage's score, below which nothing near is held: no answerable question has less than 0.38
+NOT_HELD = re.compile(r"\b(?:is|are|was|were) not held\b")  # answers nothing, and adds nothing to an answer
 PRONOUN = re.compile(
     r"^(?:it|its|they|their|them|this|these|those|that|he|she|his|her|such|both|the former|the latter)\b"
     r"|\b(?:these|those) (?:two|three|four|five|six|\w+s)\b|\ball (?:two|three|four|five|six|seven|eight|nine|ten) \w+s\b"
@@ -74,6 +75,7 @@ WHAT_IS = re.compile(
 )
 HOW_MANY = re.compile(r"\bhow many ((?:[A-Za-z&'’-]+ ?){1,3})", re.I)
 NUMBER = r"\b(?:\d[\d,.]*|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|twenty|thirty|forty|fifty|hundreds?|thousands?|millions?|dozens?)\b"
+NO_DEED = r"(?!\s+(?:not|held|given|shown|made|(?!defined|considered|designed)\w{2,}ed)\b)"  # "X is published …" defines nothing
 WHERE = {"here": 1.0, "unsaid": 0.0, "elsewhere": -1.0}
 LISTS = re.compile(r"\b(?:which|what|list|name)\b(?:\s+\w+){0,3}\s+\w+s\b|\bwhat (?:are|were)\b|\blist\b", re.I)
 
@@ -242,7 +244,7 @@ def defined(question: str) -> list[Sought]:
     if not (asked := WHAT_IS.match(question)):
         return []
     term = r"\W+".join(re.escape(word) for word in re.findall(r"[\w&+'’]+", asked["term"]))
-    is_it = rf"^(?:\W*\w+\W+){{0,2}}{term}s?\b(?:\W+\w+){{0,2}}\W+(?:is|are|was|were|means?|stands? for)\b"
+    is_it = rf"^(?:\W*\w+\W+){{0,2}}{term}s?\b(?:\W+\w+){{0,2}}\W+(?:is|are|was|were|means?|stands? for)\b{NO_DEED}"
     return [(re.compile(is_it, re.I), DEFINED)]
 
 
@@ -266,6 +268,8 @@ def _chosen(query: Query, weighed: list[_Weighed], asked: dict[str, float], inde
             continue
         if runs and best.score < ENOUGH * weighed[0].score:
             break
+        if runs and NOT_HELD.search(best.line.text):
+            continue
         if any(_says_again(best.line, line) for run in runs for line in run):
             continue
         run = [
@@ -308,6 +312,7 @@ def _of_parts(
         near = cosines([passage for passage, _ in passages], part, index)
         weighed = _weighed(replace(query, text=part), passages, near, asked, index)
         pool = [w for w in weighed if not (w.away or w.line.kind in UNSAID or w.line.kind in without)]
+        pool = [w for w in pool if not NOT_HELD.search(w.line.text)]
         held = max((w.score for w in pool if w.line.passage.document_id in quoted), default=0.0)
         for best in (w for w in pool if w.score >= held + BETTER):
             run = _with_neighbours(best.line, query, weighed, asked, index)

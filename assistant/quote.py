@@ -9,7 +9,7 @@ from dataclasses import replace
 from itertools import combinations
 
 from assistant.cues import HIGH, LOW
-from assistant.extract import ANSWERED, UNSAID, Extract, Support, extract, weights
+from assistant.extract import ANSWERED, NOT_HELD, UNSAID, Extract, Support, extract, weights
 from assistant.focus import AND_SO, BECAUSE, WHY, YEAR, asks_place
 from assistant.lookup import Findings
 from assistant.measures import canonical
@@ -31,13 +31,18 @@ _END_ASKED = re.compile(rf"\b(?!first|last|leading|leads?\b)(?:{HIGH}|{LOW})\b")
 TABULAR = ("row", *UNSAID)  # kinds of lines that a table is made of
 _NTH = re.compile(r"\b\d{1,2}(?:st|nd|rd|th)\b|\b(?:second|third|fourth|fifth)\b")
 TOLD_BY_ROWS = 0.5  # of the weight of a question's words, that rows which answer alone must hold
-NOT_HELD = re.compile(r"\b(?:is|are|was|were) not held\b")
 MAX_EXTRA_SENTENCES = 2  # of the reports, beside figures
 MIN_SHARED = 4  # words, from which two quotations may be of one thing
 SAME = 0.6  # of the shorter quotation's words, above which they are
 FEW_WORDS = 2  # content words beside the place, up to which a question must be met in most of them
 QUESTION_WORD = re.compile(
     r"\b(?:what|which|who|whom|whose|where|when|why|how|is|are|was|were|did|does|do|has|have|can)\b", re.IGNORECASE
+)
+# A question for the meaning of a term of a few words, and no more: "what is a growth hub?", "what's the Northern Powerhouse".
+TERM = re.compile(
+    r"^\W*(?:what(?:'s|’s| is| are) (?:an? |(?P<the>the ))?(?P<a>[\w&+'’-]+(?: [\w&+'’-]+){0,3}?)"
+    r"|what (?:does|do) (?P<b>[\w&+'’-]+(?: [\w&+'’-]+){0,3}?) (?:mean|stand for)|define (?P<c>[\w&+'’-]+(?: [\w&+'’-]+){0,3}?))\W*$",
+    re.IGNORECASE,
 )
 HOW_MANY = re.compile(r"\bhow many (?:\w+ )??(\w+) (?:are|is|were|was|do|did|have|has|had)\b")
 LIST_ITEM = re.compile(r"^(?:\d{1,2}[.)]|[a-z][.)]|[-•–])\s")
@@ -52,7 +57,8 @@ def quote(query: Query, found: Extract, hits: Sequence[Hit], index: Index) -> An
     What may answer has the status "nearest"; what hardly does is given all the same, under "not_found".
     """
     if found.status == "answered" and not all(
-        test(query, found, index) for test in (of_the_place, of_the_year, names_what_is_counted, says_an_end, rows_tell)
+        test(query, found, index)
+        for test in (of_the_place, of_the_year, names_what_is_counted, says_what_it_is, says_an_end, rows_tell)
     ):
         found = found.as_nearest()
     found = with_something_said(on_the_subject(query, prose_first(query, found)))
@@ -79,6 +85,20 @@ def quote(query: Query, found: Extract, hits: Sequence[Hit], index: Index) -> An
         query, lead + text.strip(), status, found.confidence,
         citations=citations, hits=hits, warnings=(*query.notes, *differing(found.sentences, index)),
     )  # fmt: skip
+
+
+def says_what_it_is(query: Query, found: Extract, index: Index) -> bool:
+    """False where only the meaning of a term is asked, and no sentence found holds the term's words side by side.
+
+    "What is a growth hub?" is not answered by growth deals and the Hub. After "the", one sentence must hold them all.
+    """
+    if not (asked := TERM.match(query.question)):
+        return True
+    term = [s for s in stems(asked["a"] or asked["b"] or asked["c"]) if s not in FILLER_STEMS]
+    said = [[s for s in stems(support.text) if s not in FILLER_STEMS] for support in found.sentences]
+    if asked["the"]:
+        return any(set(term) <= set(words) for words in said)
+    return not term or any(words[i : i + len(term)] == term for words in said for i in range(len(words)))
 
 
 def says_an_end(query: Query, found: Extract, index: Index) -> bool:

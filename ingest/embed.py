@@ -4,6 +4,7 @@ torch and sentence-transformers take seconds to import and are needed by ingest 
 are used; a question needs onnxruntime and tokenizers only.
 """
 
+import copy
 import ctypes
 import functools
 import hashlib
@@ -90,6 +91,8 @@ class Embedder:
         transformers.utils.logging.disable_progress_bar()
         self._torch = torch
         self._model: SentenceTransformer = SentenceTransformer(str(folder), device="cpu", local_files_only=True)
+        self._transformer: Any = self._model[0].auto_model
+        self._half: Any = None  # the same with its weights in bfloat16, made when it is tried
         self.dimension = int(self._model.get_embedding_dimension() or 0)
         self.backend = "torch float32"
 
@@ -102,10 +105,11 @@ class Embedder:
         exact = self.embed(sample)
         middle = time.perf_counter()
         self.backend = "torch bfloat16"
+        self._half = copy.deepcopy(self._transformer).to(self._torch.bfloat16)
         half = self.embed(sample)
         ended = time.perf_counter()
         if (exact * half).sum(axis=1).min() < LEAST_COSINE or ended - middle >= 0.9 * (middle - started):
-            self.backend = "torch float32"
+            self.backend, self._half = "torch float32", None
 
     def embed(self, texts: Sequence[str], done: Callable[[int], Any] = lambda n: None) -> Vectors:
         """Shape: (n_texts, dimension), float32, L2-normalised. `done` is told the size of each batch as it is ready."""
@@ -185,9 +189,9 @@ class Embedder:
 
     def _states(self, numbers: npt.NDArray[np.int64], mask: npt.NDArray[np.int64]) -> Vectors:
         """What the model makes of each word piece. Shape: (n_texts, n_pieces, dimension), float32."""
-        torch, half = self._torch, self.backend == "torch bfloat16"
-        transformer: Any = self._model[0].auto_model
-        with torch.inference_mode(), torch.autocast("cpu", dtype=torch.bfloat16, enabled=half):
+        torch = self._torch
+        transformer = self._half if self.backend == "torch bfloat16" else self._transformer
+        with torch.inference_mode():
             hidden = transformer(input_ids=torch.from_numpy(numbers), attention_mask=torch.from_numpy(mask))
         states: Vectors = hidden.last_hidden_state.float().numpy()
         return states
@@ -200,8 +204,7 @@ class Embedder:
         unfinished = folder.with_name(f"{folder.name}.{os.getpid()}.tmp")
         unfinished.mkdir(parents=True, exist_ok=True)
         self._write_onnx(unfinished / "model.onnx")
-        transformer: Any = self._model[0].auto_model
-        pieces = transformer.get_input_embeddings().weight.detach().numpy()
+        pieces = self._transformer.get_input_embeddings().weight.detach().numpy()
         np.save(unfinished / PIECES, (pieces - pieces.mean(axis=0)).astype(np.float16))
         np.save(unfinished / BASIS, self._basis())
         tokenizer = (model_folder() / "tokenizer.json").read_bytes()
@@ -261,7 +264,7 @@ class Embedder:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
             torch.onnx.export(
-                Pooled(self._model[0].auto_model).eval(),
+                Pooled(self._transformer).eval(),
                 (example["input_ids"], example["attention_mask"]),
                 str(path),
                 input_names=["input_ids", "attention_mask"],

@@ -5,10 +5,18 @@ from datetime import date
 import pytest
 
 from assistant.confidence import Evidence, named_in, spells, sureness, without_names
-from assistant.extract import Extract, Support, counted, defined, explained, extract
+from assistant.extract import NOT_HELD, Extract, Support, counted, defined, explained, extract
 from assistant.on_page import GAP, shown, squeezed
 from assistant.periods import Asked
-from assistant.quote import differing, gives_reason, met_beside_place, on_the_subject, tells_exactly, tells_what_narrows
+from assistant.quote import (
+    differing,
+    gives_reason,
+    met_beside_place,
+    on_the_subject,
+    says_what_it_is,
+    tells_exactly,
+    tells_what_narrows,
+)
 from assistant.retrieve import retrieve
 from assistant.schema import Query
 from assistant.sentences import kind, read, words_of
@@ -139,6 +147,28 @@ def test_what_is_not_held_answers_only_why_it_is_not() -> None:
 
 
 @pytest.mark.parametrize(
+    ("question", "text", "said"),
+    [
+        ("What is a cheese board?", "A cheese board is a plate.", True),
+        ("what are cheese boards", "The Cheese Board sits in Ely.", True),
+        ("What is a cheese board?", "The board met the makers of cheese.", False),
+        ("what does cheese board mean?", "The board met the makers of cheese.", False),
+        ("What is the cheese board?", "The board met the makers of cheese.", True),
+        ("What is the cheese board?", "The board met.", False),
+        ("What is the aim of the cheese board?", "It met.", True),
+    ],
+)
+def test_a_term_asked_about_is_named(question: str, text: str, said: bool, shipped_index: Index) -> None:
+    assert says_what_it_is(Query(question, question), sentences(text), shipped_index) is said
+
+
+def test_what_is_not_held_is_not_added_to_what_is_said(shipped_index: Index) -> None:
+    said = answered("What are Science and Innovation Audits for?", shipped_index)
+    assert said.status == "answered"
+    assert not any(NOT_HELD.search(sentence.text) for sentence in said.sentences)
+
+
+@pytest.mark.parametrize(
     ("question", "text", "met"),
     [
         (
@@ -221,6 +251,8 @@ def test_how_many_is_met_by_a_number_of_just_that(question: str, line: str, is_o
         ("What is a location quotient?", "A location quotient (LQ) is a share divided by a share.", True),
         ("what is Strength in Places and who can bid", "The Strength in Places Fund (SIPF) is a fund of UKRI.", True),
         ("What is a LEP?", "Every council is in at least one LEP.", False),
+        ("What is whey?", "Whey is published by the litre.", False),
+        ("What is whey?", "Whey is defined as what drains off.", True),
         ("Who is treated as a cheesemaker?", "A cheesemaker is considered to be anyone who sells cheese.", True),
         ("What does affinage mean?", "It helps makers to age their cheese.", False),
     ],
