@@ -23,6 +23,8 @@ OUT_OF_ORDER = (
 )
 SINGLE = 0.6  # what the name of a figure that was gathered singly weighs against that of a series
 SLACK = 7  # other words that may stand between the words of one name
+SEARCHED = 0.8  # what a search term weighs against a name
+SEARCHED_SLACK = 2  # other words that may stand between its words
 # Words that officers use for one another, each under the stem of the first.
 ALIKE = {
     stem(word): stem(words.split()[0])
@@ -118,7 +120,7 @@ class Measures:
         self.titles = tuple(
             sorted({t for title in titles if len((t := bare_title(title)).split()) >= 3}, key=len, reverse=True)
         )
-        every = {n.lower() for i in indicators for n in measure_names(i)}
+        every = {n.lower() for i in indicators for n in (*measure_names(i), *i.search_terms)}
         self.phrases_with_place = tuple(sorted((n for n in every if holds_place(n)), key=len, reverse=True))
         self.by_concept: dict[str, list[Indicator]] = defaultdict(list)
         for indicator in indicators:
@@ -134,6 +136,7 @@ class Measures:
                     self._names[key].add(concept)
                     if commas_after(name) or AND & set(tokens(name)):
                         self._lists.add(key)
+        self._terms = self._search_terms()
         for indicator in indicators:
             if indicator.breakdown:
                 for name in (indicator.breakdown, *indicator.breakdown_aliases):
@@ -154,10 +157,24 @@ class Measures:
         for key, sectors in self._sectors.items():
             for s in key:
                 users[s] |= {f"sector:{sector}" for sector in sectors}
+        others: dict[str, set[str]] = defaultdict(set)
+        for key, concepts in self._terms.items():
+            for s in key:
+                others[s] |= concepts
         n = max(len(self.by_concept), 2)
-        self._weight = {s: math.log(1 + n / len(used)) for s, used in users.items()}
-        self._names_by_word = _by_first_word(self._names)
+        # Search terms do not make the words of names less telling.
+        self._weight = {s: math.log(1 + n / len(used)) for s, used in (others | users).items()}
+        self._names_by_word = _by_first_word(self._names | self._terms)
         self._sectors_by_word = _by_first_word(self._sectors)
+
+    def _search_terms(self) -> dict[tuple[str, ...], set[str]]:
+        """The further words that people use for a measure, without those that are a name already."""
+        found: dict[tuple[str, ...], set[str]] = defaultdict(set)
+        for concept, members in self.by_concept.items():
+            for term in {t for i in members for t in i.search_terms}:
+                if (key := tuple(dict.fromkeys(self._stems(term)))) and key not in self._names:
+                    found[key].add(concept)
+        return found
 
     @staticmethod
     def _stems(text: str) -> list[str]:
@@ -296,7 +313,10 @@ class Measures:
             if (span := self._span(key, where, listed)) is not None:
                 first = [min(p for p in where[s] if p in span) for s in key]
                 in_order = first == sorted(first)
+                if key in self._terms and not in_order:
+                    continue
                 weight = sum(self.weight(s) for s in key) * (1.0 if in_order else OUT_OF_ORDER)
+                weight *= SEARCHED if key in self._terms else 1.0
                 for owner in owners:
                     hits[owner].append(Found(owner, weight, span))
         every = sorted(
@@ -413,14 +433,18 @@ class Measures:
         """Where a name stands: in one part of a list if it can, in that which says least else; never across two parts."""
         for part in listed:
             inside = _within(where, part)
-            if all(s in inside for s in key) and (span := self._window(key, inside)) is not None:
+            if all(s in inside for s in key) and (span := self._window(key, inside, self._slack(key))) is not None:
                 return span
-        span = self._window(key, where)
+        span = self._window(key, where, self._slack(key))
         crossed = span is not None and key not in self._lists and sum(bool(span & part) for part in listed) > 1
         return None if crossed else span
 
+    def _slack(self, key: tuple[str, ...]) -> int:
+        """How many other words may stand between the words of a name."""
+        return SEARCHED_SLACK if key in self._terms else SLACK
+
     @staticmethod
-    def _window(key: tuple[str, ...], where: dict[str, list[int]]) -> frozenset[int] | None:
+    def _window(key: tuple[str, ...], where: dict[str, list[int]], slack: int) -> frozenset[int] | None:
         """Positions of the key's words where they stand closest together; None when they are too far apart."""
         best: tuple[int, frozenset[int]] | None = None
         for start in where[key[0]]:
@@ -432,7 +456,7 @@ class Measures:
             width = max(positions) - min(positions) + 1
             if best is None or width < best[0]:
                 best = (width, frozenset(positions))
-        if best is None or best[0] > len(key) + SLACK:
+        if best is None or best[0] > len(key) + slack:
             return None
         return best[1]
 

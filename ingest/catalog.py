@@ -20,7 +20,7 @@ from ingest.schema import Document, Status, Table
 
 PACKAGE = "datapackage.json"
 OWN_FOLDERS = {"places", "sources"}  # in the top folder of a corpus: what it is made from, not what it says
-OWN_FILES = {"readme", "attribution", "licence", "license", "changelog", "indicators", "sectors"}
+OWN_FILES = {"readme", "attribution", "licence", "license", "changelog", "indicators", "sectors", "search_terms"}
 STATUSES: tuple[Status, ...] = ("published", "provisional", "estimated", "suppressed", "missing", "derived")
 
 
@@ -47,7 +47,10 @@ class TableMeta:
 
 @dataclass(frozen=True, slots=True)
 class Definition:
-    """How a measure is spoken of: a row of `indicators.csv`. `unit_words` say the unit in a sentence."""
+    """How a measure is spoken of: a row of `indicators.csv`. `unit_words` say the unit in a sentence.
+
+    `search_terms`, of `search_terms.csv`, are further words that people use for it, which are never shown.
+    """
 
     label: str
     unit: str
@@ -58,6 +61,7 @@ class Definition:
     description: str
     caveat: str | None
     aliases: tuple[str, ...]
+    search_terms: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +89,7 @@ def catalogue(corpus: Path) -> Catalogue:
     resources = _resources(corpus)
     order = {listed: n for n, listed in enumerate(resources)}
     paths = sorted(files(corpus), key=lambda path: order.get(path.relative_to(corpus).as_posix(), len(order)))
-    definitions = tuple(_definitions(corpus / "indicators.csv"))
+    definitions = tuple(_definitions(corpus / "indicators.csv", corpus / "search_terms.csv"))
     breakdowns = tuple(_breakdowns(corpus / "sectors.csv"))
     inside = {path.relative_to(corpus).as_posix() for path in paths}
     warnings = [
@@ -271,8 +275,9 @@ def _first(resource: Mapping[str, Any], key: str) -> Mapping[str, Any]:
     return next(iter(_dicts(resource, key)), {})
 
 
-def _definitions(path: Path) -> Iterable[Definition]:
-    """The measures that a corpus describes. Raises HubError when its file has not the columns expected."""
+def _definitions(path: Path, terms: Path) -> Iterable[Definition]:
+    """The measures that a corpus describes, with the words people use for each concept."""
+    said = {row["concept"]: tuple(filter(None, row["terms"].split("|"))) for row in _rows(terms, ("concept", "terms"))}
     for row in _rows(
         path, ("label", "unit", "concept", "name", "unit_words", "polarity", "description", "caveat", "aliases")
     ):
@@ -286,6 +291,7 @@ def _definitions(path: Path) -> Iterable[Definition]:
             row["description"],
             row["caveat"] or None,
             tuple(filter(None, row["aliases"].split("|"))),
+            said.get(row["concept"], ()),
         )
 
 

@@ -143,7 +143,8 @@ class Indicator:
     """What a series measures. Several indicators may measure one `concept` (BERD in euros and in pounds).
 
     `label` is the full name as published; `name` the short plain one used in sentences; `breakdown` the sector or
-    product group where the indicator is one of a family, `family` then being the label without it.
+    product group where the indicator is one of a family, `family` then being the label without it. `search_terms` are
+    further words that people use for the measure; they are never shown.
     """
 
     indicator_id: str
@@ -161,6 +162,7 @@ class Indicator:
     family: str | None = None
     breakdown: str | None = None
     breakdown_aliases: tuple[str, ...] = ()
+    search_terms: tuple[str, ...] = ()
     url: str | None = None
     licence: str | None = None
     published: date | None = None

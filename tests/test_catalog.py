@@ -48,7 +48,7 @@ def test_hidden_files_links_outwards_and_own_notes_are_no_documents(tmp_path: Pa
     corpus = tmp_path / "corpus"
     outside = put(tmp_path, "outside.txt")
     for name in (".hidden.txt", ".git/a.txt", "places/p.csv", "sources/s.md", "README.md", "ATTRIBUTION.md",
-                 "indicators.csv", "sectors.csv", "build.py", "~$lock.docx", "reports/kept.txt"):  # fmt: skip
+                 "indicators.csv", "sectors.csv", "search_terms.csv", "build.py", "~$lock.docx", "reports/kept.txt"):  # fmt: skip
         put(corpus, name)
     package(corpus)
     (corpus / "link.txt").symlink_to(outside)

@@ -160,7 +160,7 @@ def test_every_measure_says_what_it_is_and_whence(tidied: dict[str, Tidied]) -> 
 def test_no_word_means_two_measures(held: Catalogue) -> None:
     owners: dict[str, set[str]] = defaultdict(set)
     for definition in held.definitions:
-        for alias in definition.aliases:
+        for alias in (*definition.aliases, *definition.search_terms):
             owners[alias.lower()].add(definition.concept)
     assert {a: c for a, c in owners.items() if len(c) > 1 and a not in DELIBERATE} == {}
 
