@@ -39,7 +39,7 @@ def chosen() -> dict[str, list[Json]]:
     return {
         "figures": [*single, *ranks, *(item for item in orders if not ranked(item))],
         "conversations": read_jsonl(CASES / "conversations.jsonl")[:5],
-        "outside": away,
+        "outside": away[::4],
         "places": read_jsonl(CASES / "places.jsonl")[:10],
         "topics": read_jsonl(CASES / "topics.jsonl")[:10],
     }
