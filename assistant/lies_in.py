@@ -56,7 +56,12 @@ def lies_in(query: Query, gazetteer: Gazetteer) -> list[Said]:
         (WITHIN, lambda found, text: _within(found, text, gazetteer)),
         (SAME, lambda found, _: _same(found["kind"], query.mentions, gazetteer)),
         (AREA, lambda found, _: _areas(found, query.mentions, gazetteer)),
-        (MEMBERS, lambda found, _: _members(found["kind"], query.mentions, gazetteer)),
+        (
+            MEMBERS,
+            lambda found, text: (
+                [] if re.search(r"\bboth\b", text) else _members(found["kind"], query.mentions, gazetteer)
+            ),
+        ),
         (COVERS, lambda *_: _members("district", query.mentions, gazetteer)),
         (MEANING, lambda found, _: _meaning(found, query.mentions, gazetteer)),
     ]
@@ -151,7 +156,7 @@ def _same(kind: str, mentions: Sequence[Mention], gazetteer: Gazetteer) -> list[
 def _members(kind: str, mentions: Sequence[Mention], gazetteer: Gazetteer) -> list[Said]:
     """The districts, or LEPs, that lie in each place."""
     of_leps = bool(re.fullmatch(_LEP, kind))
-    said = []
+    said: list[Said] = []
     for mention in mentions:
         place = next((p for p in mention.candidates if p.place_type in WIDE), None)
         if place is None or (of_leps and place.place_type == "LEP"):

@@ -174,7 +174,7 @@ def _relative(concept: str, measures: Measures) -> bool:
     return any(
         i.unit in ("%", "rank", "score", "index")
         or "=" in i.unit
-        or " per " in i.unit
+        or re.search(r"\bper\b", i.unit)
         or i.unit.startswith(("GBP", "EUR"))
         for i in measures.by_concept[concept]
     )

@@ -96,3 +96,9 @@ def test_a_rate_is_no_number_and_one_sector_is_not_all(
 ) -> None:
     answer = shipped.ask(question)
     assert (answer.status, said in answer.text) == (status, True), answer.text
+
+
+def test_a_why_that_tells_its_subject_is_not_asked_back(shipped: Assistant) -> None:
+    asked = "Why did fewer councils sit in two partnerships in 2017 than in 2013?"
+    assert "because the five shared districts of Northamptonshire" in shipped.ask(asked).text
+    assert shipped.ask("Why did it fall?").status == "ambiguous"
