@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from assistant import wording as w
+from assistant.lies_in import lies_in
 from assistant.read_question import NEIGHBOURS
 from assistant.schema import Answer, Citation, Hit, Query, Turn
 from assistant.standalone import ADDED
@@ -48,7 +49,11 @@ def about_places(query: Query, history: Sequence[Turn], hits: Sequence[Hit], gaz
     """
     if query.follows and history and any(c.page is not None for c in history[-1].answer.citations):
         return None
-    if query.concepts or not query.mentions or query.operation in ("sectors", "profile", "similar", "strength"):
+    if query.concepts or not query.mentions or query.operation in ("sectors", "similar", "strength"):
+        return None
+    if len(query.unexplained) <= 1 and (told := lies_in(query, gazetteer)):
+        return _told([f"{one.sentence} [1]." for one in told], [one.relation for one in told], query, hits)
+    if query.operation == "profile":
         return None
     low = f"{query.question} {ADDED.sub('', query.text)}".lower()  # "and York?" asks what was asked of another place
     wants_lep = bool(WHICH_LEP.search(low)) and len(query.unexplained) <= 2
@@ -69,8 +74,11 @@ def about_places(query: Query, history: Sequence[Turn], hits: Sequence[Hit], gaz
                 both = "both " if len(leps) == 2 else ""
                 sentences.append(f"{place.name} is in {both}{names} [1].")
                 quotes.append(f"{place.name} | part of | {'; '.join(p.name for p in leps)}")
-    if not sentences:
-        return None
+    return _told(sentences, quotes, query, hits) if sentences else None
+
+
+def _told(sentences: Sequence[str], quotes: Sequence[str], query: Query, hits: Sequence[Hit]) -> Answer:
+    """Sentences from the place model, with the relations they tell."""
     citation = Citation(
         1, "places", "relations.csv", "the place model, relations between areas", "\n".join(dict.fromkeys(quotes)),
         title="Places of the United Kingdom and how they lie", publisher="Built from ONS lookups and boundaries (Open Government Licence)",

@@ -43,6 +43,11 @@ SEVERAL_SECTORS = re.compile(
 SHARES = frozenset("share proportion percentage percent part fraction".split())  # noqa: SIM905
 NO_FIGURES = {"injection", "advice", "definition", "reports", "source"}
 
+OTHER_WORKERS = frozenset("full fulltime part parttime self selfemployed".split())  # noqa: SIM905 - than all who have a job
+WHOLE_OF = {
+    "employees": "jobs"
+}  # what all sectors together are called, where not by the first word of the sector's measure
+
 
 @dataclass(frozen=True, slots=True)
 class Meant:
@@ -143,7 +148,8 @@ def named_measures(own: Own, measures: Measures) -> tuple[tuple[str, ...], tuple
         concepts = (*concepts, second)
     if not sectors and "sectors" not in own.cues.names and not own.reading.breakdowns:
         whole = tuple(c for c in concepts if c not in measures.sector_families)
-        roots = (c.split("_")[0] for c in concepts)
+        whole_of = {} if OTHER_WORKERS & set(own.words) else WHOLE_OF
+        roots = (whole_of.get(root := c.split("_")[0], root) for c in concepts)
         concepts = whole or tuple(dict.fromkeys(r for r in roots if r in measures.by_concept)) or concepts
     if sectors:
         concepts = _with_sector(concepts, sectors, own, measures)

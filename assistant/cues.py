@@ -148,10 +148,12 @@ SPAN = re.compile(
 SECTORS = re.compile(
     r"\b(?:which|what|list|top|main|key|leading|biggest|largest|smallest|weakest|highest|lowest|name|strongest|most|best|two|three|four|five|six|ten|show)\b.{0,50}\b(?:sectors?|industry|industries|specialisms?|specialisations?|strengths|clusters?)\b"
     r"|\b(?:sectors?|industry|industries)\b.{0,50}\b(?:strong(?:est)?|speciali[sz]ed?|speciali[sz]ations?|speciali[sz]es?|concentrat\w+|dominate\w*|distinctive|depend\w*|lead\w*|stand out|important|biggest|largest|highest|weakest|lowest|make up|over-?represented|under-?represented)\b"
+    r"|\b(?:broken down |split |breakdown |each )?(?:by|per) (?:sector|industry|product group)\b|\b(?:sectoral|sector|industry) breakdown\b|\bsector by sector\b"
     r"|\bsector(?:al)? (?:strengths?|profile|mix|make-?up|grid)\b|\bspeciali[sz](?:e|es|ed|ing) in\b|\bwhat is .{0,40}\b(?:strong at|good at|known for|strongest in|best at)\b|\bstrongest in\b"
 )
 PROFILE = re.compile(
     r"\bprofile\b|\boverview\b|\bsummary of\b|\bbig picture\b|\bsnapshot\b|\bfact ?sheet\b|\bat a glance\b|\bkey (?:figures|facts|stats|statistics|indicators|numbers)\b|\beverything (?:you have|held|known|there is)\b|\bdashboard\b|\bone[- ]pager\b"
+    r"|\b(?:tell (?:me|us) about|describe|what(?:'s| is)|how(?:'s| is| has| well is)) (?![^?]*\b(?:visitor|green|foundational|rural|urban|digital|knowledge|circular|night-?time|creative|social|tourism|tourist|space|low[- ]carbon|gig|informal|everyday) economy)[^?]{2,40}\beconomy\b(?: (?:of|in) [^?]{2,30})?(?: (?:like|doing|been doing|performing|faring|look|looking))?\W*$"
 )
 ABOUT = re.compile(
     r"^\W*how (?:is|are|has|have) (?:\S+ ){1,5}(?:doing|faring|performing|getting on|been doing)\W*$|^\W*(?:tell me|talk to me|what (?:can|do) you (?:tell|know|have)(?: me)?|what have you got|what is (?:held|there)|information|info|anything|something|show me|details?)?\s*(?:about|on|regarding)\b|\b(?:the |any |your |all )?(?:figures?|numbers?|data|stats?|statistics) (?:for|on|about|of)\s*\S+(?: \S+){0,3}\W*$"

@@ -131,6 +131,10 @@ def narrowing(
         if concepts and word == "inflation":
             left.append(word)  # all money held is in the prices of its year
             continue
+        # An employment rate is no number of jobs.
+        if word in ("rate", "rates") and position - 1 in named and not any(_relative(c, measures) for c in concepts):
+            left.append(word)
+            continue
         if position in named or position in own.aside or word in MASKS or len(word) < 2 or UNIT.match(word):
             continue
         if word in judged or word in own.related or (by_head and word in PERSONS):
@@ -163,6 +167,17 @@ def narrowing(
     divided = heaviest is not None and "_per_" in heaviest.key and heaviest.key not in concepts and breakdowns
     by = [f"per {heaviest.key.split('_per_')[1]}"] if heaviest is not None and divided else []
     return tuple(dict.fromkeys((*left, *ages, *_other_sizes(own, concepts, vocabulary), *set_aside, *by)))
+
+
+def _relative(concept: str, measures: Measures) -> bool:
+    """Whether a measure is a rate: a share, an index, money, or so much of one thing to another."""
+    return any(
+        i.unit in ("%", "rank", "score", "index")
+        or "=" in i.unit
+        or re.search(r"\bper\b", i.unit)
+        or i.unit.startswith(("GBP", "EUR"))
+        for i in measures.by_concept[concept]
+    )
 
 
 def _other_sizes(own: Own, concepts: Sequence[str], vocabulary: frozenset[str]) -> list[str]:

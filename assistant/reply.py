@@ -11,6 +11,7 @@ from assistant.held import Held, chosen_periods, first_year
 from assistant.lookup import look_up
 from assistant.periods import Asked
 from assistant.schema import Answer, Outcome, Query, Turn
+from assistant.sentences import words_of
 from assistant.topic import thread
 from ingest.schema import Indicator, Observation
 
@@ -52,6 +53,7 @@ IN_ROWS = re.compile(
     r"|,\s*(?:as|in) an? (?:table|list|grid)\W*$|^\W*(?:and |now |then )?(?:a )?table(?: of (?:it|that|those|them|these))?,? please\b"
 )
 MOST_ROWS = 40
+TOLD = 4  # words of a "why", from which it tells what is to be explained
 COURTESY = re.compile(
     r"^\W*(?:(?:ok(?:ay)?|thanks?(?: you)?(?: very much| so much| a lot)?|many thanks|cheers|ta|great|perfect|lovely|brilliant|super|good|got it|hello|hi|hey|good (?:morning|afternoon|evening)|bye|goodbye|that(?:'s| is) (?:all|great|helpful|it)|very helpful)\W*)+$",
     re.IGNORECASE,
@@ -86,7 +88,8 @@ def settled(query: Query, history: Sequence[Turn], held: Held) -> Findings | Non
     year_alone = query.asked.given and not (query.cues.names or query.place_type or query.groups or query.foreign)
     if nothing_named and (year_alone or ALONE.search(query.text)):
         return Findings("ambiguous", ("Which place and which measure?",), suggestions=EXAMPLES)
-    if not (query.concepts or query.mentions or query.unexplained) and query.operation in (
+    tells_its_subject = "why" in names and len(words_of(query.text)) >= TOLD  # which the reports may explain
+    if not (query.concepts or query.mentions or query.unexplained or tells_its_subject) and query.operation in (
         "change", "compare", "trend", "difference", "ratio", "place_rank", "sum", "mean"
     ):  # fmt: skip
         return Findings("ambiguous", ("Which measure, and for which place?",), suggestions=EXAMPLES)

@@ -92,6 +92,13 @@ class Words:
     about: frozenset[str]
 
 
+# A cell that says there is no figure: "sum not held", "n/a", "..", "–".
+SAYS_NOTHING = re.compile(
+    r"\bnot (?:held|stated|given|known|published|available|applicable)\b|^\W*(?:n/?a|none given|tbc|tbd)?\W*$",
+    re.IGNORECASE,
+)
+
+
 class PublishedTables:
     """The tables of one index that gave no figures, ready to be asked. Shared by threads: it only remembers."""
 
@@ -226,6 +233,8 @@ class PublishedTables:
             if any(stem(thing[1].lower()) not in terms(cell.column_label) for cell in said.located):
                 return False
         if said.kind.startswith("filter") and not ASKS_WHICH.search(query.question):
+            return False
+        if any(SAYS_NOTHING.search(cell.value) for cell in said.located):
             return False
         if not found.affirmed and not self._labelled(query, found):
             return False

@@ -7,6 +7,7 @@ from assistant import wording as w
 from assistant.figures.change import BETTER_OR_WORSE
 from assistant.figures.draft import Draft, Findings
 from assistant.figures.rank_change import Changed, changes, derive_changes, span_of, then_and_now
+from assistant.figures.rank_moves import RANK_MOVED, rank_moves
 from assistant.figures.ranking import other_areas, ranking, ranking_of_next_kind
 from assistant.numbers import written
 from ingest.schema import Indicator, Observation
@@ -24,6 +25,8 @@ def moved(draft: Draft) -> Findings | None:
         rising = (indicator.polarity == "lower") == (judged["worse"] is not None)
     other_areas(draft, kind, observations)
     everyone = changes(draft, indicator, observations)
+    if everyone and RANK_MOVED.search(draft.low):
+        return rank_moves(draft, indicator, everyone)
     if not everyone:
         return _one_year_only(draft, indicator, observations)
     draft.caveat(indicator)

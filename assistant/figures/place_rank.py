@@ -8,13 +8,22 @@ from assistant import wording as w
 from assistant.figures.draft import Draft, Findings
 from assistant.figures.ends import ends
 from assistant.figures.nearest import choose_or_stand_in
+from assistant.figures.rank_change import changes, derive_changes, span_of, then_and_now
 from assistant.figures.say import parts_only, say_missing, show, year_not_held
 from assistant.held import Series, chosen_periods
+from assistant.numbers import written
 from assistant.periods import Asked
 from ingest.schema import Observation
 
+_VERB = (
+    r"\b(?:mov(?:e|ed|ing)|climb\w*|slip\w*|rise|risen|rose|fall|fallen|fell|gone|went|drop\w*|improv\w*|chang\w*)\b"
+)
 _MOVED = re.compile(
-    r"\b(?:mov(?:e|ed|ing)|climb\w*|slip\w*|rise|risen|rose|fall|fallen|fell|gone|went|drop\w*|improv\w*|chang\w*)\b.*\b(?:rank\w*|tables?|league|list|order|places?|position)\b"
+    rf"{_VERB}.*\b(?:rank\w*|tables?|league|list|order|places?|position)\b|\b(?:rank(?:s|ing|ings)?|position|place)\b.*(?<!for )(?<!by )(?<!in )(?<!on )(?<!of ){_VERB}"
+)
+# The rank of a change: "Where does Cumbria rank for GVA growth?"
+_OF_CHANGE = re.compile(
+    r"\b(?:for|on|by|in|of)\b[^?]{0,50}\b(?:growth|change|increase|rise|decline|decrease|fall|improvement)\b(?! (?:in|of) (?:rank|position|place))"
 )
 _NOW = re.compile(r"\b(?:now|today|latest|currently|at present)\b")
 
@@ -25,6 +34,8 @@ def place_rank(draft: Draft) -> Findings | None:
         for s in choose_or_stand_in(draft, concept):
             periods, wanting = chosen_periods(s.periods, draft.query.asked)
             observation = s.at(periods[-1])
+            if _OF_CHANGE.search(draft.low) and rank_of_change(draft, s):
+                continue
             if _moves(draft) and ranks_then_and_now(draft, s):
                 continue
             if wanting:
@@ -57,6 +68,29 @@ def place_rank(draft: Draft) -> Findings | None:
             draft.caveat(s.indicator)
             say_missing(draft, everyone, observation.place_type, observation.period, s.indicator)
     return draft.findings()
+
+
+def rank_of_change(draft: Draft, s: Series) -> bool:
+    """The change of a place's figure over the time asked for and its rank among its kind; False where an end is not held."""
+    latest = s.observations[-1]
+    changed = changes(draft, s.indicator, its_kind(draft, s, latest))
+    mine = next((c for c in changed if c.earlier.place_code == latest.place_code), None)
+    if mine is None:
+        return False
+    rank = 1 + sum(c.result.value > mine.result.value for c in changed)
+    tied = sum(c.result.value == mine.result.value for c in changed) > 1
+    n, what = len(changed), w.plural(latest.place_type, len(changed))
+    draft.places.append(s.place)
+    draft.say(
+        f"{w.upper_first(w.measure_name(s.indicator))} in {w.of(mine.earlier)} changed by {written(mine.result.value, mine.result.unit)} {span_of(mine, s.indicator)}, {then_and_now(mine, s.indicator)} {draft.ref(mine.earlier, mine.later)}. "
+        f"That was {'joint ' if tied else ''}{w.ordinal(rank)} of the {n} {what} held for both years, the largest rise first {draft.ref(mine.earlier, mine.later)}."
+    )
+    derive_changes(draft, s.indicator, [mine])
+    draft.derive(
+        "rank", op.Result(rank, f"rank of {n}", f"rank by change among the {n} {what} held"), mine.earlier, mine.later
+    )
+    draft.caveat(s.indicator)
+    return True
 
 
 def its_kind(draft: Draft, s: Series, observation: Observation) -> list[Observation]:

@@ -6,7 +6,8 @@ from dataclasses import replace
 from assistant import operations as op
 from assistant import wording as w
 from assistant.figures.draft import Draft, Findings
-from assistant.figures.rank_change import rank_change
+from assistant.figures.rank_change import changes, rank_change
+from assistant.figures.rank_moves import RANK_MOVED, rank_moves
 from assistant.figures.ranking import none_inside, other_areas, ranking, ranking_of_next_kind
 from assistant.figures.say import say_missing, superlative
 from assistant.held import chosen_periods
@@ -37,6 +38,8 @@ def rank_by(draft: Draft, concept: str) -> Findings | None:
         indicator, period, observations, kind = ranking(draft, concept)
     if indicator is not None and observations:
         other_areas(draft, kind, observations)
+        if RANK_MOVED.search(draft.low) and (changed := changes(draft, indicator, observations)):
+            return rank_moves(draft, indicator, changed)
         if (
             "change" in draft.cues.names
             and len(indicator.periods) > 1
