@@ -169,6 +169,8 @@ def operation_of(
 
 def _which_moved(own: Own, mentions: Sequence[Mention]) -> bool:
     """True when it is asked of which places of a kind the figure rose or fell: "which LEPs lost jobs since 2014?"."""
+    if own.against and "change" in own.cues.names and not own.cues.bound:
+        return bool(_WHICH_OF_MANY.search(own.low))
     if own.cues.rising is None or own.cues.bound or own.cues.limit or own.cues.ordinal or SUPERLATIVE.search(own.low):
         return False
     within = all(m.candidates[0].place_type in WIDE for m in mentions) and len(mentions) < 2

@@ -125,6 +125,11 @@ BAR_OF_PLACE = re.compile(
     r"\b(?:which|what|who|how many|list|name|show|any)\b.*\b(?:(?P<above>higher|more|better|greater|larger|faster|quicker|bigger|richer|longer)|lower|less|fewer|worse|smaller|slower|poorer|shorter)\b"
     r"(?:(?![,;?]|\bby how\b).){0,80}\bthan (?:that (?:of|in) |those (?:of|in) |in |the )?(?:the )?$"
 )
+# A part of an order: "in the bottom quarter", "among the top ten".
+PARTS = {"half": 2, "third": 3, "quarter": 4, "quartile": 4, "fifth": 5, "quintile": 5, "tenth": 10, "decile": 10}
+PART_OF_ORDER = re.compile(
+    r"\b(?:in|among|within|inside|make|makes|made|reach|reaches) the (?P<end>top|bottom|lowest|highest|worst|best|weakest|strongest) (?P<part>half|third|quarter|quartile|fifth|quintile|tenth|decile|three|four|five|six|seven|eight|nine|ten|twelve|fifteen|twenty|\d{1,2})\b(?! ?%)"
+)
 _JUDGED = re.compile(r"\b(?:better|worse|beat\w*|outperform\w*|behind|trail\w*)\b")
 BOUND_AFTER = re.compile(
     r"(?P<currency>[£€$])?\s?(?<![\d.,])(?P<number>\d[\d,]*(?:\.\d+)?)\s?(?P<scale>thousand|million|billion|bn|mn|m|k)?\b\s?(?P<percent>%|percent)?(?: [a-z]+){0,2}? "

@@ -8,6 +8,7 @@ import re
 from collections.abc import Callable
 from dataclasses import replace
 
+from assistant.figures.both_bounds import both_bounds
 from assistant.figures.change import change
 from assistant.figures.choose import beyond_held
 from assistant.figures.compare import compare
@@ -53,6 +54,8 @@ PICTURES: dict[str, Callable[[Draft], Findings | None]] = {
 # An end of an order that is judged rather than counted.
 WORST = re.compile(r"\b(?:(?P<worst>worst|poorest|weakest)|best|strongest)\b", re.IGNORECASE)
 
+A_YEAR = "% a year"
+GROWTH = frozenset("average mean annual yearly growth change rate nominal".split())  # noqa: SIM905 - words of a growth's name
 LOST = re.compile(
     r"\b(?:los(?:t|e|es|ing|ses)|left|leav(?:e|es|ing)|outflows?|exodus|went away|moved (?:out|away))\b", re.IGNORECASE
 )
@@ -101,6 +104,19 @@ def _sets_two_measures(query: Query) -> bool:
     return len(query.concepts) == 2 and len(query.mentions) == 1 and not (query.any_of or query.relations)
 
 
+def grown(draft: Draft) -> str | None:
+    """The series from which a yearly growth asked for is worked out, where the stated one is not held for the place."""
+    concept = draft.query.concepts[0]
+    members = draft.held.measures.by_concept[concept]
+    if len(draft.query.concepts) > 1 or not draft.query.mentions or members[0].unit != A_YEAR:
+        return None
+    if any(draft.held.options(m, members) for m in draft.query.mentions):
+        return None
+    name = [word for word in tokens(members[0].name) if word not in GROWTH]
+    found = draft.held.measures.read(name).concepts
+    return found[0].key if found and found[0].key != concept else None
+
+
 def answer(draft: Draft) -> Findings | None:
     """The findings of one draft; those of a kindred measure where that one is held and the one asked for is not."""
     query, names = draft.query, draft.query.cues.names
@@ -134,6 +150,10 @@ def answer(draft: Draft) -> Findings | None:
             return found
     if other := kindred(draft):
         return answer(other)
+    if base := grown(draft):
+        return answer(replace(draft, query=replace(query, concepts=(base,), operation="change")))
+    if query.operation in ("threshold", "count", "rank", None) and (found := both_bounds(draft)):
+        return found
     if "per_head" in names and query.operation in ("rank", "place_rank") and not query.mentions:
         if (whole := total_by_head(draft)) and (found := rank_per_head(draft, whole)):
             return found

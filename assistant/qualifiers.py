@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from rapidfuzz.distance import OSA
 
 from assistant.clauses import SMALL
-from assistant.cues import HIGH, LOW, MOVES, SIZED
+from assistant.cues import HIGH, LOW, MOVES, PART_OF_ORDER, PARTS, SIZED
 from assistant.meaning import Meaning
 from assistant.measures import LIGHT, UNIT, Measures, canonical
 from assistant.periods import number_word
@@ -137,6 +137,8 @@ def narrowing(
             continue
         if position in named or position in own.aside or word in MASKS or len(word) < 2 or UNIT.match(word):
             continue
+        if word in PARTS and PART_OF_ORDER.search(own.low):
+            continue  # "in the bottom quarter" asks for a place in the order
         if word in judged or word in own.related or (by_head and word in PERSONS):
             continue
         before, after = ("", *own.words)[position], (*own.words, "")[position + 1]
@@ -172,7 +174,8 @@ def narrowing(
 def _relative(concept: str, measures: Measures) -> bool:
     """Whether a measure is a rate: a share, an index, money, or so much of one thing to another."""
     return any(
-        i.unit in ("%", "rank", "score", "index")
+        i.unit.startswith("%")
+        or i.unit in ("rank", "score", "index")
         or "=" in i.unit
         or re.search(r"\bper\b", i.unit)
         or i.unit.startswith(("GBP", "EUR"))

@@ -323,7 +323,7 @@ def read_alone(question: str, gazetteer: Gazetteer, measures: Measures) -> Own:
     phrase = " ".join(w for w in tokens(text) if w not in (*MASKS, *around) and not YEAR_WORD.fullmatch(w))
     groups, asked = gazetteer.groups_in(question), asked_periods(question)
     area = [m[1] for m in _AREA_WORD.finditer(normal(text))]
-    several = asked.ranged or len(asked.years) > 1
+    several = (asked.ranged or len(asked.years) > 1) and "change" not in cues.names
     against = _bar_place(question, mentions, gazetteer) if (area or groups) and not several else ()
     if (area or groups) and not (several or against or cues.bar) and (bar := _bar_of_place(question, mentions)):
         cues, against = replace(cues, bar=bar[0]), (bar[1],)

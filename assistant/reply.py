@@ -13,6 +13,8 @@ from assistant.periods import Asked
 from assistant.schema import Answer, Outcome, Query, Turn
 from assistant.sentences import words_of
 from assistant.topic import thread
+from assistant.words import tokens
+from ingest.names import measure_names
 from ingest.schema import Indicator, Observation
 
 Rows = tuple[tuple[Observation, Indicator], ...]
@@ -114,10 +116,14 @@ def as_nearest(query: Query, findings: Findings) -> Findings:
         return findings
     indicators = [indicator for _, indicator in findings.figures]
     name = w.lower_first(w.measure_name(indicators[0]))
+    narrowed = query.narrowed
+    if len({indicator.concept for indicator in indicators}) > 1:  # a word may be of the name of the second measure
+        known = {word for i in indicators for name in measure_names(i) for word in tokens(name)}
+        narrowed = tuple(word for word in narrowed if word not in known)
     if query.untold:
         said = f"Which places “{query.untold}” are cannot be told, so all that are held are given."
-    elif query.narrowed:
-        words = w.either([f"“{word}”" for word in query.narrowed])
+    elif narrowed:
+        words = w.either([f"“{word}”" for word in narrowed])
         said = f"No figure held speaks of {words}; the nearest measure held is {name}."
     elif asks_share(query) and not _has_share(findings, indicators):
         said = f"No share is held or can be worked out here; the nearest measure held is {name}."

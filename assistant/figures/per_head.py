@@ -54,6 +54,7 @@ def per_head(draft: Draft, concept: str) -> Findings | None:
             draft.query = replace(draft.query, concepts=(concept,))  # the total may be held for an area around
         return value(draft)
     done = False
+    without: list[Series] = []
     for s in totals:
         same = draft.held.series_of(
             [(s.place, "exact"), *((q, "exact") for q in draft.gazetteer.same_area(s.place))],
@@ -62,6 +63,7 @@ def per_head(draft: Draft, concept: str) -> Findings | None:
         alike = [p for p in same if set(s.periods) & set(p.periods) and bounds(p) == bounds(s)]
         people_series = best_first(alike, draft.query.asked, None)[0] if alike else None
         if people_series is None:
+            without.append(s)
             continue
         shared = sorted(set(s.periods) & set(people_series.periods))
         periods, wanting = chosen_periods(shared, draft.query.asked)
@@ -85,6 +87,10 @@ def per_head(draft: Draft, concept: str) -> Findings | None:
             done = True
             if wanting:
                 draft.status = "nearest"
+    if done and without:
+        where = w.joined([w.of(s.observations[-1]) for s in without])
+        draft.say(f"For {where} it cannot be given: no population is held for the same area and year.")
+        draft.status = "partly"
     if not done:
         draft.status = "not_found"
         draft.say(

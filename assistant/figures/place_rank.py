@@ -5,6 +5,7 @@ from dataclasses import replace
 
 from assistant import operations as op
 from assistant import wording as w
+from assistant.cues import PART_OF_ORDER, PARTS
 from assistant.figures.draft import Draft, Findings
 from assistant.figures.ends import ends
 from assistant.figures.nearest import choose_or_stand_in
@@ -12,7 +13,7 @@ from assistant.figures.rank_change import changes, derive_changes, span_of, then
 from assistant.figures.say import parts_only, say_missing, show, year_not_held
 from assistant.held import Series, chosen_periods
 from assistant.numbers import written
-from assistant.periods import Asked
+from assistant.periods import Asked, number_word
 from ingest.schema import Observation
 
 _VERB = (
@@ -65,9 +66,21 @@ def place_rank(draft: Draft) -> Findings | None:
                 op.Result(mine.rank, f"rank of {n}", f"rank from the {end} among the {n} {what} held"),
                 observation,
             )
+            say_part_of_order(draft, mine.rank, n, lowest, observation)
             draft.caveat(s.indicator)
             say_missing(draft, everyone, observation.place_type, observation.period, s.indicator)
     return draft.findings()
+
+
+def say_part_of_order(draft: Draft, rank: int, n: int, lowest: bool, observation: Observation) -> None:
+    """Whether a rank is in the part of the order asked about: "in the bottom quarter", "in the top ten"."""
+    if not (asked := PART_OF_ORDER.search(draft.low)):
+        return
+    size = n / PARTS[asked["part"]] if asked["part"] in PARTS else float(number_word(asked["part"]) or 0)
+    from_top = n + 1 - rank if lowest else rank
+    bottom = asked["end"] in ("bottom", "lowest", "worst", "weakest")
+    inside = n + 1 - from_top <= size if bottom else from_top <= size
+    draft.say(f"So it is {'' if inside else 'not '}in the {asked['end']} {asked['part']} {draft.ref(observation)}.")
 
 
 def rank_of_change(draft: Draft, s: Series) -> bool:

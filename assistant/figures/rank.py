@@ -5,6 +5,7 @@ from dataclasses import replace
 
 from assistant import operations as op
 from assistant import wording as w
+from assistant.cues import PART_OF_ORDER, PARTS
 from assistant.figures.draft import Draft, Findings
 from assistant.figures.rank_change import changes, rank_change
 from assistant.figures.rank_moves import RANK_MOVED, rank_moves
@@ -55,6 +56,9 @@ def rank_by(draft: Draft, concept: str) -> Findings | None:
         draft.say(
             f"{w.upper_first(w.measure_name(indicator))} is not held for {w.joined(list(wanting))}; {period} is the nearest year held."
         )
+    if (part := PART_OF_ORDER.search(draft.low)) and part["part"] in PARTS:  # "in the bottom quarter"
+        few = max(1, len([o for o in observations if o.value is not None]) // PARTS[part["part"]])
+        draft.query = replace(draft.query, cues=replace(draft.cues, limit=few))
     order = op.ranked(observations, draft.cues.lowest)
     draft.caveat(indicator)
     n = len(order)

@@ -9,6 +9,7 @@ from assistant.figures.choose import explicit
 from assistant.figures.draft import Draft, Findings
 from assistant.figures.say import year_not_held
 from assistant.figures.sector_changes import sector_changes
+from assistant.figures.threshold import bound_test
 from assistant.held import chosen_periods
 from ingest.schema import Mention, Place
 
@@ -16,10 +17,14 @@ from ingest.schema import Mention, Place
 def sectors(draft: Draft) -> Findings | None:
     """A place's sectors in order, by location quotient or share."""
     limit = min(draft.cues.limit or (1 if re.search(r"\bwhich (?:\w+ )?(?:sector|industry)\b", draft.low) else 5), 50)
+    concepts, bound = draft.query.concepts, draft.cues.bound
+    if bound is not None and bound.kind == "%":  # "more than 5% of GVA" is asked of shares
+        shares = [c for c in concepts if draft.held.measures.by_concept[c][0].unit == "%"]
+        concepts = tuple(shares) or concepts
     for mention in parts_of(draft.query.mentions):
         if "change" in draft.cues.names and sector_changes(draft, mention):
             continue
-        for concept in draft.query.concepts:
+        for concept in concepts:
             indicators = draft.held.measures.by_concept[concept]
             options = draft.held.options(mention, indicators, explicit(draft, mention))
             if not options:
@@ -45,6 +50,9 @@ def sectors(draft: Draft) -> Findings | None:
                 continue
             if wanting:
                 year_not_held(draft, mine[0], wanting)
+            if draft.cues.bound is not None:
+                say_past_bound(draft, order, concept, period, place)
+                break
             say_sectors(draft, order[:limit], len(order), concept, period, place)
             break
         else:
@@ -88,6 +96,29 @@ def say_sectors(draft: Draft, shown: Sequence[op.Ranked], n: int, concept: str, 
             "A location quotient shows what an area’s output is made of; it does not measure innovation."
         )
         small_sectors(draft, shown, place, period, concept)
+
+
+def say_past_bound(draft: Draft, order: Sequence[op.Ranked], concept: str, period: str, place: Place) -> None:
+    """How many of a place's sectors lie above or below a bound, and which."""
+    indicator = draft.by_id[order[0].observation.indicator_id]
+    test, words = bound_test(draft, indicator)
+    kept = [r for r in order if test is not None and test(r.observation.value or 0.0)]
+    kind = "industries" if "industry" in concept else "sectors"
+    where = w.place_name(place.name, place.place_type)
+    name = w.lower_first(indicator.family or w.measure_name(indicator))
+    draft.places.append(place)
+    draft.caveat(indicator)
+    lead = f"{w.upper_first(w.number_word(len(kept)))} of the {len(order)} {kind} held for {where} had a {name} {words} in {period}"
+    if kept:
+        draft.itemise(lead, [
+            (f"{w.lower_first(draft.by_id[r.observation.indicator_id].breakdown or '')} {w.value_text(r.observation, indicator)}", (r.observation,))
+            for r in kept
+        ])  # fmt: skip
+    else:
+        first = order[0].observation
+        draft.say(f"{lead}; the highest was {w.value_text(first, indicator)} {draft.ref(first)}.")
+    shown = [r.observation for r in kept] or [order[0].observation]
+    draft.derive("count", op.Result(len(kept), "count", f"{kind} {words}, of the {len(order)} held"), *shown)
 
 
 def small_sectors(draft: Draft, shown: Sequence[op.Ranked], place: Place, period: str, concept: str) -> None:
