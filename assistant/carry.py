@@ -528,7 +528,10 @@ def carried_cues(cues: Cues, own: Own, operation: Operation | None, topic: Topic
     if topic.query.operation != operation or operation not in (*OF_MANY, "sectors"):
         return cues
     highest = bool(re.search(rf"\b{HIGH}\b", own.low))
+    if operation == "sectors":
+        cues = replace(cues, bound=cues.bound or previous.bound)
     if operation == "moved":
+        cues = cues if cues.bar else replace(cues, bar=previous.bar)
         return replace(cues, rising=previous.rising) if cues.rising is None else cues
     if operation in ("threshold", "count"):
         return (

@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 
 from assistant.choose_measures import SEVERAL_SECTORS
-from assistant.cues import HIGH, LOW, MEDIAN, OTHER_AREAS, SIZED, SUPERLATIVE, YEAR_TO_YEAR, Operation
+from assistant.cues import HIGH, LOW, MEDIAN, OTHER_AREAS, PART_OF_ORDER, SIZED, SUPERLATIVE, YEAR_TO_YEAR, Operation
 from assistant.read_question import WIDE, Own
 from ingest.schema import Mention
 
@@ -51,6 +51,8 @@ def operation_of(
         operation = "sum"
     if operation == "sum" and "change" in cues.names and not _ADDED.search(own.low):
         operation = "change"  # "total R&D" is a measure
+    if operation in (None, "rank", "compare") and n == 1 and own.mentions and PART_OF_ORDER.search(own.low):
+        return "place_rank"
     if operation in ("difference", "compare") and n == 0 and cues.both_ends:
         return "rank"
     if operation in (None, "change", "compare", "trend", "list") and "back_to" in cues.names and own.asked.given and n:

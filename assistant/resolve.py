@@ -222,6 +222,14 @@ def resolve(
         bool(breakdowns),
         any(i.name.startswith(("average", "mean")) for c in concepts for i in measures.by_concept[c]),
     )
+    if (
+        topic
+        and topic.query.operation == "profile"
+        and own.mentions
+        and elliptical(own)
+        and not (operation or concepts)
+    ):
+        operation, follows = "profile", True  # "and Lancashire?"
     if pair := _part_and_whole(own, mentions, concepts, operation, measured, measures):
         operation, concepts, breakdowns = (
             "share_of_measure",
@@ -260,6 +268,8 @@ def resolve(
     if follows and operation in (None, "compare") and len(asked.years) == 1 and not in_numbers:
         if pair := worked_out_share(concepts, breakdowns, asked.years[0], measures):
             operation, concepts = "share_of_measure", pair
+    if measured and measured.query.operation == "moved" and operation in ("rank", "compare") and not own.asked.given:
+        asked = Asked()  # of those that grew, the figures as they are now
     same = measured is not None and concepts == measured.query.concepts and operation in RANKINGS and not own.mentions
     if same and measured and not asked.given and not re.search(r"\b(?:latest|now|current\w*|today)\b", own.low):
         asked = measured.query.asked  # "which three are top on it?" is of the year just talked of
@@ -310,7 +320,7 @@ def resolve(
     if not placed and ("reports" in own.cues.names or OF_SOMEBODY.search(own.low)):
         about_figures = False  # what a report says, or who did what, is asked of no place
     against = own.against
-    if measured and follows and operation in ("threshold", "count") and not own.cues.bar:
+    if measured and follows and operation in ("threshold", "count", "moved") and not own.cues.bar:
         against = measured.query.against
     query = Query(
         question=question,

@@ -190,6 +190,11 @@ def number_word(n: int) -> str:
     return words[n] if 0 <= n < len(words) else str(n)
 
 
+def how_many(n: int) -> str:
+    """A number at the head of a sentence, "of the 30 LEPs" to follow: "Three", "None"."""
+    return upper_first(number_word(n)) if n else "None"
+
+
 def place_label(place: Place) -> str:
     """A place for a list of choices: "Leeds City Region LEP", "Newport (district)"."""
     if place.place_type == "LEP":

@@ -55,7 +55,7 @@ def moved(draft: Draft) -> Findings | None:
         )
         return draft.findings()
     draft.itemise(
-        f"{w.upper_first(w.number_word(len(kept)))} of the {n} {what} held for both years had a {way} in {name} {span_of(kept[0], indicator)}",
+        f"{w.how_many(len(kept))} of the {n} {what} held for both years had a {way} in {name} {span_of(kept[0], indicator)}",
         [(_item(c, indicator), (c.earlier, c.later)) for c in kept],
     )
     derive_changes(draft, indicator, kept)
@@ -96,7 +96,7 @@ def _past_the_bar(draft: Draft, indicator: Indicator, everyone: Sequence[Changed
     derive_changes(draft, indicator, [against])
     way = "more" if above else "less"
     shown = [(_item(c, indicator), (c.earlier, c.later)) for c in kept]
-    lead = f"{w.upper_first(w.number_word(len(kept)))} of the {n} {what} held for both years grew {way}"
+    lead = f"{w.how_many(len(kept))} of the {n} {what} held for both years grew {way}"
     if kept:
         draft.itemise(lead, shown)
     else:

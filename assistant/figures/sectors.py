@@ -108,7 +108,7 @@ def say_past_bound(draft: Draft, order: Sequence[op.Ranked], concept: str, perio
     name = w.lower_first(indicator.family or w.measure_name(indicator))
     draft.places.append(place)
     draft.caveat(indicator)
-    lead = f"{w.upper_first(w.number_word(len(kept)))} of the {len(order)} {kind} held for {where} had a {name} {words} in {period}"
+    lead = f"{w.how_many(len(kept))} of the {len(order)} {kind} held for {where} had a {name} {words} in {period}"
     if kept:
         draft.itemise(lead, [
             (f"{w.lower_first(draft.by_id[r.observation.indicator_id].breakdown or '')} {w.value_text(r.observation, indicator)}", (r.observation,))
