@@ -37,7 +37,7 @@ OTHER_AREAS = re.compile(
 
 PLACE_RANK = re.compile(
     r"\bwhere (?:does|did|do|is|was|would|are|were)\b.{0,60}\b(?:rank(?:ed)?|come|came|sit|sat|stand|stood|place[d]?|fall|fell|land|finish|lie|lay|feature|appear)\b"
-    r"|\bhow (?:does|did|do|highly|high|low)\b.{0,60}\brank(?:ed|s)?\b|\bwhat(?:'s| is| was| were)?(?: the)? (?:rank|ranking|position|place)\b"
+    r"|\bhow (?:does|did|do|highly|high|low)\b.{0,60}\brank(?:ed|s)?\b|\bwhat(?:'s| is| was| were)?(?: the)? (?:rank|ranking|position|place)\b|\bwhat position (?:is|was|does|did)\b"
     r"|\b(?:rank|ranking|position|placing)\s+(?:of|for)\b|(?:'s|\bits|\btheir) (?:rank|ranking|position|place)\b|\bwhere (?:is|was)\b.{0,50}\b(?:in the (?:\w+ ){0,2}(?:order|rankings?|table|list|league))"
     r"|\bhow (?:highly|high up|far (?:up|down))\b"
 )
@@ -82,7 +82,7 @@ SHARE = re.compile(
     r"\bof all\b.{1,80}\bhow (?:much|many)\b(?=.*(?:percent|%|share|proportion))|\bout of every (?:100|hundred|ten|10|1,?000|thousand)\b|\bwhat (?:part|slice|chunk|portion|fraction|share)\b|\b(?:share|percent|percentage|proportion|fraction|part|slice|chunk|portion|%)\b.{0,12}\bof\b|\bhow much of\b|\baccount(?:s|ed)? for\b|\bout of (?:the )?(?:uk|england|whole|total)\b|'s share\b|\bas a (?:share|percent|proportion|percentage) of\b|\bshare\b"
 )
 RATIO = re.compile(
-    r"\bhow many times\b|\bratio\b|\btimes (?:as|bigger|larger|higher|more|greater|the size)\b|\bmultiple of\b|\bhow much (?:bigger|larger)\b(?=.*\btimes\b)|\brelative size\b"
+    r"\bhow many times\b|\b(?:what|which) multiple\b|\bratio\b|\btimes (?:as|bigger|larger|higher|more|greater|the size)\b|\bmultiple of\b|\bhow much (?:bigger|larger)\b(?=.*\btimes\b)|\brelative size\b"
 )
 DIFFERENCE = re.compile(
     r"\bdifference\b|\bgap\b|\bhow (?:far|much|many)\b.{0,25}\b(?:behind|ahead|above|below|more|less|higher|lower|fewer|bigger|larger|smaller|greater|better|worse)\b.{0,60}\b(?:than|of)\b"
@@ -97,7 +97,7 @@ COMPARE = re.compile(
 # All that comes before the one word of a short question: "and the total?", "what's the average".
 _BARE = r"^\W*(?:and |so |then |now |what is |what was |give me |show me |in )*(?:the |its |their |a )?"
 SUM = re.compile(
-    r"\bin total\b|\btotal(?:led|ling)?\b(?=.*\b(?:from|between|over|for|across)\b.*\b(?:19|20)\d\d\b.*\b(?:19|20)\d\d\b)|\baltogether\b|\bcombined\b(?! authorit)|\bsum\b|\badd(?:ed)? up\b|\bput\b.{1,80}\btogether\b|\bput together\b|\btaken together\b|\bcumulative(?:ly)?\b|\bover the (?:whole|entire) (?:of|period|spell|stretch)\b(?=.*\bhow (?:much|many)\b)|\bhow (?:much|many)\b.*\bover the (?:whole|entire) (?:of|period|spell|stretch)\b|\boverall total\b|\badd (?:them|those|these|the two|the three|both|all of them)(?: \w+)? ?(?:up|together)\b|\badd (?:the two|both)\W*$"
+    r"\bin total\b|\btotal(?:led|ling)?\b(?=.*\b(?:from|between|over|for|across)\b.*\b(?:19|20)\d\d\b.*\b(?:19|20)\d\d\b)|\baltogether\b|\bcombined\b(?! authorit)|\bsum\b|\badd(?:ed)? up\b|\bput\b.{1,80}\btogether\b|\bput together\b|\b(?:taken|added|adding|add|taking\b.{1,80}) together\b|\bcumulative(?:ly)?\b|\bover the (?:whole|entire) (?:of|period|spell|stretch)\b(?=.*\bhow (?:much|many)\b)|\bhow (?:much|many)\b.*\bover the (?:whole|entire) (?:of|period|spell|stretch)\b|\boverall total\b|\badd (?:them|those|these|the two|the three|both|all of them)(?: \w+)? ?(?:up|together)\b|\badd (?:the two|both)\W*$"
     rf"|{_BARE}(?:grand |overall |combined |running )?(?:total|sum)(?: (?:for|of|across|over|between) (?!\d)[^?]{{1,80}})?\W*$"
 )
 MEAN = re.compile(
@@ -348,7 +348,8 @@ def _bar(text: str) -> Bar | None:
     if said is None:
         return None
     within = float(said["within"]) if said["within"] else None
-    return Bar(said["above"] is not None, bool(_JUDGED.search(said[0])), said["near"] is not None, within)
+    above = (said["above"] is not None) != _denied(text, said.start())
+    return Bar(above, bool(_JUDGED.search(said[0])), said["near"] is not None, within)
 
 
 def _heads(text: str) -> int:
@@ -418,6 +419,17 @@ def _in_percent(match: re.Match[str]) -> str:
     return f"{match['way']}{_PARTS[match['part'].replace('-', ' ')]}%"
 
 
+# A bound or bar denied: "don't have more than 75" is at most 75, "aren't above the average" at or below it.
+_DENIED = re.compile(
+    r"\b(?:(?:do|does|did|is|are|was|were|has|have|had)(?:n't| not)|not)(?: (?!only\b|just\b|and\b|or\b|but\b|that\b)[\w'&]+){0,6} $"
+)
+
+
+def _denied(text: str, start: int) -> bool:
+    """Whether what begins there is denied by a "not" before it in its clause."""
+    return bool(_DENIED.search(re.split(r"[,;:()]", text[:start])[-1]))
+
+
 def _bound(text: str) -> Bound | None:
     text = _PART.sub(_in_percent, text)
     if (between := BETWEEN.search(text)) and (found := _between(between)):
@@ -439,5 +451,7 @@ def _bound(text: str) -> Bound | None:
         r"\b(?:below|under|south|short|less|fewer|lower|slower|smaller|worse|poorer|weaker|cheaper|at most|no more|up to|not more)\b",
         way,
     )
-    return Bound(number, above, way in {"at least", "no less than", "reach", "reaches", "reached", "hit", "hits", "at most", "no more than", "up to", "not more than"},
-                 match["currency"] or ("%" if match["percent"] else ""))  # fmt: skip
+    inclusive = way in {"at least", "no less than", "reach", "reaches", "reached", "hit", "hits", "at most", "no more than", "up to", "not more than"}  # fmt: skip
+    if _denied(text, match.start()):
+        above, inclusive = not above, not inclusive
+    return Bound(number, above, inclusive, match["currency"] or ("%" if match["percent"] else ""))

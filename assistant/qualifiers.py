@@ -70,7 +70,7 @@ SENTENCE = re.compile(r"[.?!;:…]+\s+|\.{2,}\s*|\s[-–—]+\s")
 LONG = 9  # letters from which a word may hold two slips of the finger
 # Words with which any figure may be asked for, beyond those that carry nothing at all (assistant/words.py).
 ASKING = frozenset(
-    """academic active actual annual approx attract attracted avg best breakdown calculate count date decade
+    """drew drawn draw drawing academic active actual annual approx attract attracted avg best breakdown calculate count date decade
     detail devolved earlier employment estimate estimated etc exact far figure final first further gain generate generated given
     gone headcount hour hours info information initial instead january february march april may june july august september
     october november december later line list listed log long longer march maximum max midlands minimum min minute minutes
@@ -136,6 +136,8 @@ def narrowing(
             left.append(word)
             continue
         if position in named or position in own.aside or word in MASKS or len(word) < 2 or UNIT.match(word):
+            continue
+        if own.place_type == "combined authority" and word in ("authority", "authorities", "combined", "mayoral"):
             continue
         if word in PARTS and PART_OF_ORDER.search(own.low):
             continue  # "in the bottom quarter" asks for a place in the order

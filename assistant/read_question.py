@@ -63,6 +63,7 @@ SHORT_NAMES = {
     "derbys": "Derbyshire", "cambs": "Cambridgeshire", "beds": "Bedfordshire", "bucks": "Buckinghamshire", "berks": "Berkshire",
     "herts": "Hertfordshire", "hants": "Hampshire", "lancs": "Lancashire", "leics": "Leicestershire", "lincs": "Lincolnshire",
     "northants": "Northamptonshire", "oxon": "Oxfordshire", "staffs": "Staffordshire", "worcs": "Worcestershire",
+    "derry and strabane": "Derry City and Strabane", "derry & strabane": "Derry City and Strabane",
     "yorks": "Yorkshire", "iow": "Isle of Wight", "northumb": "Northumberland", "salop": "Shropshire", "brum": "Birmingham",
     "bham": "Birmingham", "b'ham": "Birmingham", "cov": "Coventry", "p'boro": "Peterborough", "pboro": "Peterborough",
     "mcr": "Manchester", "l'pool": "Liverpool", "soton": "Southampton", "s'oton": "Southampton", "gtr": "Greater", "ios": "Isles of Scilly", "gbslep": "Greater Birmingham and Solihull LEP",
@@ -120,7 +121,8 @@ LEAVING = frozenset(
 )
 _LEP = r"(?:lep|local enterprise partnership)"
 _OUT = re.compile(
-    r"(?: (?:lep|region|area))? (?:left |taken |put )?(?:out|aside|apart)\b(?! of)", re.IGNORECASE
+    r"(?: (?:lep|region|area))? (?:left |taken |put )?(?:out|aside|apart)\b(?! of (?!it\b|this\b|that\b|the (?:picture|equation|count|reckoning|list)))",
+    re.IGNORECASE,
 )  # "leave London out"
 # A place's LEP rather than the place: "the LEP that Harrogate is in", "Worcester's LEP".
 _LEP_OF = re.compile(
@@ -137,7 +139,7 @@ _CLAUSE = re.compile(r"(?<=[\w)])(?:[.:;!?]+\s+|,\s+|\s+[-–—]\s+)")
 _OCCASION = (
     r"(?:papers?|bids?|reports?|brief(?:ing)?s?|meetings?|applications?|strateg(?:y|ies)|presentations?|plans?|speech(?:es)?|slides?|"
     r"decks?|notes?|ministers?|boards?|committees?|chairs?|chief executive|director|members?|councillors?|evidence base|proposals?|"
-    r"submissions?|webpage|website|press release|newsletters?|consultation|review|case|workshop|event|leaflet|dashboard)"
+    r"submissions?|webpage|website|press release|newsletters?|columns?|articles?|pieces?|features?|blogs?|consultation|review|case|workshop|event|leaflet|dashboard)"
 )
 _LEAD_IN = re.compile(
     rf"\W*(?:hi|hello|hey|dear \w+|good (?:morning|afternoon|evening)|morning|sorry|ok(?:ay)?|right|so|thanks|thank you|cheers|ta|please|quick(?: one| question)?|"
@@ -205,9 +207,27 @@ class Own:
     aside: frozenset[int] = frozenset()  # positions of words that only stand around the measure and say nothing of it
 
 
+# The capital as a place, not money: "leaving the capital out of it".
+_CAPITAL = re.compile(
+    r"\bthe capital\b(?! (?:of|spend\w*|stock|invest\w*|expend\w*|grants?|fund\w*|projects?|program\w*|costs?|markets?|works?|raised|needed|it)\b)",
+    re.IGNORECASE,
+)
+
+
+_NO_APOSTROPHE = re.compile(r"\b([A-Z][a-z]{3,})s(?= [a-z])")
+
+
+def _possessive(found: re.Match[str], gazetteer: Gazetteer) -> str:
+    """A place's name with the apostrophe left out: "Cornwalls firms" is "Cornwall's firms"."""
+    known = not gazetteer.named(found[0]) and gazetteer.named(found[1])
+    return f"{found[1]}'s" if known and any(p.place_type not in ("town", "campus") for p in known) else found[0]
+
+
 def spelt_out(question: str, gazetteer: Gazetteer) -> str:
     """The question with short names spelt out: "Coventry & Warks" is "Coventry & Warwickshire", "N Ireland" "Northern Ireland"."""
     question = re.sub(r"\bN\.?I\b\.?(?! number| contribution)", "Northern Ireland", question)
+    question = _CAPITAL.sub("London", question)
+    question = _NO_APOSTROPHE.sub(lambda m: _possessive(m, gazetteer), question)
     question = _SHORT.sub(lambda m: SHORT_NAMES[m[0].lower()], question)
     return _COMPASS.sub(lambda m: _pointed(m, gazetteer), question)
 

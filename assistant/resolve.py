@@ -151,7 +151,10 @@ def resolve(
     if topic and topic.ranked and not own.mentions and LEAVE_IT.search(own.low):
         own = replace(own, mentions=topic.shown[:1], without=topic.shown[:1])
     again = bool(topic and topic.ranked) and len(own.without) == len(own.mentions)  # "leave that one out"
-    if own.without and (own.cues.operation in RANKINGS or again):
+    ends = (own.place_type or own.groups) and SUPERLATIVE.search(
+        own.low
+    )  # "the three LEPs, London aside, with the most"
+    if own.without and (own.cues.operation in RANKINGS or again or ends):
         without = tuple(m.candidates[0] for m in own.without)
         own = replace(own, mentions=tuple(m for m in own.mentions if m not in own.without))
     if topic and topic.listed_neighbours and not own.mentions and DEICTIC_PLURAL.search(own.low):
@@ -304,7 +307,11 @@ def resolve(
     if meaning is not None and not inherited and (named_here or not follows):
         narrowed = narrowing(own, concepts, breakdowns, measures, meaning, by_name=not other)
         worked_out = (
-            {"median"} if operation == "mean" and not mentions else {"net"} if operation == "difference" else set()
+            {"median"}
+            if operation == "mean" and not mentions
+            else {"net"}
+            if operation in ("difference", "change", "moved")
+            else set()
         )
         narrowed = tuple(word for word in narrowed if word not in worked_out and operation != "quotient")
         if narrowed and operation != "sectors" and (closer := _closer(narrowed, own, concepts, measures)):

@@ -56,7 +56,7 @@ def compare(draft: Draft) -> Findings | None:
             continue
         if len(series) == 1 and draft.status == "answered" and len(draft.query.asked.years) > 1:
             found = change(draft)
-            return times_between_years(draft) if draft.query.operation == "ratio" and draft.query.follows else found
+            return times_between_years(draft) if draft.query.operation == "ratio" else found
         periods, wanting = common_periods(draft, series)
         units = {s.indicator.unit for s in series}
         if wanting:

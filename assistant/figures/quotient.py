@@ -114,7 +114,7 @@ def _worked(
     (head, scale, _), (_, by, _) = split_unit(a.unit), split_unit(b.unit)
     result = op.Result(
         op.tidy_float(a.value * scale / (b.value * by)),
-        f"{head} per {_what(draft, below)}",
+        f"{head} per {'FTE' if split_unit(below.indicator.unit)[0] == 'FTE' else _what(draft, below)}",
         f"{above.indicator.label} / {below.indicator.label}",
     )
     draft.derive("quotient", result, a, b)
