@@ -174,7 +174,9 @@ def in_rows(query: Query, history: Sequence[Turn], held: Held) -> Findings | Non
     """
     turns = thread(history)
     said = _rows_anew(query, turns, held)
-    observations = dict.fromkeys(f.observation for turn in turns for f in turn.answer.figures)
+    left_out = {place.code for place in turns[-1].answer.query.without} if turns else set()
+    every = (f.observation for turn in turns for f in turn.answer.figures)
+    observations = dict.fromkeys(o for o in every if o.place_code not in left_out)
     rows = said[0] if said else _with_indicators(tuple(observations), held)
     if not rows:
         return None

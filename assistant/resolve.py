@@ -78,6 +78,7 @@ ACCEPTS = re.compile(
 BESIDE_UK = re.compile(
     r"\b(?:more than|over|at least) (?P<share>\d+(?:\.\d+)?)\s*(?:%|percent) (?:(?P<above>above|higher than|more than|ahead of)|below|lower than|less than|behind|under|short of) (?:the )?(?:uk|united kingdom|national)\b"
 )
+NOW = re.compile(r"\b(?:latest|now|current\w*|today)\b")
 WHICH_OF = re.compile(r"\b(?:which|who)\b.*\b(?:of|the two|both|them|those|these)\b")
 THAT_LEP = re.compile(r"\bthat (?:lep|local enterprise partnership)\b")
 # Words that say of whom a figure is, rather than that they are to be counted: "the salary of residents".
@@ -157,6 +158,8 @@ def resolve(
     if own.without and (own.cues.operation in RANKINGS or again or ends):
         without = tuple(m.candidates[0] for m in own.without)
         own = replace(own, mentions=tuple(m for m in own.mentions if m not in own.without))
+    if topic and topic.ranked and topic.query.without and not (own.without or own.mentions) and elliptical(own):
+        without = topic.query.without  # "top three" is still without the one left out
     if topic and topic.listed_neighbours and not own.mentions and DEICTIC_PLURAL.search(own.low):
         own = replace(own, relations=("neighbours",))
     mentions, follows = meant_places(own, topic) if topic else (own.mentions, False)
@@ -273,8 +276,10 @@ def resolve(
             operation, concepts = "share_of_measure", pair
     if measured and measured.query.operation == "moved" and operation in ("rank", "compare") and not own.asked.given:
         asked = Asked()  # of those that grew, the figures as they are now
+    if operation in (None, "compare") and len(mentions) > 1 and not own.asked.given and NOW.search(own.low):
+        asked = Asked()  # "which of the two is quicker now?"
     same = measured is not None and concepts == measured.query.concepts and operation in RANKINGS and not own.mentions
-    if same and measured and not asked.given and not re.search(r"\b(?:latest|now|current\w*|today)\b", own.low):
+    if same and measured and not asked.given and not NOW.search(own.low):
         asked = measured.query.asked  # "which three are top on it?" is of the year just talked of
     if measured and operation == "rank" and asked == measured.query.asked and "change" not in own.cues.names:
         asked = of_ranking(asked, measured, own.low)

@@ -173,6 +173,14 @@ def without_opening(question: str) -> str:
     return _OPENER.sub("", question)
 
 
+# The end of an order asked for among the places talked of one by one: "and which is worst?".
+_WHICH_END = re.compile(
+    rf"^\W*(?:(?:and|so|but|then) )*which (?:one )?(?:is|was|has|had|comes|came) (?:the )?(?P<end>{HIGH}|{LOW})\W*$",
+    re.IGNORECASE,
+)
+_EACH = ("the two", "all three", "all four", "all five", "all six")
+
+
 def said_in_full(
     question: str, topic: Topic, known: Callable[[str], bool], held: Sequence[int] = ()
 ) -> tuple[str, tuple[Mention, ...]]:
@@ -199,6 +207,8 @@ def said_in_full(
         text = _ONE_HELD.sub(lambda m: _next_held(m, topic, held), text)
     if len(topic.places) < 2 and not topic.ranked:
         text = _OF_THOSE.sub("", text)
+        if 1 < len(topic.talked) <= len(_EACH) + 1 and (asked := _WHICH_END.match(text)):
+            text = f"which of {_EACH[len(topic.talked) - 2]} is {asked['end']}"
         if topic.query.operation in (None, "list") and (asked := _BARE_SHARE.match(text)):
             text = "as a rate" if asked["rate"] else "what share is that"
     if topic.query.breakdowns and topic.query.concepts:

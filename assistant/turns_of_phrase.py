@@ -76,6 +76,15 @@ _PHRASES: tuple[tuple[re.Pattern[str], str], ...] = tuple(
         (rf"\b(?P<who>the {_COUNTED}|both(?: of them)?|all {_COUNTED}|all of them|those {_COUNTED}|these {_COUNTED}|them all)(?: (?:put|taken|added|lumped|rolled|pooled))? (?:together|jointly|as one)\W*$", r"\g<who> combined"),
         (rf"\b(?:the|those|these|all) (?P<n>{_COUNTED}) (?:{AREA}|nations)\b(?! (?:with|that|which|where|by|on|for|having)\b)(?=.*\border\b|\W*$)", r"the \g<n>"),
         (rf"\bout of (?=(?:the |those |these |all )?(?:{_COUNTED}|them|those|these|both)\b)", "of "),
+        # Places left out of a list, and a list cut short.
+        (r"^\W*(?:(?:and|now|then|ok(?:ay)?|please) )*(?:drop|ditch|lose|remove|forget|ignore|strike|scrap|take away|get rid of|minus) (?:out )?(?=[A-Z])", "without "),
+        (rf"^\W*(?:(?:and|now|then) )*(?:only|just) the (?P<end>{HIGH}|{LOW}) (?P<n>\w+)(?: of (?:them|those|these))?(?: pls| please)?\W*$", r"\g<end> \g<n>"),
+        # A rank, a gap, a change and a mean, asked for in few words.
+        (r"^\W*(?:(?:and|so|but|then) )*(?:(?:as|in) (?:an? )?(?:rank|ranking|position)(?: terms)?|(?:its |their )?rank(?:ing)?\??)\W*$", "what is its rank"),
+        (r"^\W*(?:(?:and|so|but|then) )*how (?:far|wide) apart (?:are|were) (?:they|those|the two|both|these)(?: two)?\b", "what is the difference between them"),
+        (r"^\W*(?:(?:and|so|but|then) )*(?:that(?:'s| is)|it(?:'s| is)|they(?:'re| are)|it has gone|up|down|a change of|which is)? ?(?:up|down)? ?(?:by )?(?:what|how many) (?:percent|per ?cent|%)\W*$", "by what percent did it change"),
+        (r"^\W*(?:(?:and|so|but|then) )*(?:the )?(?:average|mean)\W*$", "what is the average over those years"),
+        (rf"^\W*(?:(?:and|so|but|then) )*who (?:has|had|got|gets|is|was) (?:got )?the (?P<end>{HIGH}|{LOW}|\w+est)\W*$", r"which has the \g<end>"),
         # A time just talked of, and a yearly mean.
         (r"\b(?:over|during|across|within|in|through(?:out)?|for) (?:that|this|the same|those|the whole|the entire|all that) (?:spell|stretch|span|interval|time ?span|window|run|time ?frame|period|time|while)\b", " "),
         (r"\b(?:an?|per|each|every) year,? on average\b|\bon average,? (?:an?|per|each|every) year\b", "on average"),
