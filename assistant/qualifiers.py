@@ -63,6 +63,7 @@ PERSONS = PEOPLE | {"population"}
 KINDRED = {
     "jobs": ("workers", "employed", "employees"),
     "r&d": ("research",),
+    "adults": ("aged",),
     "staff": ("employees", "employed"),
     "workers": ("employees", "employed"),
 }

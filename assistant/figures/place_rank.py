@@ -14,7 +14,7 @@ from assistant.figures.say import parts_only, say_missing, show, year_not_held
 from assistant.held import Series, chosen_periods
 from assistant.numbers import written
 from assistant.periods import Asked, number_word
-from ingest.schema import Observation
+from ingest.schema import Mention, Observation, Place
 
 _VERB = (
     r"\b(?:mov(?:e|ed|ing)|climb\w*|slip\w*|rise|risen|rose|fall|fallen|fell|gone|went|drop\w*|improv\w*|chang\w*)\b"
@@ -30,7 +30,11 @@ _NOW = re.compile(r"\b(?:now|today|latest|currently|at present)\b")
 
 
 def place_rank(draft: Draft) -> Findings | None:
-    """Where a place stands among its kind."""
+    """Where a place stands among its kind: of the kind named, and within the region or nation named beside it."""
+    scope = _within_what(draft)
+    draft.query = replace(
+        draft.query, mentions=tuple(_of_kind(m, draft.query.place_type) for m in _ranked(draft, scope))
+    )
     for concept in draft.query.concepts:
         for s in choose_or_stand_in(draft, concept):
             periods, wanting = chosen_periods(s.periods, draft.query.asked)
@@ -49,12 +53,16 @@ def place_rank(draft: Draft) -> Findings | None:
                 draft.caveat(s.indicator)
                 continue
             everyone = its_kind(draft, s, observation)
+            inside = _inside(draft, everyone, scope, observation) if scope is not None else []
+            everyone = inside or everyone
             lowest = bool(re.search(r"\bfrom the (?:bottom|lowest)\b", draft.low))
             order = op.ranked(everyone, lowest)
             mine = next((r for r in order if r.observation.place_code == observation.place_code), None)
             if mine is None:
                 continue
             n, what = len(order), w.plural(observation.place_type, len(order))
+            if scope is not None and inside:
+                what += f" of {w.place_name(scope.name, scope.place_type)}"
             end = "lowest" if lowest else "highest"
             draft.places.append(s.place)
             draft.say(
@@ -104,6 +112,35 @@ def rank_of_change(draft: Draft, s: Series) -> bool:
     )
     draft.caveat(s.indicator)
     return True
+
+
+def _within_what(draft: Draft) -> Place | None:
+    """The region or nation within which a place of a named kind is ranked: the North West of "among its NUTS2 areas"."""
+    if draft.query.place_type is None or len(draft.query.mentions) < 2:
+        return None
+    wide = [m for m in draft.query.mentions if m.candidates[0].place_type in ("region", "country", "ITL1")]
+    return (
+        wide[0].candidates[0]
+        if len(wide) == 1 and draft.query.place_type not in ("region", "country", "ITL1")
+        else None
+    )
+
+
+def _ranked(draft: Draft, scope: Place | None) -> tuple[Mention, ...]:
+    """The places that are ranked, without the one within which they are."""
+    return tuple(m for m in draft.query.mentions if scope is None or m.candidates[0] != scope)
+
+
+def _of_kind(mention: Mention, kind: str | None) -> Mention:
+    """The mention as that of the place of the kind named, where its name is one's: the combined authority, not the LEP."""
+    meant = tuple(p for p in mention.candidates if p.place_type == kind)
+    return replace(mention, candidates=meant) if meant else mention
+
+
+def _inside(draft: Draft, everyone: list[Observation], scope: Place, own: Observation) -> list[Observation]:
+    """The figures of the places that lie within another; [] where the place asked about does not."""
+    codes = {p.code for p in draft.gazetteer.parts(scope, own.place_type)}
+    return [o for o in everyone if o.place_code in codes] if own.place_code in codes else []
 
 
 def its_kind(draft: Draft, s: Series, observation: Observation) -> list[Observation]:
