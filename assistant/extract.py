@@ -61,7 +61,8 @@ UNTOLD = 0.45  # the most that is given to sentences that do not tell of what th
 NEAR = 0.2  # below which the nearest sentences are not worth offering
 NEAREST = 2  # sentences of what is only near
 FAR = 0.3  # of the best passage's score, below which nothing near is held: no answerable question has less than 0.38
-NOT_HELD = re.compile(r"\b(?:is|are|was|were) not held\b")  # answers nothing, and adds nothing to an answer
+# Answers nothing, and adds nothing to an answer; but "it closed in 2019 with a report, which is not held" tells when it closed.
+NOT_HELD = re.compile(r"(?<!which )(?<!that )\b(?:is|are|was|were) not held\b")
 PRONOUN = re.compile(
     r"^(?:it|its|they|their|them|this|these|those|that|he|she|his|her|such|both|the former|the latter)\b"
     r"|\b(?:these|those) (?:two|three|four|five|six|\w+s)\b|\ball (?:two|three|four|five|six|seven|eight|nine|ten) \w+s\b"

@@ -22,7 +22,7 @@ def parts(answer: Answer) -> list[tuple[str, str, float | None]]:
     [
         ("GVA per job in Cumbria in 2015", "GBP per job", [11374.0, 258985.0]),
         ("What was output per worker in Cumbria in 2015?", "GBP per job", [11374.0, 258985.0]),
-        ("In 2012, how many patents per R&D worker were there in Devon?", "count per R&D worker", [26.0, 715.0]),
+        ("In 2012, how many patents per R&D worker were there in Devon?", "count per FTE", [26.0, 715.0]),
         ("GVA per firm in Dorset, 2018", "GBP per firm", [18073.0, 32085.0]),
     ],
 )
