@@ -19,7 +19,7 @@ from assistant.read_question import LEAVING, PLACEHOLDER, Own
 from assistant.schema import Query
 from assistant.topic import RANKINGS, Topic
 from assistant.turns_of_phrase import SECOND_TO_FIRST
-from assistant.words import FILLER_STEMS, stem, tokens
+from assistant.words import FILLER_STEMS, normal, stem, tokens
 from ingest.schema import Mention
 
 DEICTIC_PLURAL = re.compile(
@@ -367,8 +367,19 @@ def _points_to_several(own: Own) -> bool:
     return bool(DEICTIC_PLURAL.search(BOTH_YEARS.sub(" ", own.low)))
 
 
+_ONE_WHO = re.compile(
+    rf"^\W*(?:(?:and|so|but|then) )*who (?:has|had|is|was|got|gets) (?:got )?the (?:{HIGH}|{LOW}|\w+est)\b"
+)
+_THEM = re.compile(r"\b(?:them|they|their|theirs)\b")
+
+
 def _those(low: str, topic: Topic) -> tuple[Mention, ...]:
-    """The places that "those" means; as many of those talked of as are counted ("all three")."""
+    """The places that "those" means; as many of those talked of as are counted ("all three").
+
+    After "who has the shortest?" they are the one that has it.
+    """
+    if topic.ranked and topic.pool and _ONE_WHO.match(normal(topic.query.question)) and _THEM.search(low):
+        return topic.pool[:1]
     said = _SO_MANY.search(low)
     n = number_word(said["n"]) if said else None
     if n and len(topic.pool) != n <= len(topic.talked):

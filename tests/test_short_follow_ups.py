@@ -34,6 +34,7 @@ def last(assistant: Assistant, *questions: str) -> str:
         (("GVA in Kent since 2015", "and Devon?", "which of the two is higher now?"), "In 2019", "2015"),
         (("GDP per head in Swansea in 2021?", "and Cardiff?", "and Gwynedd?", "which is worst?"), "Gwynedd", "Tees Valley"),
         (("Which LEP has the highest GVA?", "who has the lowest"), "lowest", "not held"),
+        (("Which NUTS2 area had the longest journey to a train station in 2013?", "who has the shortest", "how long to the airport for them?"), "nearest airport in Cheshire", "Bedfordshire"),
         (("Which LEPs grew faster than the UK in GVA 2014-2019?", "and for GVA per hour?"), "14 of the 30 LEPs held for both years grew more", "30 of the 30"),
         (("Give me a profile of Cumbria", "and Lancashire?"), "Lancashire at a glance", "Cumbria at a glance"),
         (("How many sectors in Cumbria have an LQ above 1.5?", "and in Lancashire?"), "One of the 17 sectors held for Lancashire", "1.43"),
