@@ -42,18 +42,23 @@ def pages_again(query: Query, history: Sequence[Turn], hits: Sequence[Hit]) -> A
     return Answer(replace(query, places=places), " ".join(said), "answered", 0.9, citations=tuple(kept), hits=hits)
 
 
-def about_places(query: Query, history: Sequence[Turn], hits: Sequence[Hit], gazetteer: Gazetteer) -> Answer | None:
+def about_places(
+    query: Query, history: Sequence[Turn], hits: Sequence[Hit], gazetteer: Gazetteer, names_measure: bool
+) -> Answer | None:
     """Which LEP a place is in, or what it borders, from the place model; None for any other question.
 
+    `names_measure` says whether the question names one itself; one carried over from the turn before is not asked about.
     "Which LEPs does it cover?" after an answer from the reports is asked of what they speak of, not of a place.
     """
     if query.follows and history and any(c.page is not None for c in history[-1].answer.citations):
         return None
-    if query.concepts or not query.mentions or query.operation in ("sectors", "similar", "strength"):
+    if not query.mentions or names_measure or query.operation in ("sectors", "similar", "strength"):
         return None
-    if len(query.unexplained) <= 1 and (told := lies_in(query, gazetteer)):
+    low = query.question.lower()
+    of_itself = not query.concepts or any(m.text.lower() in low for m in query.mentions)
+    if of_itself and len(query.unexplained) <= 1 and (told := lies_in(query, gazetteer)):
         return _told([f"{one.sentence} [1]." for one in told], [one.relation for one in told], query, hits)
-    if query.operation == "profile":
+    if query.concepts or query.operation == "profile":
         return None
     low = f"{query.question} {ADDED.sub('', query.text)}".lower()  # "and York?" asks what was asked of another place
     wants_lep = bool(WHICH_LEP.search(low)) and len(query.unexplained) <= 2

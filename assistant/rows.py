@@ -14,6 +14,7 @@ from ingest.schema import Indicator
 FEWEST_ROWS = 4
 RANK = re.compile(r"(\d{1,3}=?)[.)]? (?=\S)")
 MARKERS = re.compile(r"(?:\s*\[\d+\])+\s*$")
+ANOTHER = re.compile(r"[£€%;]")  # what a name does not hold, but a second figure does
 SENTENCE = re.compile(r"(?<=[.;])\s+(?=[A-Z])")
 SYMBOLS = {"GBP": "£", "EUR": "€", "USD": "$"}
 # What a unit says that a bare number does not.
@@ -80,7 +81,8 @@ def _row(item: str, figures: Sequence[Figure], by_id: dict[str, Indicator]) -> t
     text = text[len(rank) :].lstrip(".) ") if rank else text
     for figure in figures:
         for value in _ways(figure, by_id):
-            if text.endswith(f" {value}") and (name := text.removesuffix(value).strip(" :,")):
+            name = text.removesuffix(value).strip(" :,")
+            if text.endswith(f" {value}") and name and not ANOTHER.search(name):
                 return Row(rank, w.upper_first(re.sub(r"^the (?=[A-Z])", "", name)), value, marks), figure
     return None
 

@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 from assistant.ask import Assistant
+from assistant.rows import Rows, blocks
 from assistant.schema import Turn
 from assistant.settings import Settings
 
@@ -45,6 +46,19 @@ def test_the_next_place_is_asked_the_same(shipped: Assistant) -> None:
     first = "Which councils are in Cumbria LEP?"
     answer = shipped.ask("and Tees Valley?", (Turn(first, shipped.ask(first)),))
     assert "Tees Valley LEP holds five councils" in answer.text
+
+
+def test_a_measure_talked_of_before_is_not_asked_about(shipped: Assistant) -> None:
+    first = "GVA per head in Kent?"
+    answer = shipped.ask("Which councils are in Tees Valley LEP?", (Turn(first, shipped.ask(first)),))
+    assert "Tees Valley LEP holds five councils" in answer.text
+
+
+def test_two_figures_of_a_place_are_no_row_of_one(shipped: Assistant) -> None:
+    answer = shipped.ask("Which LEPs have GVA per head above £30,000 and population under 1 million?")
+    assert not any(isinstance(block, Rows) for block in blocks(answer, shipped.index.indicators))
+    one = shipped.ask("Which LEPs have GVA per head above £30,000?")
+    assert any(isinstance(block, Rows) for block in blocks(one, shipped.index.indicators))
 
 
 @pytest.mark.parametrize(
