@@ -14,7 +14,7 @@ from ingest.schema import Indicator
 FEWEST_ROWS = 4
 RANK = re.compile(r"(\d{1,3}=?)[.)]? (?=\S)")
 MARKERS = re.compile(r"(?:\s*\[\d+\])+\s*$")
-ANOTHER = re.compile(r"[£€%;]")  # what a name does not hold, but a second figure does
+ANOTHER = re.compile(r"[£€%]|;\s*$")  # what a name does not hold or end in, but a second figure does
 SENTENCE = re.compile(r"(?<=[.;])\s+(?=[A-Z])")
 SYMBOLS = {"GBP": "£", "EUR": "€", "USD": "$"}
 # What a unit says that a bare number does not.
