@@ -1,7 +1,7 @@
 """Questions that the place model answers: which LEP a place is in, and what it borders; and where a quotation stands."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from assistant import wording as w
@@ -43,20 +43,25 @@ def pages_again(query: Query, history: Sequence[Turn], hits: Sequence[Hit]) -> A
 
 
 def about_places(
-    query: Query, history: Sequence[Turn], hits: Sequence[Hit], gazetteer: Gazetteer, names_measure: bool
+    query: Query,
+    history: Sequence[Turn],
+    hits: Sequence[Hit],
+    gazetteer: Gazetteer,
+    names_measure: Callable[[str], bool],
 ) -> Answer | None:
     """Which LEP a place is in, or what it borders, from the place model; None for any other question.
 
-    `names_measure` says whether the question names one itself; one carried over from the turn before is not asked about.
+    `names_measure` is true of a question that names one itself; one carried over from the turn before is not asked about.
     "Which LEPs does it cover?" after an answer from the reports is asked of what they speak of, not of a place.
     """
     if query.follows and history and any(c.page is not None for c in history[-1].answer.citations):
         return None
-    if not query.mentions or names_measure or query.operation in ("sectors", "similar", "strength"):
+    if not query.mentions or query.operation in ("sectors", "similar", "strength"):
         return None
     low = query.question.lower()
     of_itself = not query.concepts or any(m.text.lower() in low for m in query.mentions)
-    if of_itself and len(query.unexplained) <= 1 and (told := lies_in(query, gazetteer)):
+    told = lies_in(query, gazetteer) if of_itself and len(query.unexplained) <= 1 else []
+    if told and not names_measure(query.question):
         return _told([f"{one.sentence} [1]." for one in told], [one.relation for one in told], query, hits)
     if query.concepts or query.operation == "profile":
         return None

@@ -109,7 +109,7 @@ class Assistant:
         hits = Hits(lambda: clock.within("retrieve", lambda: self._pages(query, index)))
         answer = (
             pages_again(query, history, hits)
-            or about_places(query, history, hits, self.index.gazetteer, self.measures.names_any(query.question))
+            or about_places(query, history, hits, self.index.gazetteer, self.measures.names_any)
             or self._from_tables(query, findings, hits)
         )
         if answer is None or answer.status == "not_found":

@@ -53,7 +53,7 @@ def lies_in(query: Query, gazetteer: Gazetteer) -> list[Said]:
     question = query.question.lower().replace("’", "'")
     added = ADDED.sub("", query.text).lower().replace("’", "'")  # "and Kent?" asks what was asked of another place
     asked: list[tuple[re.Pattern[str], Callable[[re.Match[str], str], list[Said]]]] = [
-        (WITHIN, lambda found, text: _within(found, text, gazetteer)),
+        (WITHIN, lambda found, _: _within(found, gazetteer)),
         (SAME, lambda found, _: _same(found["kind"], query.mentions, gazetteer)),
         (AREA, lambda found, _: _areas(found, query.mentions, gazetteer)),
         (
@@ -72,7 +72,7 @@ def lies_in(query: Query, gazetteer: Gazetteer) -> list[Said]:
     return []
 
 
-def _within(found: re.Match[str], text: str, gazetteer: Gazetteer) -> list[Said]:
+def _within(found: re.Match[str], gazetteer: Gazetteer) -> list[Said]:
     """Whether one place lies in another: by any reading of their names for which it does."""
     inner, outer = (gazetteer.mentions(found[side].strip(" ?.!"), mend=False) for side in ("inner", "outer"))
     if (

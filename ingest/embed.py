@@ -101,11 +101,11 @@ class Embedder:
         if len(sample) < SAMPLE:
             return
         self.backend = "torch float32"
+        self._half = copy.deepcopy(self._transformer).to(self._torch.bfloat16)
         started = time.perf_counter()
         exact = self.embed(sample)
         middle = time.perf_counter()
         self.backend = "torch bfloat16"
-        self._half = copy.deepcopy(self._transformer).to(self._torch.bfloat16)
         half = self.embed(sample)
         ended = time.perf_counter()
         if (exact * half).sum(axis=1).min() < LEAST_COSINE or ended - middle >= 0.9 * (middle - started):

@@ -108,7 +108,7 @@ def _say(draft: Draft, first: Condition, second: Condition) -> Findings:
             draft.derive("count", op.Result(count, "count", f"{what} that meet one condition"), *held[:1])
     else:
         draft.itemise(
-            f"{w.upper_first(w.number_word(len(kept)))} of the {n} {what} held for both had {asked}",
+            f"{w.how_many(len(kept))} of the {n} {what} held for both had {asked}",
             [
                 (
                     f"{w.of(o)} {_values(first, o, second, beside[o.place_code])}",

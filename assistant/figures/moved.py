@@ -7,7 +7,7 @@ from assistant import wording as w
 from assistant.figures.change import BETTER_OR_WORSE
 from assistant.figures.choose import series
 from assistant.figures.draft import Draft, Findings
-from assistant.figures.rank_change import IN_POINTS, Changed, changes, derive_changes, span_of, then_and_now
+from assistant.figures.rank_change import Changed, change_of, changes, derive_changes, span_of, then_and_now
 from assistant.figures.rank_moves import RANK_MOVED, rank_moves
 from assistant.figures.ranking import other_areas, ranking, ranking_of_next_kind
 from assistant.numbers import written
@@ -73,8 +73,7 @@ def _against(draft: Draft, indicator: Indicator, one: Changed) -> Changed | None
         for s in series(draft, mention, draft.query.concepts[0]):
             earlier, later = s.at(one.earlier.period), s.at(one.later.period)
             if s.indicator.unit == indicator.unit and earlier is not None and later is not None:
-                result = op.change(earlier, later) if indicator.unit in IN_POINTS else op.percent_change(earlier, later)
-                if result is not None:
+                if (result := change_of(earlier, later)) is not None:
                     return Changed(earlier, later, result)
     return None
 

@@ -52,6 +52,11 @@ def rank_change(draft: Draft, indicator: Indicator, observations: Sequence[Obser
     return draft.findings()
 
 
+def change_of(earlier: Observation, later: Observation) -> op.Result | None:
+    """The change between two figures of one series: in points where its unit is one of points, else in per cent."""
+    return op.change(earlier, later) if earlier.unit in IN_POINTS else op.percent_change(earlier, later)
+
+
 def changes(draft: Draft, indicator: Indicator, observations: Sequence[Observation]) -> list[Changed]:
     """The change at each of these places over the time asked for, as far as both ends are held; years not held are said."""
     codes = {o.place_code for o in observations}
@@ -74,8 +79,7 @@ def changes(draft: Draft, indicator: Indicator, observations: Sequence[Observati
     for held in by_place.values():
         if first == last or first not in held or last not in held:
             continue
-        points = indicator.unit in IN_POINTS
-        result = op.change(held[first], held[last]) if points else op.percent_change(held[first], held[last])
+        result = change_of(held[first], held[last])
         if result is not None:
             found.append(Changed(held[first], held[last], result))
     if found and wanting:

@@ -63,7 +63,7 @@ def threshold(draft: Draft) -> Findings | None:
         return draft.findings()
     parts = [f"{w.of(o)} {w.value_text(o, indicator)}" for o in kept]
     draft.itemise(
-        f"{w.upper_first(w.number_word(len(kept)))} of the {n} {what} held had {name} {words} in {when}",
+        f"{w.how_many(len(kept))} of the {n} {what} held had {name} {words} in {when}",
         [(text, (o,)) for text, o in zip(parts, kept, strict=True)],
     )
     draft.derive("count", op.Result(len(kept), "count", f"{what} {words}, of the {n} held"), *kept)
