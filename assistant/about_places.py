@@ -9,6 +9,7 @@ from assistant.lies_in import lies_in
 from assistant.read_question import NEIGHBOURS
 from assistant.schema import Answer, Citation, Hit, Query, Turn
 from assistant.standalone import ADDED
+from assistant.topic import PLACE_MODEL
 from ingest.gazetteer import Gazetteer
 
 WHICH_LEP = re.compile(
@@ -88,9 +89,10 @@ def about_places(
 
 
 def _told(sentences: Sequence[str], quotes: Sequence[str], query: Query, hits: Sequence[Hit]) -> Answer:
-    """Sentences from the place model, with the relations they tell."""
+    """Sentences from the place model, with the relations they tell; a measure carried over was not asked about."""
+    query = replace(query, concepts=(), breakdowns=(), operation=None, about_figures=False)
     citation = Citation(
-        1, "places", "relations.csv", "the place model, relations between areas", "\n".join(dict.fromkeys(quotes)),
+        1, PLACE_MODEL, "relations.csv", "the place model, relations between areas", "\n".join(dict.fromkeys(quotes)),
         title="Places of the United Kingdom and how they lie", publisher="Built from ONS lookups and boundaries (Open Government Licence)",
     )  # fmt: skip
     return Answer(

@@ -20,7 +20,7 @@ IN_PERCENT = re.compile(
     r"\b(?:in|as)(?: an?)? \s*(?:percentages?|percent|%|proportions?|shares?|rates?|relative)(?: terms| form)?\W*$"
 )
 SO_MANY = re.compile(
-    r"\bhow many (?:\w+ ){0,2}(?:is|was|are|were|does|did) (?:that|this|it)\b|\bin (?:actual |absolute )?(?:numbers|headcount|people)\W*$"
+    r"\bhow many (?!(?:percentage )?points)(?:\w+ ){0,2}(?:is|was|are|were|does|did) (?:that|this|it)\b|\bin (?:actual |absolute )?(?:numbers|headcount|people)\W*$"
 )
 # What the whole of a sector's figure is called, by the first word of its measure's name; and what any whole is called.
 _WHOLES = {
@@ -49,6 +49,22 @@ def share_beside(concept: str, measures: Measures) -> str | None:
     own = {stem(word) for word in concept.split("_")}
     rates = (c for c in measures.by_concept if c.endswith("_rate"))
     return next((c for c in rates if {stem(word) for word in c.removesuffix("_rate").split("_")} == own), None)
+
+
+# A share of all who work, of what was just counted among them: "what is that as a share of people in work?".
+OF_WORKERS = re.compile(
+    r"(?:\b(?:share|proportion|percentage|percent|fraction)|%) of (?:(?:all|the|its|their|local|total) )*(?:people|residents|those|everyone|workers|workforce|employment|the employed|jobs)(?: (?:who (?:are|have)|that are|with|in|at) )?(?: ?(?:in )?(?:work|employment|employed|working|a job|jobs))?\W*$"
+)
+# A share of those who employ, whatever it is that they have: "what share of employers had a skill-shortage vacancy?".
+OF_EMPLOYERS = re.compile(
+    r"(?:\b(?:share|proportion|percentage|percent|fraction)|%) of (?:(?:all|the|its|their|local) )*(?:employers|establishments|firms|businesses|companies|workplaces|organisations)\b"
+)
+
+
+def of_employers(concept: str, measures: Measures) -> str | None:
+    """The share of employers beside a measure of vacancies or gaps: of skill-shortage vacancies; None if none is held."""
+    found = (c for c in measures.by_concept if c.endswith("_establishments"))
+    return next((c for c in found if concept.startswith(c.removesuffix("_establishments"))), None)
 
 
 def counted_beside(share: str, measures: Measures) -> str | None:

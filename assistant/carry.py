@@ -213,7 +213,9 @@ def _share_sibling(own: Own, previous: Query, measures: Measures) -> str | None:
     quotient = concept.replace("lq_", "gva_", 1)
     if IN_MONEY.search(own.low) and concept.startswith("lq_") and quotient in measures.by_concept:
         return quotient
-    many = IN_MONEY.search(own.low) or re.search(r"\bhow many\b|\bnumbers?\b|\bin absolute\b", own.low)
+    many = IN_MONEY.search(own.low) or re.search(
+        r"\bhow many\b(?! (?:percentage )?points)|\bnumbers?\b|\bin absolute\b", own.low
+    )
     return base if many and base != concept and base in measures.by_concept else None
 
 
@@ -282,8 +284,16 @@ def with_average(own: Own, topic: Topic | None) -> Own:
     return replace(own, relations=("average",))
 
 
+# One place's rank asked for: "how does that rank among the English regions?".
+_ITS_RANK = re.compile(
+    r"\b(?:how|where) (?:do|does|did|is|was|would) (?:that|it|this|they) (?:rank|come|sit|stand|place|fall|lie|finish)\b|\b(?:its|their|that|that's) (?:rank|ranking|position)\b"
+)
+
+
 def _pointed_at(own: Own, topic: Topic) -> tuple[tuple[Mention, ...], bool]:
     """The places that a question without a place of its own points back to; () when it points to none."""
+    if _ITS_RANK.search(own.low) and len(topic.winner or topic.focus) == 1:
+        return topic.winner or topic.focus, True
     if topic.ranked and topic.query.operation == "moved" and own.cues.rising is not None and elliptical(own):
         return (), True  # of all places, which went the other way
     if own.groups or own.foreign:
@@ -306,6 +316,10 @@ def _pointed_at(own: Own, topic: Topic) -> tuple[tuple[Mention, ...], bool]:
         if SIDE.search(own.low) or WHO_THEY.search(own.low):
             return (), True
     ranks = own.place_type is not None and own.cues.operation in RANKINGS
+    if len(topic.told) > 1 and _THEM.search(own.low) and not ranks:
+        return topic.told, True
+    if topic.winner and len(topic.shown) > 1 and _EACH_OF_THEM.search(own.low):
+        return topic.shown, True
     if PRONOUN.search(OF_ITSELF.sub(" ", own.low) if not own.reading.concepts else own.low) and not ranks:
         return topic.winner or (topic.that_one if THAT_ONE.search(own.low) else topic.focus), True
     return (), False
@@ -371,6 +385,10 @@ _ONE_WHO = re.compile(
     rf"^\W*(?:(?:and|so|but|then) )*who (?:has|had|is|was|got|gets) (?:got )?the (?:{HIGH}|{LOW}|\w+est)\b"
 )
 _THEM = re.compile(r"\b(?:them|they|their|theirs)\b")
+# A figure of each of several, which the noun's number says.
+_EACH_OF_THEM = re.compile(
+    r"\btheir (?:(?:own|respective)\b|(?:[\w&-]+ ){0,3}(?:populations|figures|values|shares|rates|numbers|totals|levels|incomes|economies|ranks|scores)\b)"
+)
 
 
 def _those(low: str, topic: Topic) -> tuple[Mention, ...]:
@@ -382,6 +400,8 @@ def _those(low: str, topic: Topic) -> tuple[Mention, ...]:
         return topic.pool[:1]
     said = _SO_MANY.search(low)
     n = number_word(said["n"]) if said else None
+    if n and len(topic.pool) != n == len(topic.shown):
+        return topic.shown
     if n and len(topic.pool) != n <= len(topic.talked):
         return topic.talked[-n:]
     if re.search(r"\bin order\b", low) and topic.query.operation is None and len(topic.talked) > len(topic.pool):
@@ -464,10 +484,18 @@ def carried_operation(own: Own, mentions: Sequence[Mention], concepts: Sequence[
         return previous
     if previous in ("difference", "ratio") and n == 1 and len(concepts) == 2:
         return previous
+    if previous == "sectors" and own.reading.breakdowns:
+        return None  # "what about construction?" is of that sector alone
     if previous in OF_A_PLACE and n and not (own.asked.given and previous in ("since", "peak", "span")):
         another = own.asked.given and not (previous == "change" and UP_TO.search(own.low))
         return None if another and previous in ("change", "trend", "sum", "mean") else previous
     return None
+
+
+def only_a_measure(own: Own) -> bool:
+    """True for a follow-up of a measure's name and no more: "jobs instead", "and its GVA per head?"."""
+    alone = not (own.mentions or own.asked.given or own.cues.operation or own.groups or own.place_type or own.relations)
+    return alone and bool(own.reading.concepts) and not own.reading.unexplained and len(own.words) <= FEW_WORDS
 
 
 def _among_those(own: Own, topic: Topic) -> bool:
@@ -510,6 +538,10 @@ def carried_relations(own: Own, operation: Operation | None, topic: Topic) -> tu
     """The relation of the last question (its neighbours, the nation), kept for another year, place or measure."""
     if own.relations or own.groups or operation not in (None, "compare", "difference"):
         return own.relations
+    if own.mentions and own.reading.concepts:
+        return ()  # a question that names its own place and measure
+    if topic.winner and (PRONOUN.search(own.low) or _THEM.search(own.low)):
+        return ()  # of the one that came first, not of its neighbours
     if operation == "compare" and _among_those(own, topic):
         return () if _points_to_several(own) and topic.brought else topic.query.relations
     if own.cues.operation or own.place_type or THAT_ONE.search(own.low) or DEICTIC_PLURAL.search(own.low):

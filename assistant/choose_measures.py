@@ -4,12 +4,12 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from assistant.beside import share_beside
+from assistant.beside import OF_EMPLOYERS, of_employers, share_beside
 from assistant.meaning import ASTRAY, LEAD, SECTOR_NEAR, SHORTLIST, Meaning, telling
 from assistant.measures import LIGHT, Measures, canonical
 from assistant.periods import Asked
 from assistant.read_question import INDEX_UNIT, PLACEHOLDER, WIDE, Own
-from assistant.words import normal
+from assistant.words import content_stems, normal
 
 PEOPLE = frozenset(
     [
@@ -38,7 +38,7 @@ WEAK = 3.0  # a name of less weight ("jobs", "GVA") gives way more easily to a m
 OVER_WEAK, OVER_STRONG = 0.1, 0.2  # cosine by which a measure's meaning must be nearer than the one named
 OVER_SECTOR = 0.15
 SEVERAL_SECTORS = re.compile(
-    r"\b(?:which|what|top|main|key|leading|biggest|strongest) (?:\w+ ){0,2}(?:sectors?|industry|industries)\b|\b(?:sectors|industries)\b"
+    r"\b(?:which|what|top|main|key|leading|biggest|strongest) (?:\w+ ){0,2}(?:sectors?|industry|industries|product groups?)\b|\b(?:sectors|industries|product groups)\b"
 )
 SHARES = frozenset("share proportion percentage percent part fraction".split())  # noqa: SIM905
 NO_FIGURES = {"injection", "advice", "definition", "reports", "source"}
@@ -151,14 +151,28 @@ def named_measures(own: Own, measures: Measures) -> tuple[tuple[str, ...], tuple
         whole_of = {} if OTHER_WORKERS & set(own.words) else WHOLE_OF
         roots = (whole_of.get(root := c.split("_")[0], root) for c in concepts)
         concepts = whole or tuple(dict.fromkeys(r for r in roots if r in measures.by_concept)) or concepts
+    if sectors and _where_they_live(own, concepts):
+        sectors = tuple(_of_residents(s, measures) for s in sectors)
     if sectors:
         concepts = _with_sector(concepts, sectors, own, measures)
         if not any(set(measures.families_with(s)) & set(concepts) for s in sectors):
             sectors = ()
         else:
             sectors = tuple(s for s in sectors if set(measures.families_with(s)) & set(concepts))
-            sectors = tuple(s for s in best_sectors(own) if s in sectors)
+            sectors = tuple(s for s in best_sectors(own) if s in sectors) or sectors
     return concepts, sectors
+
+
+def _where_they_live(own: Own, concepts: Sequence[str]) -> bool:
+    """True when those who work are counted where they live: "of the people living in Kent, how many are in farming?"."""
+    return bool(LIVING & set(own.words)) and bool(set(concepts) & {"population", "jobs", "employees_sector"})
+
+
+def _of_residents(sector: str, measures: Measures) -> str:
+    """The broad industry of residents that a sector is called there: "Agriculture and fishing" of "… forestry and fishing"."""
+    broad = [i.breakdown for i in measures.indicators if i.concept.startswith("residents_") and i.breakdown]
+    named = set(content_stems(sector))
+    return next((b for b in broad if set(content_stems(b)) <= named), sector)
 
 
 def _share_or_number(concepts: tuple[str, ...], own: Own, measures: Measures) -> tuple[str, ...]:
@@ -167,7 +181,11 @@ def _share_or_number(concepts: tuple[str, ...], own: Own, measures: Measures) ->
     for concept in concepts:
         base = concept.removesuffix("_share")
         index = f"{concept}_index"
-        if index in measures.by_concept and index not in concepts and (INDEX & set(own.words) or UK_IS.search(own.low)):
+        if OF_EMPLOYERS.search(own.low) and (share := of_employers(concept, measures)):
+            out.append(share)
+        elif (
+            index in measures.by_concept and index not in concepts and (INDEX & set(own.words) or UK_IS.search(own.low))
+        ):
             out.append(index)
         elif f"{concept}_employment" in measures.by_concept and PEOPLE & set(own.words):
             out.append(f"{concept}_employment")
@@ -199,6 +217,7 @@ def _of_whole(own: Own) -> bool:
 # People by what they work in: "how many people work in manufacturing".
 WORK_IN = re.compile(r"\b(?:work(?:s|ed|ing)?|employ(?:s|ed)|jobs?|staff|workers) in\b")
 WORKERS = ("residents_", "employees_")
+LIVING = frozenset({"living", "live", "lived", "residents", "resident", "inhabitants"})
 PERSONS = frozenset({"people", "persons", "residents", "resident", "inhabitants", "living", "live", "lived"})
 
 
@@ -209,7 +228,7 @@ def _listed(found: Sequence, words: Sequence[str], commas: bool) -> tuple[str, .
     best = found[0]
     keys = [f.key for f in found if f.positions == best.positions and f.weight == best.weight]
     taken = [best]
-    found = [f for f in found if f is best or not {words[p] for p in f.positions} <= PERSONS]
+    found = [f for f in found if f is best or not {words[p] for p in f.positions} <= PERSONS | {"number", "of"}]
     for other in (*found[1:], *found[1:]):  # twice, since a measure may stand next to one found only later
         if other.key in keys or any(other.positions & f.positions for f in taken) or other.weight < 0.3 * best.weight:
             continue
@@ -251,6 +270,8 @@ def best_sectors(own: Own) -> tuple[str, ...]:
 def _with_sector(concepts: tuple[str, ...], sectors: tuple[str, ...], own: Own, measures: Measures) -> tuple[str, ...]:
     """The measure a sector belongs to: "R&D" with "aerospace" is business R&D by product group; GVA with it, GVA by sector."""
     held = [c for s in sectors for c in measures.families_with(s)]
+    if _where_they_live(own, concepts) and (living := [c for c in held if c.startswith("residents_")]):
+        return (next((c for c in living if c.endswith("_share") == ("share" in own.cues.names)), living[0]),)
     at_work = [c for c in held if c.startswith(WORKERS)] if WORK_IN.search(own.low) else []
     if at_work and set(concepts) <= {"population", "jobs"}:
         of_lep = own.place_type == "LEP" or any(m.candidates[0].place_type == "LEP" for m in own.mentions)
@@ -309,4 +330,6 @@ def sector_measures(
     named = [c for c in concepts if c in measures.sector_families and not c.startswith("lq_")]
     if "gva" in concepts and not ("share" in own.cues.names or specialised):
         named.append("gva_sector")
+    if any(c.startswith(("berd_", "residents_")) for c in named):
+        order = []  # of these no other measure tells: "by product group", "of those who live there"
     return tuple(c for c in dict.fromkeys((*named, *order)) if c in measures.sector_families)

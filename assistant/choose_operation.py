@@ -90,7 +90,10 @@ def operation_of(
         operation = None
     if operation in (None, "rank") and n == 1 and needs_sector and not has_sector:
         operation = "sectors"
-    if operation == "sectors" and (n == 0 or (concepts and not _sector_measure(concepts))):
+    listed = needs_sector and not has_sector and n and not ("change" in cues.names or several_years)
+    if listed and operation in (None, "compare", "list"):
+        operation = "sectors"  # "business R&D by product group in Wales": none is named, so all are told
+    if operation == "sectors" and (n == 0 or (concepts and not (needs_sector or _sector_measure(concepts)))):
         operation = "rank" if "rank" in cues.names else None
     if operation == "place_rank" and n == 0:
         operation = "rank"

@@ -47,7 +47,7 @@ RANK = re.compile(
     rf"|\b(?:which|what|name|list|show|give|tell me)\b.{{0,45}}\b{AREA}\b.{{0,90}}\b(?:{HIGH}|{LOW})\b"
     rf"|\b(?:{HIGH}|{LOW})\b.{{0,25}}\b{AREA}\b"
     rf"|\b{AREA} (?:with|having|where|that (?:has|have|had)) .{{0,30}}\b(?:{HIGH}|{LOW})\b"
-    rf"|\b(?:{HIGH}|{LOW}) {_N}\b|\b{_N} (?:[a-z]+ )?(?:{HIGH}|{LOW})\b"
+    rf"|\b(?:{HIGH}|{LOW}) {_N}\b|\b{_N} (?:[a-z]+ )?(?:{HIGH}|{LOW})\b|\b{_N} (?:with|having|that ha(?:s|ve|d)) (?:the )?(?:{HIGH}|{LOW})\b"
     rf"|\b(?:which|who|where|what)\b.{{0,50}}\b(?:is|was|are|were|has|had|have|got|gets|did|does|do|comes?|came|scored?|scores|spends?|spent)\b.{{0,40}}\b(?:{HIGH}|{LOW})\b"
     rf"|\bleague table\b"
 )
@@ -56,7 +56,7 @@ TREND = re.compile(
 )
 CHANGE = re.compile(
     r"\b(?:up|down) (?:by )?how (?:much|many)\b|\bby how (?:much|many)\b(?!.{0,40}\b(?:than|behind|ahead|above|below)\b)|\b(?:chang(?:e|es|ed|ing)|gr(?:ow|ew|own|owth|owing)|r(?:ise|ose|isen|ising)|f(?:all|ell|allen|alling)|increas(?:e|ed|es|ing)|decreas(?:e|ed|es|ing)|declin(?:e|ed|es|ing)"
-    r"|drop(?:ped|s|ping)?|go(?:ne|ing)? (?:up|down)|went (?:up|down)|gone (?:up|down)|mov(?:e|ed) (?:from|between|since|over)|moved|improv(?:e|ed|ement|ing)|gain(?:ed)?|los[te]|shr(?:ink|ank|unk)|expand(?:ed)?"
+    r"|drop(?:ped|s|ping)?|go(?:ne|ing)? (?:up|down)|went (?:up|down)|gone (?:up|down)|mov(?:e|ed) (?:from|between|since|over|by|up|down)|moved|(?:did|has) (?:it|they|that|this) (?:move|shift)\b|improv(?:e|ed|ement|ing)|gain(?:ed)?|los[te]|shr(?:ink|ank|unk)|expand(?:ed)?"
     r"|(?:get|got|gotten|become|became|getting) (?:better|worse|faster|slower|bigger|smaller|higher|lower|richer|poorer|(?:more|less)(?! (?:out|from|for|in)\b))|shift(?:ed|s|ing)?|swing|swung|contract(?:ed|ing)|climb(?:ed)?|recover(?:ed|y)?|bounce[ds]? back|slip(?:ped)?|jump(?:ed)?|doubl(?:e|ed)|evolv(?:e|ed)|develop(?:ed)?\b(?= (?:since|from|between|over)))\b"
 )
 # Verbs of a change.
@@ -92,7 +92,7 @@ DIFFERENCE = re.compile(
 )
 COMPARE = re.compile(
     r"\bcompar(?:e|es|ed|ing|ison|isons)\b|\bversus\b|\bvs?\.?(?=\s)|\bagainst\b|\bthan\b|\brelative to\b|\bwhich (?:one )?of (?:the )?(?:two|three|both|those|these|them)\b|\bcontrast\b|\bnext to\b|\bstack up\b|\bmeasure up\b|\bmatch(?:es)? up\b"
-    r"|\b(?:above|below|over|under|ahead of|behind|higher|lower|exceed(?:s|ed)?|beat(?:s)?|match(?:es)?)\b.{0,25}\b(?:average|mean|uk|england|national|regional|neighbours?)\b|\bwith its neighbours\b|\b(?:which|who)\b.{0,40}\b(?:more|higher|larger|bigger|lower|faster|greater|better|fewer|less|ahead|stronger|smaller|slower)\b"
+    r"|\b(?:above|below|over|under|ahead of|behind|higher|lower|exceed(?:s|ed)?|beat(?:s)?|match(?:es)?)\b.{0,25}\b(?:average|mean|uk|england|national|regional|neighbours?)\b|\bwith its neighbours\b|\b(?:which|who)\b.{0,40}\b(?:more|higher|larger|bigger|lower|faster|greater|better|fewer|less|ahead|stronger|smaller|slower|worse|longer(?! (?:term|run)\b)|shorter|quicker|richer|poorer|cheaper|dearer|cleaner|dirtier|weaker)\b"
 )
 # All that comes before the one word of a short question: "and the total?", "what's the average".
 _BARE = r"^\W*(?:and |so |then |now |what is |what was |give me |show me |in )*(?:the |its |their |a )?"
@@ -151,7 +151,7 @@ SPAN = re.compile(
     r"\bhow far back\b|\bwhat years\b|\bwhich years (?:do|are|have|does)\b|\bfor (?:which|what) years\b|\bwhat period\b|\bhow many years of\b|\bearliest (?:year|figure)\b|\bwhen does (?:the|your) .{0,40}\b(?:start|begin)\b"
 )
 SECTORS = re.compile(
-    r"\b(?:which|what|list|top|main|key|leading|biggest|largest|smallest|weakest|highest|lowest|name|strongest|most|best|two|three|four|five|six|ten|show)\b.{0,50}\b(?:sectors?|industry|industries|specialisms?|specialisations?|strengths|clusters?)\b"
+    r"\b(?:which|what|list|top|main|key|leading|biggest|largest|smallest|weakest|highest|lowest|name|strongest|most|best|two|three|four|five|six|ten|show)\b.{0,50}\b(?:sectors?|industry|industries|product groups?|specialisms?|specialisations?|strengths|clusters?)\b"
     r"|\b(?:sectors?|industry|industries)\b.{0,50}\b(?:strong(?:est)?|speciali[sz]ed?|speciali[sz]ations?|speciali[sz]es?|concentrat\w+|dominate\w*|distinctive|depend\w*|lead\w*|stand out|important|biggest|largest|highest|weakest|lowest|make up|over-?represented|under-?represented)\b"
     r"|\b(?:broken down |split |breakdown |each )?(?:by|per) (?:sector|industry|product group)\b|\b(?:sectoral|sector|industry) breakdown\b|\bsector by sector\b"
     r"|\bsector(?:al)? (?:strengths?|profile|mix|make-?up|grid)\b|\bspeciali[sz](?:e|es|ed|ing) in\b|\bwhat is .{0,40}\b(?:strong at|good at|known for|strongest in|best at)\b|\bstrongest in\b"
@@ -217,6 +217,8 @@ _NUMBERED = re.compile(r"\b(\d{1,3})(?:st|nd|rd|th)\b(?! centur)|\b(?:no\.|numbe
 _AND_NEXT = re.compile(
     rf"\b(?:and|plus) (?:the )?(?:next )?{_N} (?:after|behind|below|next|that follow)\b|\band the next {_N}\b"
 )
+# Of so many, so many: "of the 12 regions, name the three with the lowest".
+_LIMIT_WITH = re.compile(rf"\b{_N} (?:with|having|that ha(?:s|ve|d)) (?:the )?(?:{HIGH}|{LOW})\b")
 _LIMIT = re.compile(
     rf"\b(?:{HIGH}|{LOW})[\s-]{_N}\b"
     rf"|\ball {_N}\b|\b(?:which|what) {_N}\b|\b{_N} of (?:them|those|these)\b|\b{_N} (?:[a-z0-9-]+ ){{0,3}}?(?:{AREA}|sectors?|industries|industry)\b|\b{_N} (?:[a-z]+ )?(?:{HIGH}|{LOW})\b"
@@ -385,7 +387,7 @@ def _without_years(text: str) -> str:
 def _limit(text: str) -> int | None:
     if after := _AND_NEXT.search(text):
         return 1 + (number_word(after[1] or after[2]) or 0)
-    match = _LIMIT.search(re.sub(r"\b(?:19|20)\d\d\b", " ", text))
+    match = _LIMIT_WITH.search(text) or _LIMIT.search(re.sub(r"\b(?:19|20)\d\d\b", " ", text))
     if not match:
         return None
     n = number_word(next(group for group in match.groups() if group))

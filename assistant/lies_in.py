@@ -158,8 +158,10 @@ def _members(kind: str, mentions: Sequence[Mention], gazetteer: Gazetteer) -> li
     of_leps = bool(re.fullmatch(_LEP, kind))
     said: list[Said] = []
     for mention in mentions:
-        place = next((p for p in mention.candidates if p.place_type in WIDE), None)
-        if place is None or (of_leps and place.place_type == "LEP"):
+        wide = (p for p in mention.candidates if p.place_type in WIDE)
+        # "The LEPs of the North East" lie in the region, not in the LEP of that name.
+        place = next((p for p in wide if not (of_leps and p.place_type == "LEP")), None)
+        if place is None:
             continue
         parts = _current(gazetteer.parts(place, "LEP" if of_leps else "district"))
         if not parts or (of_leps and len(parts) < 2 and place.place_type not in ("region", "country")):

@@ -13,9 +13,9 @@ from assistant.figures.change import change
 from assistant.figures.choose import beyond_held
 from assistant.figures.compare import compare
 from assistant.figures.draft import Draft, Findings
-from assistant.figures.kindred import kindred
+from assistant.figures.kindred import TOTAL_OF, kindred
 from assistant.figures.mean import mean
-from assistant.figures.measures_apart import gaps, measures_apart
+from assistant.figures.measures_apart import gaps, measures_apart, together
 from assistant.figures.moved import moved
 from assistant.figures.per_head import per_head, total_by_head
 from assistant.figures.place_rank import place_rank
@@ -141,6 +141,8 @@ def answer(draft: Draft) -> Findings | None:
         return found
     if query.operation in ("difference", "ratio") and _sets_two_measures(query):
         return measures_apart(draft)
+    if query.operation == "sum" and _sets_two_measures(query):
+        return together(draft)
     if "why" in names and query.mentions:
         return why(draft)
     if query.operation == "quotient" and len(query.concepts) == 2 and query.mentions:
@@ -157,6 +159,7 @@ def answer(draft: Draft) -> Findings | None:
     if "per_head" in names and query.operation in ("rank", "place_rank") and not query.mentions:
         if (whole := total_by_head(draft)) and (found := rank_per_head(draft, whole)):
             return found
-    if "per_head" in names and (whole := total_by_head(draft)):
+    held_by_head = draft.of_parts and query.concepts[0] in TOTAL_OF
+    if "per_head" in names and not held_by_head and (whole := total_by_head(draft)):
         return per_head(draft, whole)
     return OPERATIONS.get(query.operation or "value", value)(draft)

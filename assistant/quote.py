@@ -40,10 +40,11 @@ QUESTION_WORD = re.compile(
 )
 # A question for the meaning of a term of a few words, and no more: "what is a growth hub?", "what's the Northern Powerhouse".
 TERM = re.compile(
-    r"^\W*(?:what(?:'s|’s| is| are) (?:an? |(?P<the>the ))?(?P<a>[\w&+'’-]+(?: [\w&+'’-]+){0,3}?)"
+    r"^\W*(?:(?:and|so|but|then|now|ok(?:ay)?)\W+)*(?:what(?:'s|’s| is| are) (?:an? |(?P<the>the ))?(?P<a>[\w&+'’-]+(?: [\w&+'’-]+){0,3}?)"
     r"|what (?:does|do) (?P<b>[\w&+'’-]+(?: [\w&+'’-]+){0,3}?) (?:mean|stand for)|define (?P<c>[\w&+'’-]+(?: [\w&+'’-]+){0,3}?))\W*$",
     re.IGNORECASE,
 )
+_JOINS = frozenset({"a", "an", "the", "of", "and", "&"})  # words of a term that may be left out or said otherwise
 HOW_MANY = re.compile(r"\bhow many (?:\w+ )??(\w+) (?:are|is|were|was|do|did|have|has|had)\b")
 LIST_ITEM = re.compile(r"^(?:\d{1,2}[.)]|[a-z][.)]|[-•–])\s")
 NUMBER_ASKED = re.compile(
@@ -94,8 +95,8 @@ def says_what_it_is(query: Query, found: Extract, index: Index) -> bool:
     """
     if not (asked := TERM.match(query.question)):
         return True
-    term = [s for s in stems(asked["a"] or asked["b"] or asked["c"]) if s not in FILLER_STEMS]
-    said = [[s for s in stems(support.text) if s not in FILLER_STEMS] for support in found.sentences]
+    term = [s for s in stems(asked["a"] or asked["b"] or asked["c"]) if s not in _JOINS]
+    said = [[s for s in stems(support.text) if s not in _JOINS] for support in found.sentences]
     if asked["the"]:
         return any(set(term) <= set(words) for words in said)
     return not term or any(words[i : i + len(term)] == term for words in said for i in range(len(words)))

@@ -66,7 +66,7 @@ SHORT_NAMES = {
     "derry and strabane": "Derry City and Strabane", "derry & strabane": "Derry City and Strabane",
     "yorks": "Yorkshire", "iow": "Isle of Wight", "northumb": "Northumberland", "salop": "Shropshire", "brum": "Birmingham",
     "bham": "Birmingham", "b'ham": "Birmingham", "cov": "Coventry", "p'boro": "Peterborough", "pboro": "Peterborough",
-    "mcr": "Manchester", "l'pool": "Liverpool", "soton": "Southampton", "s'oton": "Southampton", "gtr": "Greater", "ios": "Isles of Scilly", "gbslep": "Greater Birmingham and Solihull LEP",
+    "mcr": "Manchester", "l'pool": "Liverpool", "soton": "Southampton", "s'oton": "Southampton", "gtr": "Greater", "chesh": "Cheshire", "shrops": "Shropshire", "ios": "Isles of Scilly", "gbslep": "Greater Birmingham and Solihull LEP",
 }  # fmt: skip
 COMPASS = {
     "N": ("Northern", "North"), "S": ("Southern", "South"), "E": ("Eastern", "East"), "W": ("Western", "West"),
@@ -219,14 +219,26 @@ _NO_APOSTROPHE = re.compile(r"\b([A-Z][a-z]{3,})s(?= [a-z])")
 
 def _possessive(found: re.Match[str], gazetteer: Gazetteer) -> str:
     """A place's name with the apostrophe left out: "Cornwalls firms" is "Cornwall's firms"."""
-    known = not gazetteer.named(found[0]) and gazetteer.named(found[1])
+    known = found[0].lower() not in SHORT_NAMES and not gazetteer.named(found[0]) and gazetteer.named(found[1])
     return f"{found[1]}'s" if known and any(p.place_type not in ("town", "campus") for p in known) else found[0]
+
+
+# The one after a place in an order, in which that place is not asked about: "who was runner-up to London?".
+_RUNNER_UP = re.compile(r"\brunners?[- ]up (?:to|behind|after) (?:the )?$", re.IGNORECASE)
+
+
+def _second_to(question: str, gazetteer: Gazetteer) -> str:
+    """The question with "runner-up to London" as "second highest"."""
+    for mention in gazetteer.mentions(question) if "runner" in question.lower() else ():
+        if before := _RUNNER_UP.search(question[: mention.start]):
+            return f"{question[: before.start()]}the second highest{question[mention.end :]}"
+    return question
 
 
 def spelt_out(question: str, gazetteer: Gazetteer) -> str:
     """The question with short names spelt out: "Coventry & Warks" is "Coventry & Warwickshire", "N Ireland" "Northern Ireland"."""
     question = re.sub(r"\bN\.?I\b\.?(?! number| contribution)", "Northern Ireland", question)
-    question = _CAPITAL.sub("London", question)
+    question = _second_to(_CAPITAL.sub("London", question), gazetteer)
     question = _NO_APOSTROPHE.sub(lambda m: _possessive(m, gazetteer), question)
     question = _SHORT.sub(lambda m: SHORT_NAMES[m[0].lower()], question)
     return _COMPASS.sub(lambda m: _pointed(m, gazetteer), question)
@@ -240,8 +252,11 @@ def asked_part(question: str, gazetteer: Gazetteer) -> str:
     question = _OPENING.sub("", question)
     while (cut := _CLAUSE.search(question)) and _LEAD_IN.fullmatch(lead := question[: cut.start()]):
         rest = question[cut.end() :]
-        placed = gazetteer.mentions(lead) and not gazetteer.mentions(rest)  # "I work for the Welsh Government: …"
-        if len(rest.split()) < _LEAST or re.search(r"\d|\babout\b|\bregarding\b", lead) or placed:
+        placed, named = gazetteer.mentions(lead), gazetteer.mentions(rest)
+        listed = named and "," in cut[0] and re.fullmatch(r"(?:and |the )*", rest[: named[0].start])
+        if placed and (not named or listed):
+            break  # "I work for the Welsh Government: …", "I'm looking at Kent, Essex and Dorset: …"
+        if len(rest.split()) < _LEAST or re.search(r"\d|\babout\b|\bregarding\b", lead):
             break
         question = rest
     return _AFTER.sub("", question)
@@ -291,6 +306,7 @@ def read_alone(question: str, gazetteer: Gazetteer, measures: Measures) -> Own:
         question = _BRUSSELS.sub("the EU", question)
     mentions = _outside_names(question, gazetteer.mentions(question), measures)
     mentions = joint_leps(question, in_brackets(question, mentions, gazetteer), gazetteer)
+    mentions = tuple(_around_leps(m, question) for m in mentions)
     masked, last = [], 0
     for mention in mentions:
         masked += [question[last : mention.start], f" {PLACEHOLDER} "]
@@ -369,6 +385,20 @@ def read_alone(question: str, gazetteer: Gazetteer, measures: Measures) -> Own:
         phrase=phrase,
         aside=aside,
     )
+
+
+_LEPS_IN = re.compile(
+    r"\b(?:leps|local enterprise partnerships) (?:in|of|within|inside|across|from) (?:the )?$", re.IGNORECASE
+)
+
+
+def _around_leps(mention: Mention, question: str) -> Mention:
+    """A place that several LEPs lie in as the region of its name, not the LEP: "the LEPs in the South East"."""
+    wide = [place for place in mention.candidates if place.place_type in WIDE]
+    if not wide or not _LEPS_IN.search(question[: mention.start]):
+        return mention
+    rest = [place for place in mention.candidates if place.place_type not in WIDE]
+    return replace(mention, candidates=(*wide, *rest), ambiguous=False)
 
 
 def _bar_place(question: str, mentions: Sequence[Mention], gazetteer: Gazetteer) -> tuple[Mention, ...]:

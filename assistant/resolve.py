@@ -8,7 +8,16 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from assistant.beside import SO_MANY, counted_beside, part_of_last, whole_of_sector, without_size, worked_out_share
+from assistant.beside import (
+    OF_WORKERS,
+    SO_MANY,
+    counted_beside,
+    part_of_last,
+    share_beside,
+    whole_of_sector,
+    without_size,
+    worked_out_share,
+)
 from assistant.carry import (
     DEICTIC,
     DEICTIC_PLURAL,
@@ -28,6 +37,7 @@ from assistant.carry import (
     meant_places,
     of_new_measure,
     of_ranking,
+    only_a_measure,
     parts_and_whole,
     points_to_places,
     reorders_sectors,
@@ -54,12 +64,12 @@ from assistant.periods import YEAR, Asked, dated
 from assistant.qualifiers import ONLY_ASKS, PERSONS, STATISTIC, far_off, narrowing
 from assistant.quotients import quotient_of
 from assistant.read_question import PLACEHOLDER, TITLE, Own, asked_clauses, asked_part, read_alone, spelt_out
-from assistant.say_in_full import said_in_full, without_opening
+from assistant.say_in_full import said_in_full, side_by_side, without_opening
 from assistant.schema import Query, Turn
-from assistant.standalone import points_back, standalone
+from assistant.standalone import ASKS_MEANING, points_back, standalone
 from assistant.topic import RANKINGS, Topic, about_the_last_place, chosen, returned, switched, topic_of
 from assistant.turns_of_phrase import put_right
-from assistant.two_measures import two_measures
+from assistant.two_measures import adds, two_measures
 from assistant.words import stem, tokens
 from ingest.gazetteer import Gazetteer
 from ingest.schema import Mention, Place
@@ -103,6 +113,8 @@ OF_THAT = re.compile(
     r"\b(?:how (?:much|many)|share|percentage|percent|proportion|fraction|part|%) of (?:that|it|this|those|these|them)\b"
 )
 SET_AGAINST = ("compare", "difference", "ratio")
+# Of the people just told the share of, their number.
+NUMBER_OF_PEOPLE = re.compile(r"\bnumber of (?:people|persons|residents|workers|staff)\b|\bhow many people\b")
 PER_HEAD_OF = {"gva": "gva_per_head", "gdp": "gdp_per_head", "gerd": "gerd_per_head"}
 # Kinds of area that are asked about as they are, without the LEPs they lie in.
 STATISTICAL = frozenset({"LEP", "country", "region", "ITL1", "NUTS2", "ITL2", "NUTS3", "ITL3"})
@@ -118,6 +130,9 @@ def resolve(
     """The question as understood, standing alone."""
     said = asked_part(question, gazetteer).rstrip(" ,;")
     text = spelt_out(asked_part(put_right(question, gazetteer.mentions), gazetteer), gazetteer)
+    if term := ASKS_MEANING.match(text):
+        article = "" if re.match(r"(?:an?|the) ", term["term"], re.IGNORECASE) else "a "
+        said = text = f"What is {article}{term['term']}?"  # "and what does LEP stand for?"
     text, read_as = dated(asked_clauses(text, gazetteer, measures))
     rest, earlier = returned(text, history)
     if earlier is not history and not read_alone(rest, gazetteer, measures).reading.concepts:
@@ -136,9 +151,11 @@ def resolve(
         text, put_in = said_in_full(
             text, topic, lambda words: _known(words, gazetteer, measures), _years_held(topic.query, measures)
         )
+    else:
+        text = side_by_side(text)
     own = _with_referents(read_alone(text, gazetteer, measures), put_in)
     if topic is not None:
-        own = _explained(own, topic)
+        own = _explained(own, topic, measures)
     own = with_average(own, topic)
     if topic is not None and topic.query.concepts and sized(own, topic.query, measures):
         # "Fewer than ten" of the staff compares nothing, and "at least ten" is no end of an order.
@@ -245,7 +262,8 @@ def resolve(
     if measured and measured.ranked and operation == "rank" and (whole := _whole_of_share(own, measured, measures)):
         concepts, breakdowns = (measured.query.concepts[0], whole), ()
     if versus:
-        operation = "ratio" if own.cues.operation == "ratio" else "gaps" if len(mentions) > 1 else "difference"
+        apart: Operation = "gaps" if len(mentions) > 1 else "difference"
+        operation = "ratio" if own.cues.operation == "ratio" else "sum" if adds(own) else apart
     if divided and operation in (None, "compare", "list", "trend"):
         operation = "quotient"
     asked, relations, cues, place_type = own.asked, own.relations, own.cues, own.place_type
@@ -259,12 +277,15 @@ def resolve(
     if concepts and not mentions and topic and operation not in RANKINGS and not elsewhere:
         mentions, follows = topic.focus, True
         compares = topic.query.operation == "compare" or "compare" in own.cues.names
-        operation = operation or ("compare" if compares and len(mentions) > 1 else None)
+        moved = topic.query.operation == "change" and len(mentions) == 1 and only_a_measure(own)
+        operation = operation or ("compare" if compares and len(mentions) > 1 else "change" if moved else None)
     follows = follows or (still_ranks and operation in RANKINGS)
     if topic and (follows or put_in or (GOES_ON.search(own.low) and not asks_reports(own))):
-        moved = operation == "share_of_measure" and own.cues.operation in ("change", "compare")
-        asked = carried_periods(asked, topic, _years_talked_of(history), "change" if moved else operation, own.low)
-        if moved and asked.first and asked.last:
+        share_moved = operation == "share_of_measure" and own.cues.operation in ("change", "compare")
+        asked = carried_periods(
+            asked, topic, _years_talked_of(history), "change" if share_moved else operation, own.low
+        )
+        if share_moved and asked.first and asked.last:
             asked = Asked(years=(asked.first, asked.last))
         if own.reading.concepts and not own.asked.given and concepts != topic.query.concepts:
             asked = of_new_measure(asked, operation, concepts, topic, measures, pointed=bool(put_in))
@@ -288,6 +309,8 @@ def resolve(
         cues = carried_cues(cues, own, operation, measured)
         if operation in RANKINGS and measured.query.operation in RANKINGS:
             place_type = place_type or measured.query.place_type
+        elif operation in RANKINGS and concepts == measured.query.concepts and not (groups or mentions):
+            place_type = place_type or _kind_shown(measured)
     if operation == "sectors" and not (
         follows and not own.reading.concepts and measured and measured.query.operation == "sectors"
     ):
@@ -377,6 +400,12 @@ def _years_held(query: Query, measures: Measures) -> tuple[int, ...]:
     """The years for which the measures of a question are held, in order."""
     periods = {p for c in query.concepts for i in measures.by_concept[c] for p in i.periods}
     return tuple(sorted({year for p in periods if (year := first_year(p))}))
+
+
+def _kind_shown(topic: Topic) -> str | None:
+    """The kind of area, other than a LEP or a nation, of the figures just shown, among which "who's bottom?" then asks."""
+    kinds = {f.observation.place_type for f in topic.answer.figures} - {"country"}
+    return kinds.pop() if len(kinds) == 1 and topic.answer.status == "answered" else None
 
 
 def _standing_in(own: Own, mentions: Sequence[Mention], topic: Topic) -> Mention | None:
@@ -475,10 +504,12 @@ def _known(words: str, gazetteer: Gazetteer, measures: Measures) -> bool:
     return bool(own.mentions or own.reading.concepts) and not own.reading.unexplained
 
 
-def _explained(own: Own, topic: Topic) -> Own:
-    """The reading without what the turn before explains: the unit of its figures ("the gap in minutes"), what to do with them."""
+def _explained(own: Own, topic: Topic, measures: Measures) -> Own:
+    """The reading without what the turn before explains: the unit of its figures ("the gap in minutes"), its measure's words."""
     units = {stem(word) for f in topic.answer.figures for word in tokens(f.observation.unit)}
     left = (word for word in own.reading.unexplained if stem(word) not in units and word not in OF_THE_LAST)
+    before = topic.query.concepts if not own.reading.concepts else ()
+    left = (word for word in left if not any(measures.has_words(c, (word,)) for c in before))
     groups = {token for name, _ in own.groups for token in tokens(name)}
     left = (word for word in left if not any(token.startswith(word[:PART_OF_NAME]) for token in groups))
     rest = tuple(word for word in left if not ("change" in own.cues.names and CHANGE.fullmatch(word)))
@@ -504,6 +535,13 @@ def _carried_measure(
     previous = topic.query
     if previous.operation == "share_of_measure" and (SO_MANY.search(own.low) or IN_MONEY.search(own.low)):
         return previous.concepts[:1], previous.breakdowns, True
+    if (beside := share_beside(previous.concepts[0], measures)) and OF_WORKERS.search(own.low) and not own.mentions:
+        return (beside,), previous.breakdowns, True
+    counted = concepts == ("population",) and NUMBER_OF_PEOPLE.search(own.low)
+    if counted and (counts := _counted_for(previous, measures)):
+        return (counts,), previous.breakdowns, True
+    if first := _share_of_first_sector(own, topic, measures):
+        return *first, True
     if SO_MANY.search(own.low) and (counts := _counted_for(previous, measures)):
         return (counts,), tuple(b for b in previous.breakdowns if counts in measures.families_with(b)), True
     if parts_and_whole(own, topic) and not concepts and elliptical(own):
@@ -526,6 +564,21 @@ def _carried_measure(
     if not concepts and "per_head" in own.cues.names:
         return previous.concepts, breakdowns, True
     return concepts, breakdowns, bool(concepts) and not own.reading.concepts and bool(own.reading.breakdowns)
+
+
+_ONE_SECTOR = re.compile(r"\b(?:sector|industry|product group)\b", re.IGNORECASE)
+
+
+def _share_of_first_sector(
+    own: Own, topic: Topic, measures: Measures
+) -> tuple[tuple[str, ...], tuple[str, ...]] | None:
+    """The share and the sector meant by "as a share of GVA?" after which sector is biggest; None for any other question."""
+    previous = topic.query
+    asked = previous.operation == "sectors" and "share" in own.cues.names and not own.reading.breakdowns
+    if not (asked and topic.sectors and _ONE_SECTOR.search(previous.question)) or own.mentions:
+        return None
+    share = previous.concepts[0].removesuffix("_share") + "_share"
+    return ((share,), topic.sectors[:1]) if share in measures.families_with(topic.sectors[0]) else None
 
 
 def _counted_for(previous: Query, measures: Measures) -> str | None:

@@ -5,6 +5,7 @@
 
 import re
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 
 from assistant.beside import without_whole
 from assistant.cues import HIGH, LOW
@@ -42,7 +43,7 @@ _FROM_THERE = re.compile(r"\bfrom (?:there|then|that(?: year)?)\b(?= (?:to|until
 _OPENER = re.compile(
     r"^(?:\W*\b(?:ok(?:ay)?|fine|right|good|great|thanks|thank you|cheers|lovely|perfect|sure|yes|yep|yeah|no|nope|sorry|oops|whoops|hm+|ah|oh|well|actually|alright|all right"
     r"|please|hang on|hold on|wait|apologies|my mistake|my bad|interesting|fair enough|got it|i see|on second thoughts|i mean(?:t)?(?: to (?:say|ask|type))?|i should have said|make (?:that|it)|let's say|let's (?:try|do|have)|instead"
-    r"|i'd like|can you (?:do|give me)|could you (?:do|give me)|try)\b[\s,.!:;–-]*)+(?!$)",
+    r"|(?:(?:one|a) )?(?:last|final|quick) (?:one|question|thing)(?=\s*[:,.–-])|i'd like|can you (?:do|give me)|could you (?:do|give me)|try)\b[\s,.!:;–-]*)+(?!$)",
     re.IGNORECASE,
 )
 _DROP = re.compile(
@@ -125,7 +126,12 @@ _APART = re.compile(
 )
 # The kind of area meant after all.
 _KIND = re.compile(
-    rf"^\W*(?:(?:no|sorry|i mean(?:t)?|but|use|for|as|take)\W+)*the (?:whole |wider )?(?P<kind>{'|'.join(sorted(map(re.escape, AREA_TYPES), key=len, reverse=True))})\b(?: (?:area|level|one))?(?:,? ?(?:\(|[-–] ?)?(?:and )?(?:not|rather than|instead of) [^?.]+?)?\W*$",
+    rf"^\W*(?:(?:no|sorry|i mean(?:t)?|but|use|for|as|take)\W+)*the (?:whole |wider )?(?:(?:[a-z]+ ){{1,3}}\((?:the |an? )?)?(?P<kind>{'|'.join(sorted(map(re.escape, AREA_TYPES), key=len, reverse=True))})\b(?: (?:area|level|one))?\)?(?:,? ?(?:\(|[-–] ?)?(?:and )?(?:not|rather than|instead of) [^?.]+?)?\W*$",
+    re.IGNORECASE,
+)
+# The area that was just told: "that region's GVA" after which region a LEP is in.
+_THAT_AREA = re.compile(
+    rf"\b(?:that|this|the same) (?P<kind>{'|'.join(sorted(map(re.escape, AREA_TYPES), key=len, reverse=True))})\b(?! of\b)",
     re.IGNORECASE,
 )
 # The part of a ranking asked for: "just the northern ones", "only in the Midlands".
@@ -168,6 +174,11 @@ _ADD = re.compile(
 )
 
 
+def side_by_side(question: str) -> str:
+    """The question with "set Kent beside Essex" as "compare Kent with Essex"."""
+    return _SIDE_BY_SIDE.sub(lambda m: f"{m['who'] or ''} compare{m['what'] or ''} with", question)
+
+
 def without_opening(question: str) -> str:
     """A follow-up without the courtesies and small words that open it: "thanks, and …", "ok so …"."""
     return _OPENER.sub("", question)
@@ -198,7 +209,7 @@ def said_in_full(
         text = "per head"
     text = _ADD.sub("compare with ", _without_taken_back(text, known))
     text = _BY_PEOPLE.sub("per head", text)
-    text = _YEAR_OF.sub(r"\1", _SIDE_BY_SIDE.sub(lambda m: f"{m['who'] or ''} compare{m['what'] or ''} with", text))
+    text = _YEAR_OF.sub(r"\1", side_by_side(text))
     if topic.query.asked.years:
         text = _FROM_THERE.sub(f"from {topic.query.asked.years[-1]}", text)
     text = _with_new_end(text, topic)
@@ -262,11 +273,15 @@ def said_in_full(
         put_in.extend(found)
         return ", ".join(m.text for m in found) or match[0]
 
+    if len(topic.told) == 1:
+        text = _THAT_AREA.sub(lambda m: referent(_told_as(m, topic), m), text)
     text = _OTHERS.sub(others, text)
     text = _OTHER.sub(lambda m: referent(_the_other(topic), m), text)
     text = _NTH.sub(lambda m: referent(_nth(m, question, topic), m), text)
     if not topic.ranked:
         text = _LAST_ONE.sub("that", text)
+    elif topic.shown and not (topic.query.cues.limit or topic.query.cues.ordinals):
+        text = _LAST_ONE.sub(lambda m: referent(topic.shown[0], m), text)  # the one place that the last answer gave
     return text, tuple(put_in)
 
 
@@ -287,6 +302,13 @@ def _of_kind(text: str, topic: Topic) -> str:
     if kind is None or len(topic.places) != 1:
         return text
     return f"{topic.places[0].text} {kind['kind']}"
+
+
+def _told_as(match: re.Match[str], topic: Topic) -> Mention | None:
+    """The place just told, as the kind of area it is spoken of; None where it is of no such kind."""
+    told, kind = topic.told[0], AREA_TYPES[match["kind"].lower()]
+    named = tuple(place for place in told.candidates if place.place_type == kind)
+    return replace(told, candidates=named) if named else None
 
 
 def _both_ends_given(topic: Topic) -> bool:
@@ -338,10 +360,13 @@ def _the_other(topic: Topic) -> Mention | None:
 
 
 def _the_others(match: re.Match[str], topic: Topic) -> tuple[Mention, ...]:
-    """The places of the list last given that were not just spoken of; () where they are not as many as are counted."""
+    """The places of the list last given, or talked of, that were not just spoken of; () where they are not so many."""
     spoken = topic.moved_so or {m.candidates[0].name for m in topic.winner or topic.focus}
-    rest = tuple(m for m in topic.listed if m.candidates[0].name not in spoken)
-    return rest if len(rest) == number_word(match["n"].lower()) else ()
+    for places in (topic.listed, topic.talked, topic.known):
+        rest = tuple(m for m in places if m.candidates[0].name not in spoken)
+        if len(rest) == number_word(match["n"].lower()):
+            return rest
+    return ()
 
 
 def _end_one(match: re.Match[str], topic: Topic) -> Mention | None:
@@ -390,5 +415,7 @@ def _nth(match: re.Match[str], question: str, topic: Topic) -> Mention | None:
     bare = len(tokens(question)) <= 4
     if topic.sectors or (topic.ranked and bare):
         return None
-    n = _position(match)
-    return topic.pool[n] if -len(topic.pool) <= n < len(topic.pool) and len(topic.pool) > 1 else None
+    n, pool = _position(match), topic.pool
+    if not topic.ranked and {m.candidates for m in pool} == {m.candidates for m in topic.talked}:
+        pool = topic.talked  # in the order they came up
+    return pool[n] if -len(pool) <= n < len(pool) and len(pool) > 1 else None

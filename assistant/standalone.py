@@ -21,6 +21,13 @@ ASKS = re.compile(
 # A name of several words, kept whole: "Strength in Places Fund".
 NAME = re.compile(r"\b[A-Z][\w&'’-]+(?:\s+(?:(?:in|of|and|for|the|to|&)\s+)?[A-Z][\w&'’-]+)+")
 FEW_STEMS = 2
+# What a term means, asked of the term alone: few words, and yet whole. "What is the audit?" may be that just talked of.
+ASKS_MEANING = re.compile(
+    r"^\W*(?:(?:and|so|but|then|now|ok(?:ay)?)\W+)*"
+    r"(?:what(?: is|'s|’s|s) (?:meant by )?(?=an? (?!lot\b|bit\b)|meant by)|what (?:does|do) (?=[\w&+'’ -]{2,50} (?:mean|stand for)\W*$))"
+    r"(?:meant by )?(?P<term>(?!(?:that|this|it|these|those|they|here|there)\b)[\w&+'’-]+(?: [\w&+'’-]+){0,5}?)(?: (?:mean|stand for))?\W*$",
+    re.IGNORECASE,
+)
 ADDED = re.compile(r"\s*(?:\(([^()]*)\)|\[[^\]]*\])\s*$")
 
 
@@ -45,6 +52,8 @@ def standalone(query: Query, topic: Topic | None, own: Own, measures: Measures, 
 def points_back(question: str) -> bool:
     """True for a question that goes on with what was asked before, by its first words, its pronouns or its brevity."""
     low = OF_ITSELF.sub(" ", normal(question))
+    if ASKS_MEANING.match(low) and not DEICTIC.search(low):
+        return False
     return bool(
         LEAD_IN.search(low)
         or DEICTIC.search(low)

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from assistant.cues import HIGH, LOW, OF_MANY
@@ -12,6 +12,7 @@ from assistant.words import content_stems, tokens
 from ingest.gazetteer import Gazetteer
 from ingest.schema import Mention, Place
 
+PLACE_MODEL = "places"  # the document id of a citation of the place model
 NO_AREA = ("country", "campus", "audit area")
 _SENTENCES = re.compile(r"\s*(?:\[\d+\]\s*)+|\n")
 RANKINGS = (*OF_MANY, "similar")
@@ -62,7 +63,8 @@ class Topic:
     afresh, in the order they came up, and `talked_years` the single years; `rankings` the places of each ranking, the latest first, and whether it began with the
     lowest; `contrasted` the measures of the last two questions, where they asked of one place and time but not of one measure;
     `quoted` the places named in each sentence of an answer from the reports that names several; `by_year` the years and figures
-    given of the last place and measure.
+    given of the last place and measure; `told` the places that an answer from the place model named beside the one asked about; `known` all the places
+    of the conversation.
     """
 
     query: Query
@@ -81,6 +83,8 @@ class Topic:
     talked_years: tuple[int, ...] = ()
     quoted: tuple[tuple[Mention, ...], ...] = ()
     by_year: tuple[tuple[int, float], ...] = ()
+    told: tuple[Mention, ...] = ()
+    known: tuple[Mention, ...] = ()
 
     @property
     def ranked(self) -> bool:
@@ -123,6 +127,8 @@ class Topic:
         """The places among which "the second one" counts, and which "those" means."""
         if self.listed_neighbours:
             return self.places
+        if len(self.told) > 1:
+            return self.told
         if len(self.brought) > 1:
             return self.brought
         if (self.ranked or (self.query.relations and len(self.shown) == 2)) and len(self.shown) > 1:
@@ -179,6 +185,8 @@ def topic_of(history: Sequence[Turn], gazetteer: Gazetteer) -> Topic | None:
         tuple(sorted({y for t in thread(history) for y in t.answer.query.asked.years})),
         _quoted(turn.answer, gazetteer),
         _by_year(history, turn.answer),
+        _told(turn.answer, gazetteer),
+        _named_in(history),
     )
 
 
@@ -210,6 +218,18 @@ def _quoted(answer: Answer, gazetteer: Gazetteer) -> tuple[tuple[Mention, ...], 
     return tuple(places for places in found if len(places) > 1)
 
 
+def _told(answer: Answer, gazetteer: Gazetteer) -> tuple[Mention, ...]:
+    """The places that an answer from the place model names: the LEPs of a region, the region of a LEP; () for any other."""
+    if answer.figures:
+        return ()
+    lines = (line for c in answer.citations if c.document_id == PLACE_MODEL for line in c.quote.splitlines())
+    found = []
+    for name in dict.fromkeys(name for line in lines for name in line.split(" | ")[-1].split("; ")):
+        for place in gazetteer.mentions(name, mend=False)[:1]:
+            found.append(replace(place, start=0, end=0, ambiguous=False))
+    return tuple(found)
+
+
 def _listed(answer: Answer, gazetteer: Gazetteer) -> tuple[Mention, ...]:
     """The places that a question set side by side, those of a ranking or several named at once; () for any other."""
     query = answer.query
@@ -226,7 +246,12 @@ def thread(history: Sequence[Turn]) -> tuple[Turn, ...]:
 
 def _talked_of(history: Sequence[Turn]) -> tuple[Mention, ...]:
     """The places of the last thread of questions, each once, in the order they came up."""
-    named = [m for t in thread(history) for m in t.answer.query.mentions if not m.ambiguous]
+    return _named_in(thread(history))
+
+
+def _named_in(turns: Sequence[Turn]) -> tuple[Mention, ...]:
+    """The settled places of some turns, each once, in the order they came up."""
+    named = [m for t in turns for m in t.answer.query.mentions if not m.ambiguous]
     return tuple({m.candidates[0].code: m for m in named}.values())
 
 

@@ -85,6 +85,7 @@ _PHRASES: tuple[tuple[re.Pattern[str], str], ...] = tuple(
         (r"^\W*(?:(?:and|so|but|then) )*(?:that(?:'s| is)|it(?:'s| is)|they(?:'re| are)|it has gone|up|down|a change of|which is)? ?(?:up|down)? ?(?:by )?(?:what|how many) (?:percent|per ?cent|%)\W*$", "by what percent did it change"),
         (r"^\W*(?:(?:and|so|but|then) )*(?:the )?(?:average|mean)\W*$", "what is the average over those years"),
         (rf"^\W*(?:(?:and|so|but|then) )*who (?:has|had|got|gets|is|was) (?:got )?the (?P<end>{HIGH}|{LOW}|\w+est)\W*$", r"which has the \g<end>"),
+        (r"^\W*(?:(?:and|so|but|then|what's|what is) )*(?:the )?diff\W*$", "difference"),
         # A time just talked of, and a yearly mean.
         (r"\b(?:over|during|across|within|in|through(?:out)?|for) (?:that|this|the same|those|the whole|the entire|all that) (?:spell|stretch|span|interval|time ?span|window|run|time ?frame|period|time|while)\b", " "),
         (r"\b(?:an?|per|each|every) year,? on average\b|\bon average,? (?:an?|per|each|every) year\b", "on average"),
@@ -98,6 +99,11 @@ _EITHER_WAY = re.compile(
 )
 _SAID_BEFORE = re.compile(
     rf"^(?P<gloss>[^?,;()]+?) \((?:i\.?e\.?,? |that is,? |so |say,? )?(?P<year>{YEAR})\)\W*$", re.IGNORECASE
+)
+# How far one of those talked of is from the other: "by how many points is Dorset ahead?".
+_BY_HOW_FAR = re.compile(
+    r"^\W*(?:(?:and|so|but|then) )*(?:by )?how (?:much|many|far)(?: (?!of\b)\w+)? (?:is|was|are|were|does|did) (?P<who>[^?,;]+?) (?:ahead|behind|in front|up|down|better|worse|higher|lower|bigger|smaller)(?: (?:by|then|now))?\W*$",
+    re.IGNORECASE,
 )
 # What says which place is meant before it is named: "the one to the north of it, Cumbria".
 _DESCRIBED = re.compile(
@@ -134,6 +140,8 @@ def plainly(text: str, known: Callable[[str], bool]) -> str:
         return described["name"]
     if (glossed := _SAID_BEFORE.match(text)) and not known(glossed["gloss"]):
         return f"in {glossed['year']}"
+    if (apart := _BY_HOW_FAR.match(text)) and known(apart["who"]):
+        return f"difference with {apart['who']}"
     if (either := _EITHER_WAY.match(text)) and known(either["who"]):
         text = f"compare with {either['who']}{text[either.end() :]}"
     for pattern, plain in _PHRASES:

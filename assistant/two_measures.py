@@ -1,4 +1,4 @@
-"""Two measures of one place set against each other: "births minus deaths", "how many times bigger is the business figure?"."""
+"""Two measures of one place set against each other, or added: "births minus deaths", "the total of the two"."""
 
 import re
 from collections.abc import Sequence
@@ -17,6 +17,8 @@ _HALVES = tuple(
     for halves in (
         r"^(?P<first>.+?) (?:minus|less|take away|net of|divided by|over) (?P<second>.+)$",
         r"\b(?:difference|gap|ratio) (?:between|of) (?P<first>.+?) (?:and|to) (?P<second>.+)$",
+        r"\b(?:total|sum) (?:of|for) (?P<first>.+?) (?:and|plus|with) (?P<second>.+)$",
+        r"^(?:what is |add )?(?P<first>.+?) (?:plus|added to|together with) (?P<second>.+)$",
         rf"\bhow (?:many times|much|many) {_MORE} (?:(?:is|was|are|were) )?(?P<first>.+?) than (?P<second>.+)$",
     )
 )
@@ -36,7 +38,7 @@ def two_measures(own: Own, topic: Topic | None, measures: Measures) -> tuple[str
     for halves in _HALVES:
         if (found := halves.search(words)) and (pair := _named(found["first"], found["second"], topic, measures)):
             return pair
-    if topic is None or own.mentions or own.asked.given or own.cues.operation not in ("difference", "ratio"):
+    if topic is None or own.mentions or own.asked.given or own.cues.operation not in ("difference", "ratio", "sum"):
         return None
     if len(topic.contrasted) != 2 or not _alike(topic.contrasted, measures):
         return None
@@ -50,6 +52,14 @@ def two_measures(own: Own, topic: Topic | None, measures: Measures) -> tuple[str
         return ((second, first) if turned else (first, second)) if bare else None
     other = first if named == second else second
     return (other, named) if _THAN.search(words) else (named, other)
+
+
+_ADDS = re.compile(r"\b(?:plus|added to|together with)\b")
+
+
+def adds(own: Own) -> bool:
+    """True when two measures are to be added rather than set apart."""
+    return own.cues.operation == "sum" or (own.cues.operation is None and bool(_ADDS.search(own.low)))
 
 
 def _named(first: str, second: str, topic: Topic | None, measures: Measures) -> tuple[str, str] | None:

@@ -173,10 +173,10 @@ class Names:
         i = 0
         while i < len(words):
             span = self._longest(text, words, i)
-            if span is not None and span.name.kind == "group" and span.name.words[0] == "the" and i + 1 < len(words):
-                inner = self._longest(text, words, i + 1)  # "the North East" is not the North
-                if inner is not None and inner.last > span.last:
-                    span = inner
+            if span is not None and span.name.kind == "group":
+                inner = (self._longest(text, words, j) for j in range(i + 1, span.last + 1))
+                # "The North East" is not the North, nor are "LEPs in the North West" those in the North.
+                span = next((name for name in inner if name is not None and name.last > span.last), span)
             if span is None:
                 i += 1
             else:

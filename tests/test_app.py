@@ -501,6 +501,10 @@ def test_charts_are_drawn_for_what_can_be_compared_and_only_that(shipped_index: 
     assert ranked is not None
     assert (ranked.kind, len(ranked.rows)) == ("bar", 5)
     assert [row[2] for row in ranked.rows] == sorted((row[2] for row in ranked.rows), reverse=True)
+    apart = chart_data(assistant.ask("How far is Tees Valley behind the UK on GVA per hour?"))
+    assert apart is not None
+    assert apart.title == "GVA per hour worked, 2019"  # two indicators of one measure
+    assert sorted(row[0].split(": ")[0] for row in apart.rows) == ["Tees Valley", "UK less Extra-Regio"]
     trend = chart_data(assistant.ask("What was GVA in New Anglia each year?"))
     assert trend is not None
     assert trend.kind == "line"

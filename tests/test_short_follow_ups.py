@@ -37,6 +37,40 @@ def last(assistant: Assistant, *questions: str) -> str:
         (("Which NUTS2 area had the longest journey to a train station in 2013?", "who has the shortest", "how long to the airport for them?"), "nearest airport in Cheshire", "Bedfordshire"),
         (("Which LEPs grew faster than the UK in GVA 2014-2019?", "and for GVA per hour?"), "14 of the 30 LEPs held for both years grew more", "30 of the 30"),
         (("Give me a profile of Cumbria", "and Lancashire?"), "Lancashire at a glance", "Cumbria at a glance"),
+        (("GVA per hour in Kent?", "What is a sector deal?"), "A sector deal is an agreement", "Kent"),
+        (("GVA per hour in Kent?", "and what does LEP stand for?"), "Local Enterprise Partnership", "Kent"),
+        (("GVA per hour in Kent?", "and what is a growth hub?"), "Nothing held", "£600 million"),
+        # What the place model told, pointed back to.
+        (("Which region is Cumbria in?", "that region's business R&D?"), "in the North West", "Cumbria"),
+        (("Which LEPs are in the North West?", "which of those has the highest GVA per head?"), "Cheshire and Warrington £35,920", "London"),
+        (("GVA in Kent?", "which councils are in Cumbria?", "and Dorset?"), "Dorset LEP holds", "GVA"),
+        (("Which LEPs are in the North West?", "their GVA per hour?"), "Lancashire", "in the North West was"),
+        (("Which LEPs does Cumbria border?", "which of them has the highest GVA per head?", "their populations?"), "North East LEP 1,993,997 people", "Humber"),
+        # The rank of what was just told, and of others of its kind.
+        (("Business R&D in the East of England in 2015?", "how does that rank among the English regions"), "ranked 2nd of the 9 regions", "South East"),
+        (("Business R&D in the East of England in 2015?", "how does that rank among the English regions", "change since 2010"), "the East of England rose", "South East"),
+        (("Business R&D in the East of England in 2015?", "who's bottom in 2015"), "The North East region had the lowest", "NUTS2"),
+        (("NVQ4+ in Cornwall and Isles of Scilly LEP in 2019", "and its neighbour?", "where does that one rank?"), "The Heart of the South West ranked", "Cornwall"),
+        (("GVA per hour, Tees Valley LEP, 2019", "its neighbours?", "rank the three"), "Tees Valley £31.68 per hour", "difference"),
+        (("University research income for the West of England, 2018/19?", "Greater Manchester and Leeds City Region as well", "and STEM students in the West of England", "the other two?"), "Greater Manchester", "West of England"),
+        # The kind of area that was meant after all; "the lowest LEP" is an end of an order.
+        (("How many jobs in the West Midlands region in 2019?", "no, I meant the metropolitan county (the ITL2 area)"), "1,368,737", "2,847,525"),
+        (("PM10 in London in 2018?", "the lowest LEP?"), "Cumbria LEP had the lowest", "London"),
+        # Two measures of one place added; another measure over the same time; what a share counts, and a share of it.
+        (("Business R&D in Kent in 2017?", "and university R&D?", "add those two up"), "came to €581 million", "not held"),
+        (("Business R&D in Kent in 2017?", "and university R&D?", "add those two up", "same for Essex"), "in Essex (NUTS2 area) came to", "Kent"),
+        (("GVA in Kent in 2015?", "and Essex?", "add those two up"), "in Kent (ITL2 area) and Essex (ITL2 area) came to", "together"),
+        (("population of the Dorset LEP, 2018", "how has it changed since 2014", "jobs instead"), "rose by 19,814 jobs", "2016"),
+        (("Science and technology professionals in Swindon & Wiltshire: how many in 2017?", "what is that as a share of people in work"), "was 6% in 2017", "Jobs"),
+        (("share of working residents in manufacturing, Dorset LEP, 2022", "what's the number of people, for Cumbria LEP"), "Employed residents in manufacturing in Cumbria", "population"),
+        (("What was manufacturing's share in Worcestershire in 2014?", "so how many points did it move by 2017"), "0.2 percentage points", "million"),
+        (("Share of 16-64s at level 3 or over in Dorset, 2019", "England?", "So by how many points is Dorset ahead?"), "percentage points", "highest of"),
+        (("Net internal migration rate, Dorset & Somerset, 2018", "which NUTS2 area has the highest internal rate"), "Cornwall and Isles of Scilly (NUTS2 area) had the highest", "not held"),
+        (("Average journey to work in Dorset? 2016", "same for Cumbria", "Which one has it longer?"), "The difference is", "highest of"),
+        # A sector of those just put in order.
+        (("What's the biggest sector in the Humber LEP by GVA? 2019", "as a share of its GVA?"), "from manufacturing in the Humber was 26.3%", "ccommodation"),
+        (("What's the biggest sector in the Humber LEP by GVA? 2019", "What about construction, 2019"), "from construction in the Humber was", "manufacturing"),
+        (("How does GVA in Kent compare with the UK?", "Last one: jobs in Cheshire & Warrington, same year"), "Jobs in Cheshire and Warrington were", "UK"),
         (("How many sectors in Cumbria have an LQ above 1.5?", "and in Lancashire?"), "One of the 17 sectors held for Lancashire", "1.43"),
     ],
 )  # fmt: skip
@@ -51,6 +85,53 @@ def test_a_few_words_go_on_with_what_was_asked(
 @pytest.mark.parametrize(
     ("question", "said"),
     [
+        (
+            "I'm looking at Cumbria, Humber and Dorset: which had the highest GVA per head in 2017?",
+            "Dorset £23,087; Cumbria £23,009; the Humber £21,050",
+        ),
+        ("I work in Kent. What is GVA in Essex?", "GVA) in Essex"),
+        ("List the LEPs in the North West region", "holds five LEPs"),
+        ("What LEPs are in the North East?", "The North East region holds two LEPs"),
+        ("business R&D by product group in Wales", "- 1 services £83 million"),
+        (
+            "Which product groups does Wales spend most business R&D on?",
+            "highest of the 8 product groups held for Wales",
+        ),
+        (
+            "Which industry employs most residents in Cumbria LEP?",
+            "By employed residents in 2022, the highest of the 9 industries",
+        ),
+        (
+            "Of the people living in the Marches who were in work in 2019, how many were in farming and fishing?",
+            "12,800 people",
+        ),
+        (
+            "What share of employers had a skill-shortage vacancy in Oxfordshire in 2019?",
+            "Share of employers with a skill-shortage vacancy in Oxfordshire was 8%",
+        ),
+        (
+            "What share of vacancies are skill-shortage vacancies in Oxfordshire in 2019?",
+            "Share of vacancies that are skill-shortage vacancies in Oxfordshire was 23%",
+        ),
+        (
+            "who was runner up to London among LEPs for Horizon 2020 in 2016",
+            "Greater Cambridge and Greater Peterborough LEP had the 2nd highest",
+        ),
+        ("Set the North East region beside Wales for 2016 business R&D in pounds.", "The difference is £132 million"),
+        (
+            "Of the 12 ITL1 regions and nations, name the three with the weakest GVA per hour worked in 2021",
+            "1 Wales £32.19 per hour; 2 the North East £32.37 per hour; 3 Yorkshire",
+        ),
+        (
+            "In which LEPs do people spend longest getting to work?",
+            "London LEP had the highest average journey to work",
+        ),
+        ("GVA in Chesh & Warrington in 2016?", "in Cheshire and Warrington was £30 billion"),
+        ("jobs in S Yorks in 2021", "Jobs in South Yorkshire (ITL2 area) were 608,243"),
+        (
+            "total of contract research and consultancy income from SMEs in Lancashire in 2017/18",
+            "came to £4.63 million",
+        ),
         ("Which LEPs do not have GVA per head above £20,000?", "at or below £20,000"),
         ("Which LEPs aren't above the England average for GVA per hour?", "26 of the 30 LEPs held"),
         ("Leaving the capital out of it, which LEP has the highest GVA per hour?", "of the 29 LEPs held"),

@@ -34,6 +34,7 @@ def kindred(draft: Draft) -> Draft | None:
         return ordered
     if (
         query.operation in OF_MANY
+        or draft.of_parts
         or len(query.concepts) > 1
         or not query.mentions
         or any(series(draft, m, concept) for m in query.mentions)

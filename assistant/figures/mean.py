@@ -27,8 +27,10 @@ def mean(draft: Draft) -> Findings | None:
         average = draft.derive("median" if middle else "mean", worked_out, *held)
         assert average is not None
         which = draft.query.groups[0][0] if draft.query.groups else w.plural(kind)
+        inside = [m.candidates[0] for m in draft.query.mentions]
+        where = f" in {w.joined([w.place_name(p.name, p.place_type) for p in inside])}" if inside else ""
         draft.say(
-            f"The {'median' if middle else 'unweighted mean'} of {w.lower_first(w.measure_name(indicator))} over the {len(held)} {which} held was {written(average.value, average.unit)} in {w.period_name(period, indicator)} {draft.ref(*held)}."
+            f"The {'median' if middle else 'unweighted mean'} of {w.lower_first(w.measure_name(indicator))} over the {len(held)} {which} held{where} was {written(average.value, average.unit)} in {w.period_name(period, indicator)} {draft.ref(*held)}."
         )
         say_missing(draft, everyone, kind, period, indicator)
         return draft.findings()

@@ -1,4 +1,4 @@
-"""One measure of a place against another: how much the first is above the second, or how many times as large."""
+"""One measure of a place beside another: how much the first is above the second, how many times as large, or their sum."""
 
 import re
 
@@ -8,6 +8,7 @@ from assistant.figures.choose import common_periods, pick
 from assistant.figures.compare import compare
 from assistant.figures.draft import Draft, Findings
 from assistant.figures.say import year_not_held
+from assistant.figures.total import NO_SUM
 from assistant.held import Series
 from assistant.numbers import written
 from ingest.schema import Mention, Observation
@@ -41,6 +42,33 @@ def gaps(draft: Draft) -> Findings | None:
         refs = draft.ref(*(o for _, *both in found for o in both))
         draft.sentences.insert(0, f"The gap was {degree} in {w.of(a)} {refs}.")
     return draft.findings()
+
+
+def together(draft: Draft) -> Findings | None:
+    """The sum of the two measures in each place and the year asked for; both beside each other where they do not add up."""
+    found = [pair for mention in draft.query.mentions if (pair := _in_one_unit(draft, mention))]
+    for pair in found:
+        periods, wanting = common_periods(draft, pair)
+        both = [o for s in pair if (o := s.at(periods[-1])) is not None and o.value is not None]
+        if len(both) < 2 or both[0].unit in NO_SUM:
+            return compare(draft)
+        if wanting:
+            year_not_held(draft, pair[0], wanting)
+        names = [w.lower_first(w.measure_name(s.indicator)) for s in pair]
+        result = draft.derive("sum", op.total(both), *both)
+        if result is None:
+            return compare(draft)
+        draft.places.append(pair[0].place)
+        amounts = w.joined(
+            [f"{name} {w.value_text(o, s.indicator)}" for name, o, s in zip(names, both, pair, strict=True)]
+        )
+        draft.say(
+            f"{w.upper_first(w.joined(names))} in {w.of(both[0])} came to {written(result.value, result.unit)} together "
+            f"in {w.period_name(both[0].period, pair[0].indicator)}: {amounts} {draft.ref(*both)}."
+        )
+        for s in pair:
+            draft.caveat(s.indicator)
+    return draft.findings() if found else compare(draft)
 
 
 def _say_apart(draft: Draft, first: Series, second: Series) -> tuple[Observation, Observation] | None:

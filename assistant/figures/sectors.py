@@ -11,7 +11,7 @@ from assistant.figures.say import year_not_held
 from assistant.figures.sector_changes import sector_changes
 from assistant.figures.threshold import bound_test
 from assistant.held import chosen_periods
-from ingest.schema import Mention, Place
+from ingest.schema import Indicator, Mention, Place
 
 
 def sectors(draft: Draft) -> Findings | None:
@@ -45,7 +45,8 @@ def sectors(draft: Draft) -> Findings | None:
             ):
                 continue
             period = periods[-1]
-            order = op.ranked([o for s in mine if (o := s.at(period)) is not None], draft.cues.lowest)
+            parts = [s for s in mine if not (s.indicator.breakdown or "").endswith("(total)")]
+            order = op.ranked([o for s in parts if (o := s.at(period)) is not None], draft.cues.lowest)
             if not order:
                 continue
             if wanting:
@@ -66,14 +67,23 @@ def parts_of(mentions: Sequence[Mention]) -> Sequence[Mention]:
     return parts or mentions
 
 
+_BY = re.compile(r" by (?:broad )?(?P<kind>sector|industry|product group|field)$")
+
+
+def by_and_kind(indicator: Indicator) -> tuple[str, str]:
+    """What sectors are put in order by, and what they are called: "business R&D spending", "product groups"."""
+    found = _BY.search(indicator.name)
+    kind = {"industry": "industries", "product group": "product groups", "field": "fields"}
+    by = _BY.sub("", indicator.name)
+    if indicator.concept.startswith("lq_"):
+        by = "location quotient of GVA (1 is the UK mix)"
+    return by, kind.get(found["kind"] if found else "", "sectors")
+
+
 def say_sectors(draft: Draft, shown: Sequence[op.Ranked], n: int, concept: str, period: str, place: Place) -> None:
     """The sentence for a place's sectors."""
     first = draft.by_id[shown[0].observation.indicator_id]
-    by = {
-        "lq": "location quotient of GVA (1 is the UK mix)",
-        "gv": "share of GVA" if "share" in concept else "GVA",
-        "em": "employees",
-    }[concept[:2]]
+    by, kind = by_and_kind(first)
     end = "lowest" if draft.cues.lowest else "highest"
     parts = []
     for r in shown:
@@ -82,7 +92,6 @@ def say_sectors(draft: Draft, shown: Sequence[op.Ranked], n: int, concept: str, 
             f"{r.rank}{'=' if r.tied else ''} {w.lower_first(i.breakdown or i.label)} {w.value_text(r.observation, i)}"
         )
     draft.places.append(place)
-    kind = "industries" if "industry" in concept else "sectors"
     draft.itemise(
         f"By {by} in {period}, the {end} of the {n} {kind} held for {w.place_name(place.name, place.place_type)}",
         [(text, (r.observation,)) for text, r in zip(parts, shown, strict=True)],
@@ -103,7 +112,7 @@ def say_past_bound(draft: Draft, order: Sequence[op.Ranked], concept: str, perio
     indicator = draft.by_id[order[0].observation.indicator_id]
     test, words = bound_test(draft, indicator)
     kept = [r for r in order if test is not None and test(r.observation.value or 0.0)]
-    kind = "industries" if "industry" in concept else "sectors"
+    _, kind = by_and_kind(indicator)
     where = w.place_name(place.name, place.place_type)
     name = w.lower_first(indicator.family or w.measure_name(indicator))
     draft.places.append(place)

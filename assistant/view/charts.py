@@ -66,7 +66,9 @@ def chart_data(answer: Answer) -> ChartData | None:
     if kind == "bar" and len(rows) > MOST_BARS:
         return None
     places = list(dict.fromkeys(f.observation.place_name for f in figures))
-    title = labels[0] if len(labels) == 1 else _common(labels)
+    title = labels[0] if len(labels) == 1 else _common(labels).rstrip(":, ")
+    if not title and len(places) > 1:
+        title = "; ".join(labels[:2]) + (" and others" if len(labels) > 2 else "")
     if len(places) == 1:
         title = f"{title}, {places[0]}" if title else places[0]
     if len(periods) == 1:
@@ -101,9 +103,12 @@ def _names(figures: Sequence[Figure]) -> list[str]:
 
 
 def _common(labels: Sequence[str]) -> str:
-    """What the labels begin with alike, up to a colon: "Share of GVA by sector"."""
-    heads = {label.rsplit(": ", 1)[0] for label in labels}
-    return next(iter(heads)) if len(heads) == 1 else ""
+    """What the labels begin with alike, up to a colon or a comma: "Share of GVA by sector", "GVA per hour worked"."""
+    for cut in (lambda label: label.rsplit(": ", 1)[0], lambda label: label.split(", ", 1)[0]):
+        heads = {cut(label) for label in labels}
+        if len(heads) == 1:
+            return next(iter(heads))
+    return ""
 
 
 def chart(
@@ -143,17 +148,19 @@ def chart(
         x=alt.X("value:Q", title=data.unit, scale=alt.Scale(domainMin=low, domainMax=over, nice=False), axis=alt.Axis(tickCount=4, **axis)),
         tooltip=tip,
     )  # fmt: skip
-    step = 12 + 13 * max(len(re.split(f"{BREAK}|{SMALL_BREAK}", _broken(row[0]))) for row in data.rows)
+    broken = [_broken(row[0]) for row in data.rows]
+    wide, small = (max(len(re.split(cut, name)) for name in broken) for cut in (BREAK, f"{BREAK}|{SMALL_BREAK}"))
+    step = max(12 + 13 * wide, 1 + 13 * small)
     bars = base.mark_bar(color=BAR[ground], size=18)
     ends = base.mark_text(align="left", dx=4, color=ink).encode(text="shown:N")
     # Streamlit fits the axis into the height too.
-    return (bars + ends).properties(height=min(step, 40) * len(data.rows) + (0 if headed else 50))
+    return (bars + ends).properties(height=step * len(data.rows) + (0 if headed else 50))
 
 
 def _broken(name: str) -> str:
     """A bar's name with the places where it may be broken into lines."""
-    wide = textwrap.wrap(name.replace(BREAK, "|"), LABEL_WIDTH[1]) or [""]
-    return BREAK.join(SMALL_BREAK.join(textwrap.wrap(line, LABEL_WIDTH[0])) for line in wide)
+    wide = textwrap.wrap(name.replace(BREAK, "|"), LABEL_WIDTH[1], break_on_hyphens=False) or [""]
+    return BREAK.join(SMALL_BREAK.join(textwrap.wrap(line, LABEL_WIDTH[0], break_on_hyphens=False)) for line in wide)
 
 
 def _lines(

@@ -87,7 +87,9 @@ def with_markers(text: str, known: frozenset[int], anchor: str | None) -> str:
 
     text = RUN.sub(_shortened_run, text.replace("\ue000", "").replace("\ue001", ""))
     drawn = lines(MARKER.sub(keep, text))
-    return re.sub("\ue000(\\d+)\ue001", lambda m: held[int(m[1])], drawn)
+    drawn = re.sub("\ue000(\\d+)\ue001", lambda m: held[int(m[1])], drawn)
+    # Every other star is escaped: these end one bold marker and begin the next, which Markdown would show as stars.
+    return drawn.replace("****", "")
 
 
 def _shortened_run(match: re.Match[str]) -> str:
