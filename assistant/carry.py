@@ -50,7 +50,7 @@ _JOINS = ("compare", "versus", "vs", "against", "add", "include", "and add", "al
 THAT_YEAR = re.compile(r"\b(?:in|for|of)? ?(?:that|the same) (?:very )?(?:year|survey)\b")
 ALL_YEARS = re.compile(r"\b(?:all|every) (?:of )?(?:the |those |its )?years?\b|\byears (?:that )?you (?:hold|have)\b")
 BOTH_YEARS = re.compile(
-    r"\b(?:both|those|these|the (?:two|three|same)|all (?:two|three|four)(?: of (?:the|those|these))?|each of (?:the|those|these)|either) (?:two |three |same )?(?:years|dates|times|periods)\b"
+    r"\b(?:both|those|these|the (?:two|three|same)|all (?:two|three|four)(?: of (?:the|those|these))?|each of (?:the|those|these)|either) (?:two |three |same )?(?:years|dates|times|periods|surveys|waves|editions)\b"
 )
 TWO_YEARS = re.compile(r"\b(?:both|the two|either|each of the two) (?:years|dates)\b")
 UP_TO = re.compile(rf"\b(?:by|until|till|up to|to|as of) {YEAR}\b")
@@ -287,6 +287,7 @@ def with_average(own: Own, topic: Topic | None) -> Own:
 # One place's rank asked for: "how does that rank among the English regions?".
 _ITS_RANK = re.compile(
     r"\b(?:how|where) (?:do|does|did|is|was|would) (?:that|it|this|they) (?:rank|come|sit|stand|place|fall|lie|finish)\b|\b(?:its|their|that|that's) (?:rank|ranking|position)\b"
+    r"|^\W*(?:(?:and|so|then|what|what's|what is|which) )*rank(?:ing)? (?:among|amongst|within|out of)\b"
 )
 
 

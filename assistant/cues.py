@@ -79,10 +79,10 @@ YEAR_TO_YEAR = re.compile(
     rf"\b(?:(?P<more>more|higher|larger|bigger|greater|faster|longer)|fewer|lower|less|smaller|slower|shorter)\b(?:.{{0,120}}?\b(?P<one>{YEAR}))?.{{0,80}}?\bthan\b(?: (?:it|they|there|that|those|was|were|had|did|back|been|what|in|of|for|its|their|the|level|levels|figure|figures)){{0,5}} (?P<other>{YEAR})\b"
 )
 SHARE = re.compile(
-    r"\bof all\b.{1,80}\bhow (?:much|many)\b(?=.*(?:percent|%|share|proportion))|\bout of every (?:100|hundred|ten|10|1,?000|thousand)\b|\bwhat (?:part|slice|chunk|portion|fraction|share)\b|\b(?:share|percent|percentage|proportion|fraction|part|slice|chunk|portion|%)\b.{0,12}\bof\b|\bhow much of\b|\baccount(?:s|ed)? for\b|\bout of (?:the )?(?:uk|england|whole|total)\b|'s share\b|\bas a (?:share|percent|proportion|percentage) of\b|\bshare\b"
+    r"\bof all\b.{1,80}\bhow (?:much|many)\b(?=.*(?:percent|%|share|proportion))|\bout of every (?:100|hundred|ten|10|1,?000|thousand)\b|\bwhat (?:part|slice|chunk|portion|fraction|share)\b|\bof (?:all )?(?:the )?[^?,]{3,60}, (?:what|which) +(?:percentage|percent|proportion|%)|\b(?:share|percent|percentage|proportion|fraction|part|slice|chunk|portion|%)\b.{0,12}\bof\b|\bhow much of\b|\baccount(?:s|ed)? for\b|\bout of (?:the )?(?:uk|england|whole|total)\b|'s share\b|\bas a (?:share|percent|proportion|percentage) of\b|\bshare\b"
 )
 RATIO = re.compile(
-    r"\bhow many times\b|\b(?:what|which) multiple\b|\bratio\b|\btimes (?:as|bigger|larger|higher|more|greater|the size)\b|\bmultiple of\b|\bhow much (?:bigger|larger)\b(?=.*\btimes\b)|\brelative size\b"
+    r"\bhow many times\b|\b(?:what|which) multiple\b|\bratio\b|\btimes (?:as|bigger|larger|higher|more|greater|the size)\b|\bmultiple of\b|\bhow much (?:bigger|larger)\b(?=.*\btimes\b)|\bhow many\b.{3,80}\b(?:for|to|against) (?:every|each)(?: single)? (?!\d|thousand|hundred|million|ten\b|people|person|resident|inhabitant|head|year|adult|leps?\b|region|area|place|council|sector|industry)|\brelative size\b"
 )
 DIFFERENCE = re.compile(
     r"\bdifference\b|\bgap\b|\bhow (?:far|much|many)\b.{0,25}\b(?:behind|ahead|above|below|more|less|higher|lower|fewer|bigger|larger|smaller|greater|better|worse)\b.{0,60}\b(?:than|of)\b"

@@ -100,8 +100,9 @@ def _best_is_least(query: Query, held: Held) -> Query:
 
 
 def _sets_two_measures(query: Query) -> bool:
-    """True when two measures of one place are set against each other."""
-    return len(query.concepts) == 2 and len(query.mentions) == 1 and not (query.any_of or query.relations)
+    """True when two measures of one place, or one of two sectors, are set against each other."""
+    two = len(query.concepts) == 2 or (len(query.concepts) == 1 and len(query.breakdowns) == 2)
+    return two and len(query.mentions) == 1 and not (query.any_of or query.relations)
 
 
 def grown(draft: Draft) -> str | None:

@@ -46,6 +46,15 @@ AREA_TYPES = {
     "sub-region": "NUTS2", "sub-regions": "NUTS2", "subregion": "NUTS2", "subregions": "NUTS2",
 }  # fmt: skip
 _AREA_WORD = re.compile(r"\b(" + "|".join(sorted(map(re.escape, AREA_TYPES), key=len, reverse=True)) + r")\b")
+# A kind of area that is not meant: "Leeds (the city, not the city region)".
+_NOT_KIND = re.compile(
+    rf"[,;–-]?\s*\b(?:not|rather than|as opposed to|instead of) (?:(?:the|its|their|any|for|whole) )*(?:city regions?|cit(?:y|ies)|towns?|count(?:y|ies)|districts?|{'|'.join(sorted(map(re.escape, AREA_TYPES), key=len, reverse=True))})\b(?: (?:areas?|level|figures?))?(?=\s*(?:[).,;:?!]|$))",
+    re.IGNORECASE,
+)
+# Anywhere at all, which is no kind of area: "where in the country is pay highest?".
+_ANYWHERE = re.compile(
+    r"\b(?:in|across|around|over|throughout|anywhere in|up and down) the (?:whole |entire )?country\b"
+)
 NEIGHBOURS = re.compile(
     r"\b(?:neighbou?rs?|neighbou?ring|surrounding|adjoins?|adjoining|adjacent|next door|border|bordering|borders|beside it|next to it|(?:leps?|areas?|places?|partnerships?|ones) touching|(?:leps?|areas?|places?|partnerships?|ones) (?:near|near to|close to|around))\b"
 )
@@ -301,7 +310,7 @@ def _pointed(match: re.Match[str], gazetteer: Gazetteer) -> str:
 
 def read_alone(question: str, gazetteer: Gazetteer, measures: Measures) -> Own:
     """What the question says by itself."""
-    question = in_digits(_LANGUAGE.sub("", cues_mended(question)))
+    question = in_digits(_LANGUAGE.sub("", cues_mended(_NOT_KIND.sub("", question))))
     if re.search(rf"\b{_MONEY}\b", question, re.IGNORECASE):
         question = _BRUSSELS.sub("the EU", question)
     mentions = _outside_names(question, gazetteer.mentions(question), measures)
@@ -358,7 +367,7 @@ def read_alone(question: str, gazetteer: Gazetteer, measures: Measures) -> Own:
     around = {words[i] for i in aside} - {w for i, w in enumerate(words) if i not in aside}
     phrase = " ".join(w for w in tokens(text) if w not in (*MASKS, *around) and not YEAR_WORD.fullmatch(w))
     groups, asked = gazetteer.groups_in(question), asked_periods(question)
-    area = [m[1] for m in _AREA_WORD.finditer(normal(text))]
+    area = [m[1] for m in _AREA_WORD.finditer(_ANYWHERE.sub(" ", normal(text)))]
     several = (asked.ranged or len(asked.years) > 1) and "change" not in cues.names
     against = _bar_place(question, mentions, gazetteer) if (area or groups) and not several else ()
     if (area or groups) and not (several or against or cues.bar) and (bar := _bar_of_place(question, mentions)):

@@ -266,6 +266,8 @@ def resolve(
         operation = "ratio" if own.cues.operation == "ratio" else "sum" if adds(own) else apart
     if divided and operation in (None, "compare", "list", "trend"):
         operation = "quotient"
+    if operation in ("ratio", "difference") and len(breakdowns) == 2 and len(mentions) < 2:
+        breakdowns = _as_they_came(own, breakdowns)
     asked, relations, cues, place_type = own.asked, own.relations, own.cues, own.place_type
     if concepts and (bound := _beside_uk(own, concepts[0], measures)):
         concepts, mentions, cues = (f"{concepts[0]}_index",), (), replace(cues, bound=bound)
@@ -400,6 +402,12 @@ def _years_held(query: Query, measures: Measures) -> tuple[int, ...]:
     """The years for which the measures of a question are held, in order."""
     periods = {p for c in query.concepts for i in measures.by_concept[c] for p in i.periods}
     return tuple(sorted({year for p in periods if (year := first_year(p))}))
+
+
+def _as_they_came(own: Own, sectors: tuple[str, ...]) -> tuple[str, ...]:
+    """The sectors in the order in which the question names them."""
+    where = {f.key: min(f.positions) for f in own.reading.breakdowns}
+    return tuple(sorted(sectors, key=lambda sector: where.get(sector, 0)))
 
 
 def _kind_shown(topic: Topic) -> str | None:

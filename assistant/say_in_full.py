@@ -8,7 +8,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from assistant.beside import without_whole
-from assistant.cues import HIGH, LOW
+from assistant.cues import HIGH, LOW, RATIO
 from assistant.periods import YEAR, number_word
 from assistant.read_question import AREA_TYPES
 from assistant.topic import Topic
@@ -122,6 +122,11 @@ _BOTH_ENDS = re.compile(
 )
 _APART = re.compile(
     r"\b(?:gap|differ\w*|apart|spread|range|distance)\b.{0,20}\b(?:those|these|they|them|the two|both|the ends)\b|\bhow far apart\b|^\W*(?:and |so )?(?:what(?:'s| is) )?the (?:gap|spread|range|distance)\W*$",
+    re.IGNORECASE,
+)
+# The place just told set against the other end of the order: "how many times more is that than the lowest?".
+_THAN_THE_END = re.compile(
+    rf"\bhow (?:many times|much|many|far)\b.{{0,40}}\b(?:that|it|this|the (?:first|top|winner))\b.{{0,20}}\b(?:than|from|above|below|of) (?:the )?(?:very )?(?:{HIGH}|{LOW})(?: one| place| lep)?\W*$",
     re.IGNORECASE,
 )
 # The kind of area meant after all.
@@ -257,8 +262,9 @@ def said_in_full(
         put_in.extend(ends)
         if ends:
             return f"gap between {ends[0].text} and {ends[-1].text}", tuple(put_in)
-        if _BOTH_ENDS.search(text) or (_APART.search(text) and _both_ends_given(topic)):
-            return "gap between the highest and the lowest", tuple(put_in)
+        if _BOTH_ENDS.search(text) or (_APART.search(text) and _both_ends_given(topic)) or _THAN_THE_END.search(text):
+            apart = "ratio" if RATIO.search(text.lower()) else "gap"
+            return f"{apart} between the highest and the lowest", tuple(put_in)
     if topic.shown and (topic.ranked or topic.query.operation == "compare"):
         text = _WINNER.sub(lambda m: referent(topic.shown[0], m), text)
     if len(topic.years) == 1:
@@ -277,11 +283,11 @@ def said_in_full(
         text = _THAT_AREA.sub(lambda m: referent(_told_as(m, topic), m), text)
     text = _OTHERS.sub(others, text)
     text = _OTHER.sub(lambda m: referent(_the_other(topic), m), text)
+    if topic.ranked and topic.shown and not (topic.query.cues.limit or topic.query.cues.ordinals):
+        text = _LAST_ONE.sub(lambda m: referent(topic.shown[0], m), text)  # the one place that the last answer gave
     text = _NTH.sub(lambda m: referent(_nth(m, question, topic), m), text)
     if not topic.ranked:
         text = _LAST_ONE.sub("that", text)
-    elif topic.shown and not (topic.query.cues.limit or topic.query.cues.ordinals):
-        text = _LAST_ONE.sub(lambda m: referent(topic.shown[0], m), text)  # the one place that the last answer gave
     return text, tuple(put_in)
 
 

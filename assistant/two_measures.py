@@ -15,7 +15,7 @@ _MORE = r"(?:bigger|larger|greater|higher|more|smaller|lower|less|fewer)"
 _HALVES = tuple(
     re.compile(halves)
     for halves in (
-        r"^(?P<first>.+?) (?:minus|less|take away|net of|divided by|over) (?P<second>.+)$",
+        r"^(?:(?:so|and|then|the|net|gain|loss|change|balance|what|is|was) )*(?P<first>.+?) (?:minus|less|take away|net of|divided by|over) (?P<second>.+)$",
         r"\b(?:difference|gap|ratio) (?:between|of) (?P<first>.+?) (?:and|to) (?P<second>.+)$",
         r"\b(?:total|sum) (?:of|for) (?P<first>.+?) (?:and|plus|with) (?P<second>.+)$",
         r"^(?:what is |add )?(?P<first>.+?) (?:plus|added to|together with) (?P<second>.+)$",

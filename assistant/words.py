@@ -23,6 +23,7 @@ _SPELLINGS = (
     (re.compile(r"\bresearch (?:and|&) development\b"), "r&d"),
     (re.compile(r"\br\s*(?:&|\+|and|n)\s*d\b|\brnd\b"), "r&d"),
     (re.compile(r"\bdivided by\b"), "per"),
+    (re.compile(r"(?<=[a-z]) \+ (?=[a-z])"), " and "),
     (re.compile(r"\bper (\d+)k\b"), r"per \1,000"),
     (re.compile(r"\bquals\b"), "qualifications"),
     (

@@ -67,6 +67,13 @@ def last(assistant: Assistant, *questions: str) -> str:
         (("Share of 16-64s at level 3 or over in Dorset, 2019", "England?", "So by how many points is Dorset ahead?"), "percentage points", "highest of"),
         (("Net internal migration rate, Dorset & Somerset, 2018", "which NUTS2 area has the highest internal rate"), "Cornwall and Isles of Scilly (NUTS2 area) had the highest", "not held"),
         (("Average journey to work in Dorset? 2016", "same for Cumbria", "Which one has it longer?"), "The difference is", "highest of"),
+        (("Which LEP has the highest GVA per head?", "how many times more is that than the lowest"), "2.9 times the lowest", "Next was"),
+        (("Which LEP has the highest GVA per head?", "how far is that from the lowest?"), "The difference is £34,880", "times"),
+        (("Net internal migration rate, Dorset & Somerset, 2018", "which NUTS2 area has the lowest internal rate", "international rate for that last one"), "in West Midlands (NUTS2 area)", "Dorset"),
+        (("New businesses (births) in Worcestershire LEP, 2017", "deaths?", "So the net gain, births less deaths?"), "3,525 enterprises more than deaths", "passage"),
+        (("NVQ4+ share in Dorset in 2018", "rank among LEPs?"), "Dorset ranked", "highest first"),
+        (("Contract research income in Lancashire from SMEs, 2018/19?", "and from regeneration projects?"), "regeneration programmes in Lancashire", "passage"),
+        (("Contract research income in Lancashire from SMEs, 2018/19?", "public bodies + charities?"), "for the public and third sector in Lancashire", "passage"),
         # A sector of those just put in order.
         (("What's the biggest sector in the Humber LEP by GVA? 2019", "as a share of its GVA?"), "from manufacturing in the Humber was 26.3%", "ccommodation"),
         (("What's the biggest sector in the Humber LEP by GVA? 2019", "What about construction, 2019"), "from construction in the Humber was", "manufacturing"),
@@ -131,6 +138,33 @@ def test_a_few_words_go_on_with_what_was_asked(
         (
             "total of contract research and consultancy income from SMEs in Lancashire in 2017/18",
             "came to £4.63 million",
+        ),
+        ("What is the average GVA per head of the LEPs in the North West?", "over the 5 LEPs held in the North West"),
+        ("Average GVA per hour across LEPs in the South East?", "over the 3 LEPs held in the South East"),
+        ("GVA per head in the South East LEP", "GVA per head in the South East LEP"),
+        (
+            "populations of Birmingham, Manchester and Leeds in 2019 (the cities, not the city regions)",
+            "highest first: Birmingham (ITL3 area) 1,141,816 people; Leeds",
+        ),
+        (
+            "Where in the country do people spend longest getting to work? Give me the top three LEPs for 2018.",
+            "1 London LEP 40.02 minutes; 2 Hertfordshire",
+        ),
+        (
+            "How many manufacturing jobs for every construction job in Cornwall?",
+            "1.08 times employed residents in construction",
+        ),
+        (
+            "How many more employees are in construction than in manufacturing in Kent?",
+            "2,520 full-time employees less than full-time employees in manufacturing",
+        ),
+        (
+            "Of all the patents from Essex in 2011, what percentage were high tech?",
+            "made up 60.67% of patent applications",
+        ),
+        (
+            "Which LEPs are above average on both GVA per head and patents?",
+            "are not held for LEPs, so only the other condition is tested",
         ),
         ("Which LEPs do not have GVA per head above £20,000?", "at or below £20,000"),
         ("Which LEPs aren't above the England average for GVA per hour?", "26 of the 30 LEPs held"),

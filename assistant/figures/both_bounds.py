@@ -7,9 +7,10 @@ from dataclasses import dataclass, replace
 from assistant import operations as op
 from assistant import wording as w
 from assistant.cues import AREA, Cues, read_cues
+from assistant.figures.choose import name_of
 from assistant.figures.draft import Draft, Findings
 from assistant.figures.ranking import ranking
-from assistant.figures.threshold import bar_of, bar_test, bound_test
+from assistant.figures.threshold import bar_of, bar_test, bound_test, threshold
 from assistant.words import tokens
 from ingest.schema import Indicator, Observation
 
@@ -55,9 +56,22 @@ def both_bounds(draft: Draft) -> Findings | None:
     ]
     first = _condition(halves[0], draft.query.place_type)
     second = _condition(halves[1], first.observations[0].place_type) if first else None
+    if first and second is None and concepts[1][0] != concepts[0][0] and not _held_for(halves[1], first):
+        draft.status = "partly"
+        kind = w.plural(first.observations[0].place_type)
+        name = name_of(draft, concepts[1][0])
+        draft.say(
+            f"{w.upper_first(name)} {w.be(name, 'is', 'are')} not held for {kind}, so only the other condition is tested."
+        )
+        return threshold(replace(halves[0], status="partly"))
     if first is None or second is None:
         return None
     return _say(draft, first, second)
+
+
+def _held_for(draft: Draft, first: Condition) -> bool:
+    """True when the second measure is held for the kind of area of which the first is."""
+    return first.observations[0].place_type in draft.held.types_by_concept.get(draft.query.concepts[0], set())
 
 
 def _same_bar(one: str, other: str, cues: Cues) -> Cues:

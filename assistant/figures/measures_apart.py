@@ -1,6 +1,7 @@
 """One measure of a place beside another: how much the first is above the second, how many times as large, or their sum."""
 
 import re
+from dataclasses import replace
 
 from assistant import operations as op
 from assistant import wording as w
@@ -103,8 +104,13 @@ def _say_apart(draft: Draft, first: Series, second: Series) -> tuple[Observation
 
 
 def _in_one_unit(draft: Draft, mention: Mention) -> tuple[Series, Series] | None:
-    """The series of the two measures at a place, in one unit; None where they are not so held."""
-    found = [pick(draft, [mention], c)[0] for c in draft.query.concepts]
+    """The series of the two measures, or of the measure of two sectors, at a place, in one unit; None where not so held."""
+    query = draft.query
+    if len(query.concepts) == 1:
+        of_each = [replace(draft, query=replace(query, breakdowns=(sector,))) for sector in query.breakdowns]
+        found = [pick(one, [mention], query.concepts[0])[0] for one in of_each]
+    else:
+        found = [pick(draft, [mention], c)[0] for c in query.concepts]
     first, second = found
     if first is None or second is None or first.indicator.unit != second.indicator.unit or first.stand_in:
         return None

@@ -149,3 +149,6 @@ def ends_of(draft: Draft, high: list[op.Ranked], low: list[op.Ranked], name: str
     draft.derive("rank", op.Result(1, f"rank of {n}", f"rank from the highest among the {n} {what} held"), a)
     if gap is not None:
         draft.say(f"The difference is {written(abs(gap.value), gap.unit, exact=False)} {draft.ref(a, b)}.")
+    times = op.ratio(a, b) if "ratio" in draft.cues.names else None
+    if times is not None and draft.derive("ratio", times, a, b):
+        draft.say(f"The highest is {written(times.value, 'times')} times the lowest {draft.ref(a, b)}.")
