@@ -46,6 +46,7 @@ GOES_ON = re.compile(
     r"^\W*(?:and|also|plus)\b|\bsame (?:year|period|time|date|survey)\b|\b(?:that|the same) (?:year|survey)\b"
 )
 PULLED_IN = re.compile(r"\b(?:add|include|compare|compared|versus|vs|against|than|difference|gap|relative to|with)\b")
+_TWO_BY_NAME = re.compile(r"^\W*(?:and |now )?compare\b(?! (?:with|to|against)\b).*\b(?:with|to|against|and)\b")
 _JOINS = ("compare", "versus", "vs", "against", "add", "include", "and add", "also add", "now add", "with")
 THAT_YEAR = re.compile(r"\b(?:in|for|of)? ?(?:that|the same) (?:very )?(?:year|survey)\b")
 ALL_YEARS = re.compile(r"\b(?:all|every) (?:of )?(?:the |those |its )?years?\b|\byears (?:that )?you (?:hold|have)\b")
@@ -257,7 +258,7 @@ def meant_places(own: Own, topic: Topic) -> tuple[tuple[Mention, ...], bool]:
         return joined(_those(low, topic), own.mentions), True
     if one and "share" in own.cues.names and topic.query.concepts and (DEICTIC.search(low) or _OF_WHOLE.search(low)):
         return joined(topic.focus, own.mentions), True
-    joins = low.strip().startswith(_JOINS)
+    joins = low.strip().startswith(_JOINS) and (one or not _TWO_BY_NAME.search(low))
     if PULLED_IN.search(low) and (DEICTIC.search(low) or " than" in low or joins):
         return joined(topic.focus, own.mentions), True
     if one and "compare" in own.cues.names and DEICTIC.search(low):
@@ -287,7 +288,8 @@ def with_average(own: Own, topic: Topic | None) -> Own:
 # One place's rank asked for: "how does that rank among the English regions?".
 _ITS_RANK = re.compile(
     r"\b(?:how|where) (?:do|does|did|is|was|would) (?:that|it|this|they) (?:rank|come|sit|stand|place|fall|lie|finish)\b|\b(?:its|their|that|that's) (?:rank|ranking|position)\b"
-    r"|^\W*(?:(?:and|so|then|what|what's|what is|which) )*rank(?:ing)? (?:among|amongst|within|out of)\b"
+    r"|^\W*(?:(?:and|so|then|what|what's|what is|which) )*rank(?:ing)? (?:of (?:that|it|this) )?(?:among|amongst|within|out of|of (?:that|it|this))\b"
+    r"|\bwhere (?:does|did|would) (?:that|this|it) (?:put|leave|place) (?:them|it|us|that|this)\b"
 )
 
 

@@ -189,7 +189,7 @@ def _share_or_number(concepts: tuple[str, ...], own: Own, measures: Measures) ->
             out.append(index)
         elif f"{concept}_employment" in measures.by_concept and PEOPLE & set(own.words):
             out.append(f"{concept}_employment")
-        elif "share" in own.cues.names and f"{concept}_share" in measures.by_concept:
+        elif ("share" in own.cues.names or _percent_bound(own)) and f"{concept}_share" in measures.by_concept:
             out.append(f"{concept}_share")
         elif (
             (rate := share_beside(concept, measures))
@@ -207,6 +207,11 @@ def _share_or_number(concepts: tuple[str, ...], own: Own, measures: Measures) ->
         else:
             out.append(concept)
     return tuple(out)
+
+
+def _percent_bound(own: Own) -> bool:
+    """True for a bound in per cent on a level, which is one of a share: "over 30% of vacancies", but not "up by over 30%"."""
+    return own.cues.bound is not None and own.cues.bound.kind == "%" and "change" not in own.cues.names
 
 
 def _of_whole(own: Own) -> bool:

@@ -19,7 +19,7 @@ Operation = Literal[
 OF_MANY: tuple[Operation, ...] = ("rank", "threshold", "count", "moved")  # over all places of a kind
 
 _N = r"(\d{1,3}|one|two|three|four|five|six|seven|eight|nine|ten|twelve|fifteen|twenty)"
-HIGH = r"(?:highest|most|top|best|largest|biggest|greatest|leading|leads?|strongest|fastest|first|richest|maximum|max|tops|ahead of all|longest|dirtiest|busiest|priciest|dearest|fattest|quickest|heaviest|brightest|hardest|furthest|farthest)"
+HIGH = r"(?:highest|most|top|best|largest|biggest|greatest|leading|led|leads?|strongest|fastest|first|richest|maximum|max|tops|ahead of all|longest|dirtiest|busiest|priciest|dearest|fattest|quickest|heaviest|brightest|hardest|furthest|farthest)"
 LOW = (
     r"(?:lowest|least|bottom|worst|smallest|fewest|weakest|slowest|last|poorest|minimum|min|shortest|cleanest|cheapest)"
 )
@@ -39,7 +39,7 @@ PLACE_RANK = re.compile(
     r"\bwhere (?:does|did|do|is|was|would|are|were)\b.{0,60}\b(?:rank(?:ed)?|come|came|sit|sat|stand|stood|place[d]?|fall|fell|land|finish|lie|lay|feature|appear)\b"
     r"|\bhow (?:does|did|do|highly|high|low)\b.{0,60}\brank(?:ed|s)?\b|\bwhat(?:'s| is| was| were)?(?: the)? (?:rank|ranking|position|place)\b|\bwhat position (?:is|was|does|did)\b"
     r"|\b(?:rank|ranking|position|placing)\s+(?:of|for)\b|(?:'s|\bits|\btheir) (?:rank|ranking|position|place)\b|\bwhere (?:is|was)\b.{0,50}\b(?:in the (?:\w+ ){0,2}(?:order|rankings?|table|list|league))"
-    r"|\bhow (?:highly|high up|far (?:up|down))\b"
+    r"|\bhow (?:highly|high up|far (?:up|down))\b|\bwhere (?:does|did|would) (?:that|this|it) (?:put|leave|place)\b"
 )
 RANK = re.compile(
     rf"\b(?:rank|order|sort|list|league table)\b.{{0,40}}\b{AREA}\b"
@@ -57,13 +57,13 @@ TREND = re.compile(
 CHANGE = re.compile(
     r"\b(?:up|down) (?:by )?how (?:much|many)\b|\bby how (?:much|many)\b(?!.{0,40}\b(?:than|behind|ahead|above|below)\b)|\b(?:chang(?:e|es|ed|ing)|gr(?:ow|ew|own|owth|owing)|r(?:ise|ose|isen|ising)|f(?:all|ell|allen|alling)|increas(?:e|ed|es|ing)|decreas(?:e|ed|es|ing)|declin(?:e|ed|es|ing)"
     r"|drop(?:ped|s|ping)?|go(?:ne|ing)? (?:up|down)|went (?:up|down)|gone (?:up|down)|mov(?:e|ed) (?:from|between|since|over|by|up|down)|moved|(?:did|has) (?:it|they|that|this) (?:move|shift)\b|improv(?:e|ed|ement|ing)|gain(?:ed)?|los[te]|shr(?:ink|ank|unk)|expand(?:ed)?"
-    r"|(?:get|got|gotten|become|became|getting) (?:better|worse|faster|slower|bigger|smaller|higher|lower|richer|poorer|(?:more|less)(?! (?:out|from|for|in)\b))|shift(?:ed|s|ing)?|swing|swung|contract(?:ed|ing)|climb(?:ed)?|recover(?:ed|y)?|bounce[ds]? back|slip(?:ped)?|jump(?:ed)?|doubl(?:e|ed)|evolv(?:e|ed)|develop(?:ed)?\b(?= (?:since|from|between|over)))\b"
+    r"|(?:get|got|gotten|become|became|getting) (?:better|worse|faster|slower|bigger|smaller|higher|lower|richer|poorer|(?:more|less)(?! (?:out|from|for|in)\b))|shift(?:ed|s|ing)?|swing|swung|contract(?:ed|ing)|halv(?:e|ed|ing)|climb(?:ed)?|recover(?:ed|y)?|bounce[ds]? back|slip(?:ped)?|jump(?:ed)?|doubl(?:e|ed)|evolv(?:e|ed)|develop(?:ed)?\b(?= (?:since|from|between|over)))\b"
 )
 # Verbs of a change.
 MOVES = frozenset(
     {
         "recover", "recovered", "recovery", "recovering", "lost", "lose", "loses", "losing", "shrank", "shrunk", "shrinking",
-        "contracted", "expanded", "climbed", "slipped",
+        "contracted", "expanded", "climbed", "slipped", "halved", "halving",
     }
 )  # fmt: skip
 # A level of before that is asked to have come again: "back to where it was in 2014", "regained its 2008 level".
@@ -79,7 +79,7 @@ YEAR_TO_YEAR = re.compile(
     rf"\b(?:(?P<more>more|higher|larger|bigger|greater|faster|longer)|fewer|lower|less|smaller|slower|shorter)\b(?:.{{0,120}}?\b(?P<one>{YEAR}))?.{{0,80}}?\bthan\b(?: (?:it|they|there|that|those|was|were|had|did|back|been|what|in|of|for|its|their|the|level|levels|figure|figures)){{0,5}} (?P<other>{YEAR})\b"
 )
 SHARE = re.compile(
-    r"\bof all\b.{1,80}\bhow (?:much|many)\b(?=.*(?:percent|%|share|proportion))|\bout of every (?:100|hundred|ten|10|1,?000|thousand)\b|\bwhat (?:part|slice|chunk|portion|fraction|share)\b|\bof (?:all )?(?:the )?[^?,]{3,60}, (?:what|which) +(?:percentage|percent|proportion|%)|\b(?:share|percent|percentage|proportion|fraction|part|slice|chunk|portion|%)\b.{0,12}\bof\b|\bhow much of\b|\baccount(?:s|ed)? for\b|\bout of (?:the )?(?:uk|england|whole|total)\b|'s share\b|\bas a (?:share|percent|proportion|percentage) of\b|\bshare\b"
+    r"\bof all\b.{1,80}\bhow (?:much|many)\b(?=.*(?:percent|%|share|proportion))|\bout of every (?:100|hundred|ten|10|1,?000|thousand)\b|\bwhat (?:part|slice|chunk|portion|fraction|share)\b|\bof (?:all )?(?:the )?[^?,]{3,120}, (?:what|which) +(?:percentage|percent|proportion|%)|\b(?:share|percent|percentage|proportion|fraction|part|slice|chunk|portion|%)\b.{0,12}\bof\b|\bhow much of\b|\baccount(?:s|ed)? for\b|\bout of (?:the )?(?:uk|england|whole|total)\b|'s share\b|\bas a (?:share|percent|proportion|percentage) of\b|\bshare\b"
 )
 RATIO = re.compile(
     r"\bhow many times\b|\b(?:what|which) multiple\b|\bratio\b|\btimes (?:as|bigger|larger|higher|more|greater|the size)\b|\bmultiple of\b|\bhow much (?:bigger|larger)\b(?=.*\btimes\b)|\bhow many\b.{3,80}\b(?:for|to|against) (?:every|each)(?: single)? (?!\d|thousand|hundred|million|ten\b|people|person|resident|inhabitant|head|year|adult|leps?\b|region|area|place|council|sector|industry)|\brelative size\b"
@@ -88,7 +88,7 @@ DIFFERENCE = re.compile(
     r"\bdifference\b|\bgap\b|\bhow (?:far|much|many)\b.{0,25}\b(?:behind|ahead|above|below|more|less|higher|lower|fewer|bigger|larger|smaller|greater|better|worse)\b.{0,60}\b(?:than|of)\b"
     r"|\bhow (?:far|much)\b.{0,40}\b(?:behind|ahead of|above|below|short of|exceed)\b|\bminus\b|\bdiffer(?:s|ed)?\b"
     r"|\bhow (?:much|many|far) (?:more|higher|bigger|larger|greater|lower|less|fewer|smaller|better|worse) (?:is|was|are|were|do|does|did|has|had)\b"
-    r"|\bhow (?:much|many)\b.{0,25}\b(?:faster|slower|quicker|longer|shorter|richer|poorer|stronger|weaker|cheaper|dearer|older|younger)\b(?!.*\b(?:grow|grew|ris|rose|fall|fell|increas|chang|improv))"
+    r"|\bhow (?:much|many)\b.{0,25}\b(?:faster|slower|quicker|longer|shorter|richer|poorer|stronger|weaker|cheaper|dearer|older|younger)\b(?!.*\b(?:grow|grew|ris|rose|fall|fell|increas|chang|improv|got\b|get\b|become|became))"
 )
 COMPARE = re.compile(
     r"\bcompar(?:e|es|ed|ing|ison|isons)\b|\bversus\b|\bvs?\.?(?=\s)|\bagainst\b|\bthan\b|\brelative to\b|\bwhich (?:one )?of (?:the )?(?:two|three|both|those|these|them)\b|\bcontrast\b|\bnext to\b|\bstack up\b|\bmeasure up\b|\bmatch(?:es)? up\b"
@@ -97,7 +97,7 @@ COMPARE = re.compile(
 # All that comes before the one word of a short question: "and the total?", "what's the average".
 _BARE = r"^\W*(?:and |so |then |now |what is |what was |give me |show me |in )*(?:the |its |their |a )?"
 SUM = re.compile(
-    r"\bin total\b|\btotal(?:led|ling)?\b(?=.*\b(?:from|between|over|for|across)\b.*\b(?:19|20)\d\d\b.*\b(?:19|20)\d\d\b)|\baltogether\b|\bcombined\b(?! authorit)|\bsum\b|\badd(?:ed)? up\b|\bput\b.{1,80}\btogether\b|\bput together\b|\b(?:taken|added|adding|add|taking\b.{1,80}) together\b|\bcumulative(?:ly)?\b|\bover the (?:whole|entire) (?:of|period|spell|stretch)\b(?=.*\bhow (?:much|many)\b)|\bhow (?:much|many)\b.*\bover the (?:whole|entire) (?:of|period|spell|stretch)\b|\boverall total\b|\badd (?:them|those|these|the two|the three|both|all of them)(?: \w+)? ?(?:up|together)\b|\badd (?:the two|both)\W*$"
+    r"\bin total\b(?! (?:spend|spending|income|funding|output|gva|jobs|employment|r&d|population|number)\b)|\btotal(?:led|ling)?\b(?=.*\b(?:from|between|over|for|across)\b.*\b(?:19|20)\d\d\b.*\b(?:19|20)\d\d\b)|\baltogether\b|\bcombined\b(?! authorit)|\bsum\b|\badd(?:ed)? up\b|\bput\b.{1,80}\btogether\b|\bput together\b|\b(?:taken|added|adding|add|taking\b.{1,80}) together\b|\bcumulative(?:ly)?\b|\bover the (?:whole|entire) (?:of|period|spell|stretch)\b(?=.*\bhow (?:much|many)\b)|\bhow (?:much|many)\b.*\bover the (?:whole|entire) (?:of|period|spell|stretch)\b|\boverall total\b|\badd (?:them|those|these|the two|the three|both|all of them)(?: \w+)? ?(?:up|together)\b|\badd (?:the two|both)\W*$"
     rf"|{_BARE}(?:grand |overall |combined |running )?(?:total|sum)(?: (?:for|of|across|over|between) (?!\d)[^?]{{1,80}})?\W*$"
 )
 MEAN = re.compile(
@@ -305,15 +305,21 @@ OPERATIONS: tuple[Operation, ...] = (
 )  # fmt: skip
 
 
+# Which of two has more, and by how much: no change.
+_WHICH_AND_BY_HOW_MUCH = re.compile(
+    r"\b(?:ahead|behind|in front|higher|lower|more|less|fewer|bigger|larger|greater|smaller|better|worse|richer|poorer)\b,? (?:and |, )?by (?:how (?:much|many|far)|what)\b"
+)
+
+
 def read_cues(question: str) -> Cues:
     """The cues in a question, by its words alone."""
-    text = re.sub(rf"\b({HIGH}|{LOW}) first\b", r"\1 in order", normal(question))
+    text = re.sub(rf"\b({HIGH}|{LOW})((?: [a-z-]+){{0,3}}) first\b", r"\1\2 in order", normal(question))
     names = frozenset(name for name, pattern in _PATTERNS if pattern.search(text))
     operation = next((name for name in OPERATIONS if name in names), None)
     low, high = re.search(rf"\b{LOW}\b", _without_years(text)), re.search(rf"\b{HIGH}\b", _without_years(text))
     rising = None
     if re.search(
-        r"\b(?:fall|fell|fallen|drop(?:ped)?|declin\w+|decreas\w+|go(?:ne)? down|went down|shr[aiu]nk|los(?:t|e|ing)|slip(?:ped)?|wors\w+)\b",
+        r"\b(?:fall|fell|fallen|drop(?:ped)?|declin\w+|decreas\w+|go(?:ne)? down|went down|shr[aiu]nk|los(?:t|e|ing)|slip(?:ped)?|halv(?:e|ed|ing)|wors\w+)\b",
         text,
     ):
         rising = False
@@ -322,6 +328,9 @@ def read_cues(question: str) -> Cues:
         text,
     ):
         rising = None if rising is False else True
+    if _WHICH_AND_BY_HOW_MUCH.search(text) and not CHANGE.search(_WHICH_AND_BY_HOW_MUCH.sub(" ", text)):
+        names = names - {"change"} | {"difference"}
+        operation = next((name for name in OPERATIONS if name in names), None)
     if rising is None and (years := YEAR_TO_YEAR.search(text)):
         forward = years["one"] is None or years["one"] > years["other"]
         rising = (

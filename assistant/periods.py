@@ -58,6 +58,15 @@ def dated(question: str) -> tuple[str, tuple[str, ...]]:
 _BOUNDARY = re.compile(rf"\b{YEAR} boundar(?:y|ies)\b")
 
 
+# An academic or financial year in short: "16/17".
+_SHORT_ACADEMIC = re.compile(r"(?<![\w/.-])'?([012]\d)\s?/\s?'?([0123]\d)(?![\w/.-])")
+
+
+def _in_full(match: re.Match[str]) -> str:
+    """ "16/17" as "2016/17"; two numbers that do not follow on from one another stay as they are."""
+    return f"20{match[1]}/{match[2]}" if int(match[2]) == int(match[1]) + 1 else match[0]
+
+
 @dataclass(frozen=True, slots=True)
 class Asked:
     """The years a question asks for.
@@ -107,6 +116,7 @@ def asked_periods(
         text = re.sub(rf"\b{re.escape(name)}\b", " ", text)
     text = _BOUNDARY.sub(" ", text)
     text = re.sub(r"[£€$]\s*\d[\d,.]*", " ", text)
+    text = _SHORT_ACADEMIC.sub(_in_full, text)
     text = re.sub(r"(?<!\w)'(\d\d)\b", r"20\1", text)
     while short := re.search(rf"\b({YEAR})((?:\s*,\s*(?:and\s+)?|\s+and\s+))(\d\d)\b(?![\d%.,]\d|\s*%)", text):
         text = f"{text[: short.start(3)]}{short[1][:2]}{short[3]}{text[short.end(3) :]}"
@@ -187,7 +197,11 @@ def asked_periods(
         spoken=tuple(dict.fromkeys(spoken)) if not (first and len(spoken) == 2) else (),
         back=n_back,
         recent=number_word(recent[1]) if recent else None,
-        latest=bool(re.search(r"\b(?:latest|most recent|newest|freshest|up[- ]to[- ]date|current(?:ly)?)\b", text))
+        latest=bool(
+            re.search(
+                r"\b(?:latest|most recent|newest|freshest|up[- ]to[- ]date|current(?:ly)?|these days|nowadays)\b", text
+            )
+        )
         and not recent,
         earliest=bool(re.search(r"\b(?:earliest|first year|oldest)\b", text)),
         ranged=ranged,

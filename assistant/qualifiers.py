@@ -74,7 +74,7 @@ LONG = 9  # letters from which a word may hold two slips of the finger
 ASKING = frozenset(
     """drew drawn draw drawing academic active actual annual approx attract attracted avg best breakdown calculate count date decade
     detail devolved earlier employment estimate estimated etc exact far figure final first further gain generate generated given
-    gone headcount hour hours info information initial instead january february march april may june july august september
+    gone headcount hour hours info information these days initial instead january february march april may june july august september
     october november december later line list listed log long longer march maximum max midlands minimum min minute minutes
     multiple name named names newer next no north northern not old older out part people person persons plot resident residents produce produced
     publish published quick quicker quickly related right same scale second seconds shift shifted short
@@ -82,7 +82,7 @@ ASKING = frozenset(
     supported through twelve twenty eleven thirteen fourteen fifteen sixteen seventeen eighteen nineteen ninety improve
     improved improvement unit units uk whereabouts workforce yearly mbit s m mn bn million billion thousand hundred percentages
     pls plz youve ive im ill id youre weve were whats thats dont cant isnt didnt cheers ta plain simple door kindly folk folks
-    scrap scratch page hoping curious keen wonder wondering haul tally takings interested after compound compounded mind told paper board plus survey edition version
+    scrap scratch page hoping curious keen wonder wondering haul tally takings grand reading readings lqs interested after compound compounded mind told paper board plus survey edition version
     located sum annum absolute unweighted attainment attained attain freshest fraction whichever itself themselves host hosts hosting enjoy enjoys enjoyed
     judged rated assessed deemed classed regarded considered graded cleanest cleaner dirtiest tidy proper
     separately respectively jointly joint tied equal equally correct right wrong true false yes no think believe heard
@@ -121,7 +121,7 @@ def narrowing(
     judged = re.findall(r"\b(?:most|least|more|less|very|so|how|too) ([a-z]+)", own.low)  # "the most inventive cities"
     # "How many people work …" asks for other people than all who live there.
     said = {own.words[p] for p in named if stem(own.words[p]) not in FILLER_STEMS}
-    doing = DOING if said and said <= PEOPLE else frozenset()
+    doing = DOING if said and said <= PEOPLE and "population" in concepts else frozenset()
     left = []
     for position, word in enumerate(own.words):
         if own.without and word in LEAVING:
@@ -233,6 +233,6 @@ def _vocabulary(concepts: Sequence[str], breakdowns: Sequence[str], measures: Me
     for concept in concepts:
         for indicator in measures.by_concept[concept]:
             texts += [*measure_names(indicator), indicator.label, indicator.name, indicator.unit, indicator.description]
-            texts += indicator.breakdown_aliases
+            texts += [*indicator.breakdown_aliases, *indicator.search_terms]
     words = {word for text in texts for word in tokens(text)}
     return frozenset({*words, *map(canonical, words)})

@@ -155,12 +155,22 @@ _LEAD_IN = re.compile(
     rf"(?:please )?(?:can|could|would|will) (?:you|someone|anyone)(?: \w+){{0,4}}|"
     rf"just (?:a )?(?:quick )?(?:one|question|checking|wondering)|"
     rf"(?:i (?:work|chair|run|lead|represent|sit|teach|write)|i['’]?m|i am|we['’]?re|we are|i['’]?ve|i have|we have|we['’]?ve|my (?:boss|chair|director|manager|colleague|team)|our \w+|the (?:board|minister|chair|committee|team|council)) .*|"
-    rf"(?:for|in|as part of|towards?|to (?:go )?(?:in|into)|ahead of|before|to help (?:with|write)|working on|writing|drafting|preparing|finishing|doing)(?: [\w'’]+){{0,4}} {_OCCASION}(?: (?:on|for|to|with|from) \w+(?: [\w&-]+){{0,4}})?)\W*",
+    rf"(?:for|in|as part of|towards?|to (?:go )?(?:in|into)|ahead of|before|to help (?:with|write)|working on|writing|drafting|preparing|finishing|doing)(?: [\w'’]+){{0,4}} {_OCCASION}(?: (?:on|for|to|with|from) \w+(?: [\w&'’-]+){{0,4}})?)\W*",
     re.IGNORECASE,
 )
 _AFTER = re.compile(
     rf"\s+(?:thanks|thank you|many thanks|cheers|ta|please|(?:it['’]?s|this is|that['’]?s|i need (?:it|this)|we need (?:it|this)|needed|wanted|it is)"
     rf" (?:all )?for (?:\w+ ){{0,4}}{_OCCASION})\W*$",
+    re.IGNORECASE,
+)
+# A polite request after a preamble: "I chair …, and it would be most helpful to know how many …".
+_ASKS_POLITELY = re.compile(
+    r"^(?!.*\d.*\b(?:helpful|useful|grateful|like|have)\b).*?\b(?:it would be (?:most |very |really |so )?(?:helpful|useful|good|kind)(?: (?:to (?:know|have|see)|if you could (?:tell|give|show|let)(?: me| us)?(?: have| know)?))?|(?:may|could|can|might) (?:i|we) (?:please )?(?:have|ask(?: for)?|know|see)|(?:i|we) (?:should|would) (?:very much )?like(?: to (?:know|have|see))?|(?:i|we) (?:should|would) be (?:most |very )?grateful (?:to know|for|if you could (?:tell|give|show)(?: me| us)?)|(?:i|we) (?:wish|want|need) to (?:know|see))\s+(?P<rest>\S.*)$",
+    re.IGNORECASE | re.DOTALL,
+)
+# Why it is asked, said after the question: ", as I have a resident who …", "; it is for a motion".
+_REASON = re.compile(
+    r"(?:,\s+(?:as|because|since|so that|for)|[;.–]\s+(?:it(?:['’]s| is)|this is|that['’]?s|i|we|as|because)|\s+[–-]\s+(?:it(?:['’]s| is)|this is)) (?:(?:i|we|my|our|it|the|for|to|a|am|need|have|want|will)\b)[^?\d]*\W*$",
     re.IGNORECASE,
 )
 _ROLE = r"(?:chair|chief|exec|executive|board|boss|director|minister|mp|team|leader|councillor|committee|manager|colleagues?|secretary|funders?|partners?|consultants?)"
@@ -223,13 +233,25 @@ _CAPITAL = re.compile(
 )
 
 
-_NO_APOSTROPHE = re.compile(r"\b([A-Z][a-z]{3,})s(?= [a-z])")
+_NO_APOSTROPHE = re.compile(r"\b([A-Za-z][a-z]{3,})s(?= [a-z])")
+# Regions by their initials, in capitals.
+POINTS = {
+    "SE": "South East", "SW": "South West", "NE": "North East", "NW": "North West", "EoE": "East of England",
+    "E Mids": "East Midlands", "W Mids": "West Midlands",
+}  # fmt: skip
+_POINTS = re.compile(
+    r"(?<![\w&/-])(?:SE|SW|NE|NW|EoE|E Mids|W Mids)(?![\w&/-]|\.\w)(?! [A-Z][a-z]+(?!\w* (?:region|share|LEP)))"
+)
 
 
 def _possessive(found: re.Match[str], gazetteer: Gazetteer) -> str:
     """A place's name with the apostrophe left out: "Cornwalls firms" is "Cornwall's firms"."""
     known = found[0].lower() not in SHORT_NAMES and not gazetteer.named(found[0]) and gazetteer.named(found[1])
-    return f"{found[1]}'s" if known and any(p.place_type not in ("town", "campus") for p in known) else found[0]
+    kinds = (
+        ("LEP", "region", "country", "county", "NUTS2") if found[1].islower() else None
+    )  # "readings" are not Reading's
+    fits = [p for p in known or () if (p.place_type in kinds if kinds else p.place_type not in ("town", "campus"))]
+    return f"{found[1]}'s" if fits else found[0]
 
 
 # The one after a place in an order, in which that place is not asked about: "who was runner-up to London?".
@@ -249,6 +271,8 @@ def spelt_out(question: str, gazetteer: Gazetteer) -> str:
     question = re.sub(r"\bN\.?I\b\.?(?! number| contribution)", "Northern Ireland", question)
     question = _second_to(_CAPITAL.sub("London", question), gazetteer)
     question = _NO_APOSTROPHE.sub(lambda m: _possessive(m, gazetteer), question)
+    if question != question.upper():
+        question = _POINTS.sub(lambda m: POINTS[m[0]], question)
     question = _SHORT.sub(lambda m: SHORT_NAMES[m[0].lower()], question)
     return _COMPASS.sub(lambda m: _pointed(m, gazetteer), question)
 
@@ -259,6 +283,14 @@ def asked_part(question: str, gazetteer: Gazetteer) -> str:
     What names a place or a year is part of the question.
     """
     question = _OPENING.sub("", question)
+    if (asks := _ASKS_POLITELY.search(question)) and not gazetteer.mentions(question[: asks.start()]):
+        question = question[asks.start("rest") :]
+    if (
+        (why := _REASON.search(question))
+        and not gazetteer.mentions(why[0])
+        and len(question[: why.start()].split()) > _LEAST
+    ):
+        question = question[: why.start()]
     while (cut := _CLAUSE.search(question)) and _LEAD_IN.fullmatch(lead := question[: cut.start()]):
         rest = question[cut.end() :]
         placed, named = gazetteer.mentions(lead), gazetteer.mentions(rest)

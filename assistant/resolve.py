@@ -113,6 +113,11 @@ OF_THAT = re.compile(
     r"\b(?:how (?:much|many)|share|percentage|percent|proportion|fraction|part|%) of (?:that|it|this|those|these|them)\b"
 )
 SET_AGAINST = ("compare", "difference", "ratio")
+# A total that is not wanted by head: "GDP in Wales - the total, not per capita".
+_TOTAL_NOT_HEAD = re.compile(
+    r"\s*[,;(–-]*\s*(?:\b(?:in |the |as a )?total,? )?\b(?:not|rather than|instead of) (?:per|by|a) (?:head|person|capita)\b\)?",
+    re.IGNORECASE,
+)
 # Of the people just told the share of, their number.
 NUMBER_OF_PEOPLE = re.compile(r"\bnumber of (?:people|persons|residents|workers|staff)\b|\bhow many people\b")
 PER_HEAD_OF = {"gva": "gva_per_head", "gdp": "gdp_per_head", "gerd": "gerd_per_head"}
@@ -130,6 +135,8 @@ def resolve(
     """The question as understood, standing alone."""
     said = asked_part(question, gazetteer).rstrip(" ,;")
     text = spelt_out(asked_part(put_right(question, gazetteer.mentions), gazetteer), gazetteer)
+    if not history:
+        text = _TOTAL_NOT_HEAD.sub(" in total", text)
     if term := ASKS_MEANING.match(text):
         article = "" if re.match(r"(?:an?|the) ", term["term"], re.IGNORECASE) else "a "
         said = text = f"What is {article}{term['term']}?"  # "and what does LEP stand for?"

@@ -70,7 +70,7 @@ _TAKEN_BACK = re.compile(
 )
 # "Set that against Kent", "how do they measure up to Kent?".
 _SIDE_BY_SIDE = re.compile(
-    r"\b(?:set|put|lay|line|stack|pit|hold|weigh|judge|place)(?P<what>(?: [\w'’&-]+){1,6}?)(?: up| side by side)? (?:against|beside|alongside(?: of)?|next to|side by side with)(?= )"
+    r"\b(?:set|put|lay|place|show|line)(?: up)?(?P<several>(?: [\w'’,&-]+){2,24}?),? side by side\b(?! with)|\b(?:set|put|lay|line|stack|pit|hold|weigh|judge|place)(?P<what>(?: [\w'’&-]+){1,6}?)(?: up| side by side)? (?:against|beside|alongside(?: of)?|next to|side by side with)(?= )"
     r"|\b(?:stack|stand|hold|measure|match|line|weigh|set)s?(?: up)? (?:against|alongside|beside)(?= )"
     r"|\b(?:stack|stand|hold|measure|match|line)s? up (?:to|with|next to)(?= )"
     r"|\b(?P<who>that|it|this|they|those|these|both|two|three) (?:sit|look|fare|rate|perform|do)s? (?:against|alongside|beside|next to)(?= )",
@@ -134,6 +134,11 @@ _KIND = re.compile(
     rf"^\W*(?:(?:no|sorry|i mean(?:t)?|but|use|for|as|take)\W+)*the (?:whole |wider )?(?:(?:[a-z]+ ){{1,3}}\((?:the |an? )?)?(?P<kind>{'|'.join(sorted(map(re.escape, AREA_TYPES), key=len, reverse=True))})\b(?: (?:area|level|one))?\)?(?:,? ?(?:\(|[-–] ?)?(?:and )?(?:not|rather than|instead of) [^?.]+?)?\W*$",
     re.IGNORECASE,
 )
+# The place after the one whose rank was just told.
+_NEXT_DOWN = re.compile(
+    r"^\W*(?:(?:and|so|but|then|who is|who's|which is|what is) )*(?:(?:the )?next(?: one| place| lep)?(?: (?:down|along|below|after)(?: (?:it|that|them))?)?(?: (?:in |on )?(?:the )?(?:rank\w*|list|table|order|league))?|who comes next)\W*$",
+    re.IGNORECASE,
+)
 # The area that was just told: "that region's GVA" after which region a LEP is in.
 _THAT_AREA = re.compile(
     rf"\b(?:that|this|the same) (?P<kind>{'|'.join(sorted(map(re.escape, AREA_TYPES), key=len, reverse=True))})\b(?! of\b)",
@@ -181,7 +186,11 @@ _ADD = re.compile(
 
 def side_by_side(question: str) -> str:
     """The question with "set Kent beside Essex" as "compare Kent with Essex"."""
-    return _SIDE_BY_SIDE.sub(lambda m: f"{m['who'] or ''} compare{m['what'] or ''} with", question)
+
+    def plain(m: re.Match[str]) -> str:
+        return f"compare{m['several']}" if m["several"] else f"{m['who'] or ''} compare{m['what'] or ''} with"
+
+    return _SIDE_BY_SIDE.sub(plain, question)
 
 
 def without_opening(question: str) -> str:
@@ -215,6 +224,9 @@ def said_in_full(
     text = _ADD.sub("compare with ", _without_taken_back(text, known))
     text = _BY_PEOPLE.sub("per head", text)
     text = _YEAR_OF.sub(r"\1", side_by_side(text))
+    if _NEXT_DOWN.match(text) and (rank := _rank_told(topic)):
+        kind = topic.answer.figures[0].observation.place_type
+        return f"which {kind} has the {rank + 1}th {'lowest' if topic.query.cues.lowest else 'highest'}", ()
     if topic.query.asked.years:
         text = _FROM_THERE.sub(f"from {topic.query.asked.years[-1]}", text)
     text = _with_new_end(text, topic)
@@ -308,6 +320,12 @@ def _of_kind(text: str, topic: Topic) -> str:
     if kind is None or len(topic.places) != 1:
         return text
     return f"{topic.places[0].text} {kind['kind']}"
+
+
+def _rank_told(topic: Topic) -> int | None:
+    """The rank that the last answer gave of its one place; None where it gave none."""
+    ranks = [int(d.value) for d in topic.answer.derivations if d.operation == "rank"]
+    return ranks[0] if len(ranks) == len(topic.places) == 1 and topic.answer.figures else None
 
 
 def _told_as(match: re.Match[str], topic: Topic) -> Mention | None:

@@ -35,7 +35,7 @@ _NOT = re.compile(r"\b(?:not|rather than|instead of) (?:the )?(?P<what>.+)$", re
 
 # A place spoken of before, in a question on a new subject.
 THE_SAME_PLACE = re.compile(
-    r"\b(?P<of>(?:of|in|for|at|from) )(?:the|that|this|the same) (?:same )?(?:place|area|lep|region|one)\b|(?<!is )(?<!are )(?<!was )(?<!were )\b(?:out |over |down |up )?there\b(?! (?:is|are|was|were|any|been))",
+    r"\b(?P<of>(?:of|in|for|at|from) )(?:the|that|this|the same) (?:same )?(?:place|area|lep|region|one)\b|(?P<bare>(?:the )?same (?:place|area|lep|region))\b|(?<!is )(?<!are )(?<!was )(?<!were )\b(?:out |over |down |up )?there\b(?! (?:is|are|was|were|any|been))",
     re.IGNORECASE,
 )
 
@@ -354,9 +354,10 @@ def returned(question: str, history: Sequence[Turn]) -> tuple[str, Sequence[Turn
     """What is asked of an earlier question that is turned back to, and the turns up to that one; else all as it was."""
     for found in filter(None, (pattern.match(question) for pattern in _RETURN)):
         wanted = set(content_stems(found["what"]))
-        for n in range(len(history) - 1, -1, -1):
-            if wanted and _about_something(history[n]) and wanted <= _stems_of(history[n]):
-                return found["rest"], history[: n + 1]
+        fits = [n for n, t in enumerate(history) if wanted and _about_something(t) and wanted <= _stems_of(t)]
+        if fits:  # the question itself rather than one for what lies around
+            plain = [n for n in fits if not history[n].answer.query.relations] or fits
+            return found["rest"], history[: plain[-1] + 1]
     return question, history
 
 

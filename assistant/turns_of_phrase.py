@@ -86,6 +86,10 @@ _PHRASES: tuple[tuple[re.Pattern[str], str], ...] = tuple(
         (r"^\W*(?:(?:and|so|but|then) )*(?:the )?(?:average|mean)\W*$", "what is the average over those years"),
         (rf"^\W*(?:(?:and|so|but|then) )*who (?:has|had|got|gets|is|was) (?:got )?the (?P<end>{HIGH}|{LOW}|\w+est)\W*$", r"which has the \g<end>"),
         (r"^\W*(?:(?:and|so|but|then|what's|what is) )*(?:the )?diff\W*$", "difference"),
+        (r"^\W*(?:(?:and|so|but|then) )*(?:(?:we|they|it|that)(?:'re| are|'s| is)? )?(?:by )?how (?:much|many|far)(?: (?:percentage )?points?)? (?:are |is )?(?:(?:we|they|it) )?(?:adrift|behind|ahead|short|apart|off|in front)\W*$", "what is the difference between the two"),
+        (rf"^\W*(?:(?:and|so|but|then) )*(?:was|were|is) (?:it|that|they|(?:our|its|their|the) (?:own )?(?:share|figure|rate|number|level|value|one)) {_MORE} or {_MORE} (?=(?:in|back in) {YEAR}\b)(?:back )?in (?P<year>{YEAR})\b.*$", r"how does that compare with \g<year>"),
+        (r"^(?P<lead>\W*(?:(?:and|so|but|then) )*)(?:by )?how much (?:more|less|faster|slower|higher|lower|bigger|smaller|richer|poorer|better|worse) (?:did|has|have) (?P<who>[^?,;]{2,50}?) (?:get|got|gotten|become|became|grow|grown)\b", r"\g<lead>how did \g<who> change"),
+        (r"^\W*(?:(?:and|so|but|then) )*the next (?:one |place )?(?:down|along|below|after)(?: (?:it|that|them))?(?: (?:the|in the|on the) (?:rank\w*|list|table|order|league))?\W*$", "who comes next"),
         # A time just talked of, and a yearly mean.
         (r"\b(?:over|during|across|within|in|through(?:out)?|for) (?:that|this|the same|those|the whole|the entire|all that) (?:spell|stretch|span|interval|time ?span|window|run|time ?frame|period|time|while)\b", " "),
         (r"\b(?:an?|per|each|every) year,? on average\b|\bon average,? (?:an?|per|each|every) year\b", "on average"),
@@ -102,7 +106,7 @@ _SAID_BEFORE = re.compile(
 )
 # How far one of those talked of is from the other: "by how many points is Dorset ahead?".
 _BY_HOW_FAR = re.compile(
-    r"^\W*(?:(?:and|so|but|then) )*(?:by )?how (?:much|many|far)(?: (?!of\b)\w+)? (?:is|was|are|were|does|did) (?P<who>[^?,;]+?) (?:ahead|behind|in front|up|down|better|worse|higher|lower|bigger|smaller)(?: (?:by|then|now))?\W*$",
+    r"^\W*(?:(?:and|so|but|then) )*(?:by )?how (?:much|many|far)(?: (?!of\b)\w+)? (?:is|was|are|were|does|did) (?P<who>[^?,;]+?) (?:ahead|behind|in front|up|down|better|worse|higher|lower|bigger|smaller|adrift|short|off)(?: (?:by|then|now))?\W*$",
     re.IGNORECASE,
 )
 # What says which place is meant before it is named: "the one to the north of it, Cumbria".

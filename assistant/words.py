@@ -42,7 +42,16 @@ _SPELLINGS = (
     (re.compile(r"\bhi(?:gh)?[\s-]?tech(?:nology)?\b"), "hightech"),
     (re.compile(r"\bfull[\s-]?tim(?:e|ers?)\b"), "fulltime"),
     (re.compile(r"\bpart[\s-]?timers?\b"), "part-time workers"),
-    (re.compile(r"\bpost[\s-]?grad(?:uate)?s?\b"), "postgraduates"),
+    (re.compile(r"\bpost[\s-]?grad(?:uate)?s?\b|\bpgs\b"), "postgraduates"),
+    (re.compile(r"\bft\b(?=[ -](?:employ|sal|pay|work|wage|earn|staff|job|stud|post|stem))"), "fulltime"),
+    (re.compile(r"\bpop(?:\.|n)?(?=\s|$)(?! (?:music|up|songs?|culture|stars?))"), "population"),
+    (re.compile(r"\bintl\b|\bint'l\b"), "international"),
+    (re.compile(r"[£]\s?(?:/|per )\s?(?:hr|hour)\b(?: worked)?"), "gva per hour worked"),
+    (re.compile(r"(?<=\w)/(?:hr|hour)\b"), " per hour"),
+    (re.compile(r"\b(?:eu )?tms?\b(?= (?:app|fil|reg))"), "eu trademarks"),
+    (re.compile(r"\blocation quotients\b|\blqs\b"), "lq"),
+    (re.compile(r"\b(?:the |a )?podium\b"), "top three"),
+    (re.compile(r"\s*(?:->|→|–>)\s*"), " to "),
 )
 
 # Words that carry no subject: grammar, politeness, and the verbs and nouns with which any figure may be asked for.

@@ -74,6 +74,15 @@ def last(assistant: Assistant, *questions: str) -> str:
         (("NVQ4+ share in Dorset in 2018", "rank among LEPs?"), "Dorset ranked", "highest first"),
         (("Contract research income in Lancashire from SMEs, 2018/19?", "and from regeneration projects?"), "regeneration programmes in Lancashire", "passage"),
         (("Contract research income in Lancashire from SMEs, 2018/19?", "public bodies + charities?"), "for the public and third sector in Lancashire", "passage"),
+        (("CPD income of universities in the Solent, 2017?", "and the next one down the ranking?"), "Coventry and Warwickshire LEP had the 7th highest", "Solent"),
+        (("CPD income of universities in the Solent, 2017?", "where does that put them among the LEPs"), "The Solent ranked 6th of the 37 LEPs", "Next"),
+        (("Broadband speed in Cumbria in 2014?", "and the Marches?", "and in 2019?", "How much faster did Cumbria get over those years?"), "in Cumbria rose by 36.13 Mbit/s", "Marches"),
+        (("Share of 16-64s at level 3 in Dorset in 2021?", "England?", "so we are how many percentage points adrift?"), "The difference is", "highest of"),
+        (("Share of 16-64s at level 3 in Dorset in 2021?", "Was our own share higher or lower in 2017, and by how much?"), "4.4 percentage points", "not held"),
+        (("NVQ4+ Tees Valley 2017", "how do its neighbouring LEPs do?", "back to Tees Valley: 2019?"), "in Tees Valley was 35% in 2019", "York"),
+        (("Jobs, Swindon & Wiltshire, 2019", "never mind. population, same place and year"), "Resident population in Swindon and Wiltshire was 722,217", "jobs"),
+        (("GVA in Kent in 2018?", "compare Dorset's with England's, please"), "Dorset", "Kent"),
+        (("GVA in Kent in 2018?", "compare with Essex"), "Kent", "not held"),
         # A sector of those just put in order.
         (("What's the biggest sector in the Humber LEP by GVA? 2019", "as a share of its GVA?"), "from manufacturing in the Humber was 26.3%", "ccommodation"),
         (("What's the biggest sector in the Humber LEP by GVA? 2019", "What about construction, 2019"), "from construction in the Humber was", "manufacturing"),
@@ -165,6 +174,45 @@ def test_a_few_words_go_on_with_what_was_asked(
         (
             "Which LEPs are above average on both GVA per head and patents?",
             "are not held for LEPs, so only the other condition is tested",
+        ),
+        # Short forms, times in short, and what is said around the question.
+        ("cpd income he-bci, worcs lep, 16/17?", "£861,000 in 2016/17"),
+        ("EU TM applications Merseyside 2013", "EU trade mark applications in Merseyside"),
+        ("net intl migration per 1,000 residents, Kent, mid-2015", "Net international migration in Kent"),
+        ("FT employees in construction - South Yorkshire ITL2 - 2017", "24,500 in 2017"),
+        (
+            "£/hr worked in 2021, East Wales against West Wales & the Valleys",
+            "GVA per hour worked was higher in East Wales",
+        ),
+        ("SE share of UK business R&D employment (FTE) in 2015?", "The South East accounted for"),
+        ("what is scotlands output per hour worked these days", "in Scotland was £36.95 per hour in 2021"),
+        ("Newest PM10 reading you hold for Coventry & Warwickshire?", "13.89 micrograms"),
+        ("GDP in PPS for East Wales, 2014 - the total, not per capita", "30,008,150,000 PPS"),
+        (
+            "Where is the trip to work shortest? 4 LEPs, lowest mean minutes first, 2018",
+            "lowest first of the 38 LEPs held: ",
+        ),
+        (
+            "Give me the podium - NUTS2 areas by business R&D staff in FTE, 2016",
+            "1 Berkshire, Buckinghamshire and Oxfordshire",
+        ),
+        ("BERD 2016: Devon vs Dorset & Somerset. Which is ahead and by how much?", "The difference is €"),
+        (
+            "I should like a list of the LEPs in which, in the 2017 employer skills survey, over 30% of vacancies were skill-shortage vacancies; it is for a motion to full council.",
+            "had share of vacancies that are skill-shortage vacancies above 30%",
+        ),
+        (
+            "I am chairing our scrutiny panel and, before we take evidence, it would be most helpful to know how many minutes people in the Dorset LEP area needed on average to get to work in 2017.",
+            "22.32 minutes in 2017",
+        ),
+        (
+            "Please set the mean salaries of full-time residents of Kent, of Essex and of Devon side by side (2019), as I have a resident who is quite certain that we are the poor relation.",
+            "highest first: Essex (NUTS2 area) £41,541; Kent",
+        ),
+        ("In total spend on business R&D, which English region comes second?", "2nd highest"),
+        (
+            "what lies behind the halving of active enterprises in Greater Manchester LEP from 2016 to 2021?",
+            "That is not what the figures show: it rose",
         ),
         ("Which LEPs do not have GVA per head above £20,000?", "at or below £20,000"),
         ("Which LEPs aren't above the England average for GVA per hour?", "26 of the 30 LEPs held"),

@@ -19,7 +19,7 @@ THAN = re.compile(
     r"|\bwhy (?:is|does|do|has|was|did|are|have|had)\b(?P<why>.*\b(?P<way2>more|higher|bigger|larger|greater|better|richer|faster|stronger|less|fewer|lower|smaller|worse|poorer|slower|weaker)\b.*\bthan\b.*)"
 )
 TURN = re.compile(
-    r"\b(?:given(?: that)?|as|because|seeing that|now that|considering that|knowing that|since(?! (?:19|20)\d\d))\b[^,;?]*\b(?:fell|fallen|dropp?ed|declined|decreased|shrank|shrunk|went down|rose|risen|grew|grown|increased|went up)\b[^,;?]*[,;]"
+    r"\b(?:given(?: that)?|as|because|seeing that|now that|considering that|knowing that|since(?! (?:19|20)\d\d))\b[^,;?]*\b(?:fell|fallen|dropp?ed|declined|decreased|shrank|shrunk|went down|halv(?:ed|ing)|rose|risen|grew|grown|increased|went up)\b[^,;?]*[,;]"
 )
 LESS = ("less", "fewer", "lower", "smaller", "worse", "poorer", "slower", "weaker")
 LOWEST = re.compile(r"\b(?:lowest|least|worst|smallest|last|bottom|poorest)\b")
