@@ -190,7 +190,7 @@ def test_a_few_words_go_on_with_what_was_asked(
         ("GDP in PPS for East Wales, 2014 - the total, not per capita", "30,008,150,000 PPS"),
         (
             "Where is the trip to work shortest? 4 LEPs, lowest mean minutes first, 2018",
-            "lowest first of the 38 LEPs held: ",
+            "- 1 Cumbria 19.99 minutes",
         ),
         (
             "Give me the podium - NUTS2 areas by business R&D staff in FTE, 2016",
