@@ -23,6 +23,10 @@ _TOTAL = re.compile(
 _MEAN_OF = re.compile(r"\b(?:simple|unweighted|plain) (?:average|mean)\b|\b(?:average|mean) of\b")
 MOVING = {"change", "catch_up"}  # what is asked of several places over a time that is a change, not a level
 
+# What flows in or out in a year, which is no change of it.
+_ONLY_GAINED = re.compile(
+    r"\b(?:which|who)\b[^?]*\b(?:gain(?:ed|s)?|lost|loses|lose) (?:the )?(?:more|most|fewer|fewest|less|least)\b(?!.*\b(?:since|from (?:19|20)\d\d|between|over|grow|grew|rise|rose|chang)\w*\b)"
+)
 OF_PLACES = re.compile(r"\b(?:who|whose|where|wherever|anywhere|somewhere)\b")
 KIND_OF = {"region": ("region", "ITL1"), "ITL1": ("region", "ITL1")}  # kinds of area that are as large
 
@@ -82,6 +86,8 @@ def operation_of(
         and re.search(r"\bthan\b.*\bby how (?:much|many)\b", own.low)
     ):
         operation = "difference"  # by how much one has more than the other
+    if operation == "change" and n >= 2 and len(own.asked.years) == 1 and not own.asked.ranged and _ONLY_GAINED.search(own.low):
+        operation = "compare"  # "which gained more people from abroad in 2017?" is of that year's figure
     if operation is None and follows and n == 0 and superlative and not own.reading.concepts and not own.asked.given:
         return "rank"
     if "share" in cues.names and follows and n == 2 and (own.mentions or is_whole(mentions)):

@@ -177,7 +177,7 @@ FORECAST = re.compile(
     r"\bpredict\w*\b|\bforecast\w*\b|\bproject(?:ed|ion|ions)\b(?! (?:start|funding|funded|size|in|for))|\bwill\b.{0,60}\b(?:be|reach|have|grow|rise|fall|become|get|look|hit|overtake|exceed|catch|close|match|pass|double|drop|shrink|reach)\b|\b(?:when|how soon|how long) (?:will|until|before)\b|\bgoing to\b|\byears? from now\b|\bexpect(?:ed)? to\b|\bin the next (?:\w+ )?years?\b|\bby 20[3-9]\d\b|\bfuture\b|\boutlook\b"
 )
 ADVICE = re.compile(
-    r"\bshould (?:we|i|they|[a-z' ]{2,40}?) (?:invest|partner|focus|choose|pick|prioriti[sz]e|move|build|bid|work|go|spend|locate|support|back|apply|set up|open|do)\b|\bwhat should (?!i (?:be|know|watch|note|check)|we (?:be|know|watch|note|check))|\bwho should\b|\bwhere should\b|\bwhich .{0,40}\bshould\b|\brecommend\w*\b"
+    r"\bdeserves?\b|\bshould (?:we|i|they|[a-z' ]{2,40}?) (?:invest|partner|focus|choose|pick|prioriti[sz]e|move|build|bid|work|go|spend|locate|support|back|apply|set up|open|do)\b|\bwhat should (?!i (?:be|know|watch|note|check)|we (?:be|know|watch|note|check))|\bwho should\b|\bwhere should\b|\bwhich .{0,40}\bshould\b|\brecommend\w*\b"
     r"|\bbest (?:lep|place|area|region|partner|bet|option|strategy)\b.{0,40}\b(?:for us|to partner|to work|to invest|to locate|to live|to open|for our|for my)\b|\bis it (?:worth|wise|sensible|a good idea)\b|\bworth (?:investing|us|our|my)\b|\bought\b|\bdo you think\b|\byour (?:opinion|view|advice)\b|\badvise (?:me|us)\b|\bgood idea\b"
     r"|\b(?:best|right|smartest|most effective|quickest|cheapest) (?:thing|way|ways|approach|route|policy|option|step|move)s? (?:we|i|they|to|for|of)\b|\b(?:(?:how|what) (?:can|could|might|would)|how (?:do|does)|what (?:do|does)(?! (?:it|they)\b)) (?:we|i|they|a lep|our lep|the lep|it|you)(?: best| most| all)? (?:do|raise|improve|increase|boost|grow|fix|attract|tackle|reduce|cut|close|help|support|encourage|make)\b"
     r"|\bwhat (?:needs to|must|can|could|should) (?:be done|happen|change)\b"
@@ -305,6 +305,8 @@ OPERATIONS: tuple[Operation, ...] = (
 )  # fmt: skip
 
 
+# One end of an order, and how many of it: "shortest journey to work, top 3".
+_ONE_END = re.compile(rf"\b{LOW}\b(?!.*\b(?:and|or|to|vs|versus|also|both)\b.*\btop\b).*\btop {_N}\b")
 # Which of two has more, and by how much: no change.
 _WHICH_AND_BY_HOW_MUCH = re.compile(
     r"\b(?:ahead|behind|in front|higher|lower|more|less|fewer|bigger|larger|greater|smaller|better|worse|richer|poorer)\b,? (?:and |, )?by (?:how (?:much|many|far)|what)\b"
@@ -342,7 +344,7 @@ def read_cues(question: str) -> Cues:
         operation=operation,
         names=names,
         lowest=low is not None and not (high is not None and high.start() < low.start()),
-        both_ends=bool(low and high),
+        both_ends=bool(low and high and not _ONE_END.search(text)),
         limit=_limit(text),
         ordinals=_ordinals(text),
         bound=_bound(text),

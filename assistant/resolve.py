@@ -63,7 +63,7 @@ from assistant.measures import Measures
 from assistant.periods import YEAR, Asked, dated
 from assistant.qualifiers import ONLY_ASKS, PERSONS, STATISTIC, far_off, narrowing
 from assistant.quotients import quotient_of
-from assistant.read_question import PLACEHOLDER, TITLE, Own, asked_clauses, asked_part, read_alone, spelt_out
+from assistant.read_question import PLACEHOLDER, TITLE, WIDE, Own, asked_clauses, asked_part, read_alone, spelt_out
 from assistant.say_in_full import said_in_full, side_by_side, without_opening
 from assistant.schema import Query, Turn
 from assistant.standalone import ASKS_MEANING, points_back, standalone
@@ -117,6 +117,10 @@ SET_AGAINST = ("compare", "difference", "ratio")
 _TOTAL_NOT_HEAD = re.compile(
     r"\s*[,;(–-]*\s*(?:\b(?:in |the |as a )?total,? )?\b(?:not|rather than|instead of) (?:per|by|a) (?:head|person|capita)\b\)?",
     re.IGNORECASE,
+)
+# Which place has a rank, whatever other place is spoken of: "London leads, so which LEP came second?".
+_ASKS_THE_NTH = re.compile(
+    r"\b(?:which|what|who)\b(?: \w+){0,3} (?:came|comes|is|was|ranked|ranks|lay|lies|sits|stood|finished) (?:the )?(?:second|third|fourth|fifth|sixth|2nd|3rd|\d+th|next)\b"
 )
 # Of the people just told the share of, their number.
 NUMBER_OF_PEOPLE = re.compile(r"\bnumber of (?:people|persons|residents|workers|staff)\b|\bhow many people\b")
@@ -179,6 +183,8 @@ def resolve(
     ends = (own.place_type or own.groups) and SUPERLATIVE.search(
         own.low
     )  # "the three LEPs, London aside, with the most"
+    if own.mentions and own.place_type and own.cues.ordinal and _ASKS_THE_NTH.search(own.low):
+        own = replace(own, mentions=tuple(m for m in own.mentions if m.candidates[0].place_type in WIDE))
     if own.without and (own.cues.operation in RANKINGS or again or ends):
         without = tuple(m.candidates[0] for m in own.without)
         own = replace(own, mentions=tuple(m for m in own.mentions if m not in own.without))
@@ -301,7 +307,7 @@ def resolve(
         if operation == "difference" and not versus and len(mentions) == 1 and not own.asked.given and not own.mentions:
             operation, mentions, asked = _difference(mentions, topic, history, asked)
     in_numbers = SO_MANY.search(own.low) or IN_MONEY.search(own.low)
-    if follows and operation in (None, "compare") and len(asked.years) == 1 and not in_numbers:
+    if operation in (None, "compare") and len(asked.years) == 1 and not in_numbers:
         if pair := worked_out_share(concepts, breakdowns, asked.years[0], measures):
             operation, concepts = "share_of_measure", pair
     if measured and measured.query.operation == "moved" and operation in ("rank", "compare") and not own.asked.given:

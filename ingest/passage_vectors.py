@@ -7,6 +7,7 @@ already, is not read again.
 import os
 import shutil
 from collections.abc import Iterator, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
 from itertools import chain
 from pathlib import Path
 from typing import Any
@@ -24,7 +25,16 @@ from ingest.schema import Passage
 from ingest.store import Store
 
 AT_ONCE = 512  # passages read before they are kept: what a crash can lose
-SAMPLES = ("Which area spends most on research and development?", "R&D")
+# Texts, short and long, on which the copy of the model for questions must agree with it.
+SAMPLES = (
+    "Which area spends most on research and development?",
+    "R&D",
+    "How does Cumbria's GVA per hour compare with its neighbours, and has the gap narrowed since 2014?",
+    "The audit names agri-tech, energy and advanced manufacturing as the strengths of the area, on the evidence of "
+    "employment, patents, publications and awards, and asks for an institute that brings firms and universities together. "
+    "It sets out four priorities to 2030: skills, premises, finance and links with the rest of the country.",
+    "Swindon and Wiltshire £31,064 2019 | Gloucestershire £29,585 2019 | Dorset £24,216 2019",
+)
 
 
 class Unfinished:
@@ -60,13 +70,49 @@ class Unfinished:
         shutil.rmtree(self._folder, ignore_errors=True)
 
 
+class Model:
+    """The model for passages, loaded in a thread of its own while files are read, or when it is first asked for.
+
+    Loading also makes the copy for questions, where the index has none.
+    """
+
+    def __init__(self, root: Path) -> None:
+        self._root = root
+        self._pool = ThreadPoolExecutor(1)
+        self._loading: Future[Embedder] | None = None
+
+    def load(self) -> None:
+        """Begin to load it."""
+        self._loading = self._loading or self._pool.submit(self._load)
+
+    def loaded(self) -> Embedder:
+        """The model, waited for. Raises IndexMismatch when its copy for questions does not agree with it."""
+        self.load()
+        assert self._loading is not None
+        return self._loading.result()
+
+    def __enter__(self) -> "Model":
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        """Let go of it; what is being loaded is waited for."""
+        self._pool.shutdown(cancel_futures=True)
+
+    def _load(self) -> Embedder:
+        embedder = Embedder(model_folder())
+        of_model = model_hash(model_folder())
+        if not publish.has_model(self._root, of_model):
+            embedder.export(publish.model_folder(self._root, of_model), SAMPLES)
+        return embedder
+
+
 def unfinished(root: Path, of_model: str) -> Unfinished:
     """What earlier ingests of this index had read with a model before they were cut short."""
     return Unfinished(root / f"embedded-{of_model}.part")
 
 
 def make(
-    folder: Path, root: Path, store: Store, used: Manifest | None, fresh: bool, progress: Progress
+    folder: Path, root: Path, store: Store, used: Manifest | None, fresh: bool, model: Model, progress: Progress
 ) -> tuple[Vectors, str, int]:
     """Write the vectors of a build into its folder.
 
@@ -86,13 +132,10 @@ def make(
     n_read = sum(h in missing for h in hashes)
     if missing or new_names or not publish.has_model(root, of_model):
         progress.stage("loading the model", 1, "model")
-        embedder = Embedder(model_folder())
+        embedder = model.loaded()
         progress.advance(1)
         every = [text for _, text in missing.values()]
         sample = every[:: max(1, len(every) // SAMPLE)][:SAMPLE]
-        if not publish.has_model(root, of_model):
-            progress.stage("copying the model for questions", 1, "model")
-            embedder.export(publish.model_folder(root, of_model), [*SAMPLES, *sample[:6]])
         progress.stage("embedding", len(missing) + len(new_names), "text")
         embedder.choose(sample)
         backend = embedder.backend if every else backend

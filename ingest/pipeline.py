@@ -117,9 +117,9 @@ def ingest(corpus: Path, settings: Settings, progress: Progress, rebuild: bool =
         folder = publish.build_folder(root, build_id)
         try:
             folder.mkdir(parents=True)
-            manifest = _build(
-                corpus, settings, progress, folder, build_id, print_now, None if rebuild else used, rebuild
-            )
+            kept = None if rebuild else used
+            with passage_vectors.Model(root) as model:
+                manifest = _build(corpus, settings, progress, folder, build_id, print_now, kept, model, rebuild)
             publish.publish(root, manifest)
             passage_vectors.unfinished(root, manifest.model_hash).drop()
         except (OSError, sqlite3.OperationalError) as error:
@@ -154,6 +154,7 @@ def _build(
     build_id: str,
     print_now: str,
     used: Manifest | None,
+    model: passage_vectors.Model,
     fresh: bool,
 ) -> Manifest:
     """Make the whole build in `folder` and return its manifest, not yet written."""
@@ -165,7 +166,7 @@ def _build(
     earlier = Store(publish.build_folder(root, used.build_id) / publish.STORE) if used is not None else None
     writer = StoreWriter(folder / publish.STORE)
     try:
-        reports = _read(catalogue.documents, settings, progress, writer, used, earlier)
+        reports = _read(catalogue.documents, settings, progress, writer, used, earlier, model.load)
         reports = _cut_and_tidy(catalogue, reports, writer, gazetteer, progress)
         writer.finish()
     finally:
@@ -176,7 +177,7 @@ def _build(
         raise HubError(_nothing_read(corpus, reports))
     store = Store(folder / publish.STORE)
     try:
-        vectors, backend, n_embedded = passage_vectors.make(folder, root, store, used, fresh, progress)
+        vectors, backend, n_embedded = passage_vectors.make(folder, root, store, used, fresh, model, progress)
         progress.stage("indexing words", 1, "index")
         keyword.save_words((text for _, text in passage_vectors.texts(store)), folder / publish.WORDS)
         collection = f"hub-{build_id}"
@@ -234,8 +235,12 @@ def _read(
     writer: StoreWriter,
     used: Manifest | None,
     earlier: Store | None,
+    something_new: Callable[[], None] = lambda: None,
 ) -> list[FileReport]:
-    """Put every document's pages and tables into the store; a report on each, in the order of the catalogue."""
+    """Put every document's pages and tables into the store; a report on each, in the order of the catalogue.
+
+    `something_new` is called before the first file is read that no earlier build holds.
+    """
     limits = _limits(settings)
     code = code_version(AFTER_READING)
     reports: dict[str, FileReport] = {}
@@ -253,6 +258,8 @@ def _read(
             writer.add_reading(keys[document.document_id], kept)
             reports[document.document_id] = _with_reading(report, kept)
             progress.advance(1)
+    if jobs:
+        something_new()
     for document_id, found in read_all(jobs, limits, WORKERS):
         report = replace(reports[document_id], read=True)
         if isinstance(found, Reading):

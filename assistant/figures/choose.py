@@ -59,6 +59,7 @@ def pick(draft: Draft, mentions: Sequence[Mention], concept: str) -> list[Series
     options = [series(draft, m, concept) for m in mentions]
     if not any(options):
         return [None] * len(mentions)
+    options = _of_one_kind(options, draft)
     firsts = [mine[0] for mine in options if mine]
     if (
         len(firsts) == len(mentions)
@@ -84,6 +85,21 @@ def pick(draft: Draft, mentions: Sequence[Mention], concept: str) -> list[Series
     if best and votes[best][0] == len(mentions) and alike(draft, options, best):
         return [next(s for s in mine if s.indicator.indicator_id == best) for mine in options]
     return [next((s for s in mine if s.indicator.unit == unit), mine[0] if mine else None) for mine in options]
+
+
+def _of_one_kind(options: list[list[Series]], draft: Draft) -> list[list[Series]]:
+    """The options, those first that are of a kind of area of which every place has one: three NUTS2 areas, not two and a LEP."""
+    if len(options) < 2 or not all(options) or any(c.operation == "share" for c in (draft.query,)):
+        return options
+    own = [[s for s in mine if s.how in ("exact", "same area") and fits(s.periods, draft.query.asked)] for mine in options]
+    firsts = {mine[0].place.place_type for mine in own if mine}
+    if not all(own) or len(firsts) < 2 or firsts & {"country", "region", "ITL1"}:
+        return options
+    shared = set.intersection(*({s.place.place_type for s in mine} for mine in own))
+    kind = next((s.place.place_type for mine in own for s in mine if s.place.place_type in shared), None)
+    if kind is None or any(explicit(draft, m) for m in draft.query.mentions):
+        return options
+    return [[s for s in mine if s.place.place_type == kind] + [s for s in mine if s.place.place_type != kind] for mine in options]
 
 
 def held_for_all(draft: Draft) -> Sequence[str]:

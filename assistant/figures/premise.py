@@ -11,7 +11,7 @@ from assistant.figures.say import parts_only, show
 from assistant.held import chosen_periods
 
 PREMISE = re.compile(
-    r"\b(?:since|given that|given|as|because|seeing that|now that|considering that|knowing that|if)\b(?P<claim>[^,;?]*\b(?:highest|lowest|most|least|top|best|worst|largest|biggest|smallest|first|last)\b[^,;?]*)[,;]"
+    r"\b(?:since|given that|given|as|because|seeing that|now that|considering that|knowing that|if)\b(?P<claim>[^,;?]*\b(?:highest|lowest|most(?! (?:recent|up))|least|top|best|worst|largest|biggest|smallest|first|last)\b[^,;?]*)[,;]"
     r"|\bwhy (?:is|does|do|has|was|did|are|have)\b(?P<why>.*\b(?:highest|lowest|most|least|top|best|worst|largest|biggest|smallest)\b.*)"
 )
 THAN = re.compile(
