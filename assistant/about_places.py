@@ -64,7 +64,7 @@ def about_places(
     told = lies_in(query, gazetteer) if of_itself and len(query.unexplained) <= 1 else []
     if told and not names_measure(query.question):
         return _told([f"{one.sentence} [1]." for one in told], [one.relation for one in told], query, hits)
-    if query.concepts or query.operation == "profile":
+    if query.concepts or "profile" in query.cues.names:
         return None
     low = f"{query.question} {ADDED.sub('', query.text)}".lower()  # "and York?" asks what was asked of another place
     wants_lep = bool(WHICH_LEP.search(low)) and len(query.unexplained) <= 2

@@ -26,7 +26,7 @@ from assistant.schema import Answer, Hit, Hits, Outcome, Query, Turn
 from assistant.sentences import embedded
 from assistant.settings import Settings
 from assistant.table_search import PublishedTables
-from assistant.topic import RANKINGS
+from assistant.topic import RANKINGS, asked_again
 from assistant.two_asked import each_answered
 from ingest.errors import ModelUnavailable
 from ingest.index import Index
@@ -101,6 +101,10 @@ class Assistant:
 
     def _answer_one(self, question: str, history: Sequence[Turn], clock: "_Clock") -> Answer:
         """The answer to one question."""
+        if again := asked_again(question, history):
+            repeated = self._answer_one(*again, clock)
+            asked = replace(repeated.query, question=question, follows=True)
+            return replace(repeated, query=asked, warnings=(f"Asked again: “{again[0]}”", *repeated.warnings))
         query = resolve(question, history, self.index.gazetteer, self.measures, self.meaning)
         clock.lap("resolve")
         findings = self._findings(query, history)

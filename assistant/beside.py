@@ -51,6 +51,19 @@ def share_beside(concept: str, measures: Measures) -> str | None:
     return next((c for c in rates if {stem(word) for word in c.removesuffix("_rate").split("_")} == own), None)
 
 
+_ENDED = frozenset("closed close closing died die folded failed fail shut ended ceased bust deaths closures".split())  # noqa: SIM905
+_BEGUN = frozenset("opened open born begun started created founded formed births new".split())  # noqa: SIM905
+
+
+def ended_or_begun(words: Sequence[str], concept: str, measures: Measures) -> str | None:
+    """The deaths of enterprises beside their births, or the births beside their deaths: "and how many closed?"."""
+    for begin, end, said in (("birth", "death", _ENDED), ("death", "birth", _BEGUN)):
+        other = concept.replace(begin, end)
+        if begin in concept and said & set(words) and other in measures.by_concept:
+            return other
+    return None
+
+
 # A share of all who work, of what was just counted among them: "what is that as a share of people in work?".
 OF_WORKERS = re.compile(
     r"(?:\b(?:share|proportion|percentage|percent|fraction)|%) of (?:(?:all|the|its|their|local|total) )*(?:people|residents|those|everyone|workers|workforce|employment|the employed|jobs)(?: (?:who (?:are|have)|that are|with|in|at) )?(?: ?(?:in )?(?:work|employment|employed|working|a job|jobs))?\W*$"
@@ -63,8 +76,10 @@ OF_EMPLOYERS = re.compile(
 
 def of_employers(concept: str, measures: Measures) -> str | None:
     """The share of employers beside a measure of vacancies or gaps: of skill-shortage vacancies; None if none is held."""
-    found = (c for c in measures.by_concept if c.endswith("_establishments"))
-    return next((c for c in found if concept.startswith(c.removesuffix("_establishments"))), None)
+    found = [c for c in measures.by_concept if c.endswith("_establishments")]
+    stems = {stem(word) for word in concept.split("_")}
+    named = (c for c in found if concept.startswith(c.removesuffix("_establishments")))
+    return next(named, next((c for c in found if stem(c.removesuffix("_establishments")) in stems), None))
 
 
 def counted_beside(share: str, measures: Measures) -> str | None:

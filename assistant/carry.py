@@ -8,7 +8,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from assistant.beside import IN_PERCENT, STAFF, money_or_staff, of_another_size, share_beside
+from assistant.beside import IN_PERCENT, STAFF, ended_or_begun, money_or_staff, of_another_size, share_beside
 from assistant.choose_operation import MOVING, is_whole
 from assistant.cues import AREA, HIGH, LOW, OF_MANY, SUPERLATIVE, Cues, Operation
 from assistant.held import first_year
@@ -123,10 +123,12 @@ IN_MONEY = re.compile(
 
 def changed_measure(own: Own, previous: Query, measures: Measures) -> tuple[tuple[str, ...], tuple[str, ...]] | None:
     """The measure and sectors that a few words make of the turn before: "and construction?", "per hour?"; None if none."""
-    if own.mentions and "share" in own.cues.names:
-        return None
     if performed := _performer(own, previous, measures):
         return (performed,), ()
+    if own.mentions and "share" in own.cues.names:
+        return None
+    if other := ended_or_begun(own.words, previous.concepts[0], measures):
+        return (other,), ()
     if size := sized(own, previous, measures):
         return (size, *previous.concepts[1:]), ()  # of a share just given only the part is another
     if other := money_or_staff(own.words, own.reading.unexplained, previous.concepts[0], measures):
@@ -301,6 +303,10 @@ def _pointed_at(own: Own, topic: Topic) -> tuple[tuple[Mention, ...], bool]:
         return (), True  # of all places, which went the other way
     if own.groups or own.foreign:
         return (), False
+    if own.place_type and _OF_THAT_KIND.search(own.low) and not SUPERLATIVE.search(own.low):
+        of_kind = [m for m in topic.focus if m.candidates[0].place_type == own.place_type]
+        if len(of_kind) == 1:
+            return tuple(of_kind), True
     if _points_to_several(own) and (own.reading.concepts or own.judged.concepts) and topic.of_reports:
         return (quoted := quoted_places(own, topic)), bool(quoted)
     if _points_to_several(own) and (len(topic.pool) > 1 or topic.listed_neighbours or not own.reading.concepts):
@@ -386,6 +392,10 @@ def _points_to_several(own: Own) -> bool:
 
 _ONE_WHO = re.compile(
     rf"^\W*(?:(?:and|so|but|then) )*who (?:has|had|is|was|got|gets) (?:got )?the (?:{HIGH}|{LOW}|\w+est)\b"
+)
+# The one area of its kind that was talked of: "how many firms did the combined authority have?".
+_OF_THAT_KIND = re.compile(
+    r"\b(?:did|does|do|has|had|in|for|of|is|was) (?:the|that|this) (?:lep|local enterprise partnership|region|nation|country|combined authority|(?:nuts|itl) ?[23](?: area| region)?)\b(?! (?:with|that|which|where|in|of|average|mean|figure|level))"
 )
 _THEM = re.compile(r"\b(?:them|they|their|theirs)\b")
 # A figure of each of several, which the noun's number says.

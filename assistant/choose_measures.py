@@ -293,6 +293,8 @@ def _with_sector(concepts: tuple[str, ...], sectors: tuple[str, ...], own: Own, 
             if "share" in own.cues.names and (shares := [c for c in kin if c.endswith("_share")]):
                 return (shares[0],)
             return (kin[0],)
+    if "gerd" in concepts and (of_business := [c for c in held if c.startswith("berd_")]):
+        return (of_business[0],)  # "R&D on aerospace" is held of businesses
     if concepts:
         return concepts
     for words, root in (

@@ -86,7 +86,13 @@ def operation_of(
         and re.search(r"\bthan\b.*\bby how (?:much|many)\b", own.low)
     ):
         operation = "difference"  # by how much one has more than the other
-    if operation == "change" and n >= 2 and len(own.asked.years) == 1 and not own.asked.ranged and _ONLY_GAINED.search(own.low):
+    if (
+        operation == "change"
+        and n >= 2
+        and len(own.asked.years) == 1
+        and not own.asked.ranged
+        and _ONLY_GAINED.search(own.low)
+    ):
         operation = "compare"  # "which gained more people from abroad in 2017?" is of that year's figure
     if operation is None and follows and n == 0 and superlative and not own.reading.concepts and not own.asked.given:
         return "rank"
@@ -162,7 +168,14 @@ def operation_of(
         operation = "count" if operation == "count" else "threshold"
     if operation == "difference" and n < 2 and several_years:
         operation = "change"
-    if "share" in cues.names and operation in (None, "compare", "sum") and n >= 2 and is_whole(mentions):
+    of_shares = any(c.endswith("_share") for c in concepts)  # which are set side by side
+    if (
+        "share" in cues.names
+        and operation in (None, "compare", "sum")
+        and n >= 2
+        and is_whole(mentions)
+        and not of_shares
+    ):
         operation = "share"
     if operation is None and n >= 2:
         operation = "compare"

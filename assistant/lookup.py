@@ -142,7 +142,9 @@ def answer(draft: Draft) -> Findings | None:
         return found
     if query.operation in ("difference", "ratio") and _sets_two_measures(query):
         return measures_apart(draft)
-    if query.operation == "sum" and _sets_two_measures(query):
+    if query.operation == "sum" and (
+        _sets_two_measures(query) or (len(query.concepts) > 2 and len(query.mentions) == 1)
+    ):
         return together(draft)
     if "why" in names and query.mentions:
         return why(draft)

@@ -371,7 +371,8 @@ class Measures:
         where: dict[str, list[int]] = defaultdict(list)
         for i, word in enumerate(words):
             where[canonical(word)].append(i)
-        before = {canonical(word) for word in older if word not in GRAMMAR}
+        denied = {i + 1 for i, word in enumerate(older) if word == "non"}  # "non-SME" is of no SME
+        before = {canonical(word) for i, word in enumerate(older) if word not in GRAMMAR and i not in denied}
         told = {
             canonical(w)
             for w in words

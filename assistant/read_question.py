@@ -119,7 +119,9 @@ OF_ENGLAND = re.compile(r"\s+(?:regions|nations|leps|local enterprise partnershi
 WHOLE = ("United Kingdom", "Great Britain")
 WIDE = ("country", "region", "ITL1")
 # Where people or money come from or go to, which is no place that a figure is asked for: "from the rest of the UK".
-_THE_REST = re.compile(r"\b(?:from|to) (?:(?:the )?rest of|elsewhere in|other parts of|the other parts of) (?:the )?$", re.IGNORECASE)
+_THE_REST = re.compile(
+    r"\b(?:from|to) (?:(?:the )?rest of|elsewhere in|other parts of|the other parts of) (?:the )?$", re.IGNORECASE
+)
 _LEFT_OUT = re.compile(
     r"\b(?:outside(?: of)?|exclude|omit(?:ting)?|skip(?:ping)?|except(?: for)?|excluding|excepting|other than|apart from|leaving out|without|not counting|bar|besides)\s+(?:the )?$",
     re.IGNORECASE,

@@ -60,7 +60,7 @@ from assistant.cues import CHANGE, HIGH, LOW, OF_MANY, RESTS_ON, SUPERLATIVE, Bo
 from assistant.held import first_year
 from assistant.meaning import Meaning
 from assistant.measures import Measures
-from assistant.periods import YEAR, Asked, dated
+from assistant.periods import YEAR, Asked, dated, number_word
 from assistant.qualifiers import ONLY_ASKS, PERSONS, STATISTIC, far_off, narrowing
 from assistant.quotients import quotient_of
 from assistant.read_question import PLACEHOLDER, TITLE, WIDE, Own, asked_clauses, asked_part, read_alone, spelt_out
@@ -98,8 +98,12 @@ PART_OF_NAME = 5  # letters by which "north" is known in "Northern LEPs"
 MANY_UNEXPLAINED = 3
 ALL_OF_THEM = 200  # more than there are places of a kind
 WORTH_OF_A_WORD = 1.6  # how much of a measure's name each word must be outweighed by that nothing explains
+# All of the measures talked of, for another place: "now give me the same three for Devon".
+SAME_MEASURES = re.compile(
+    r"\b(?:the )?same (?P<n>two|three|four)(?: (?:figures|measures|numbers|things|rates|shares))?\b"
+)
 BOTH_MEASURES = re.compile(
-    r"\b(?:on|for|in|by) (?:both|the two|each|either)\b|\bboth (?:measures|figures|numbers|of (?:them|those|these))\b|\b(?:have|give|show|see|want|need)(?: me)? both (?:for|of)\b"
+    r"\b(?:on|for|in|by) (?:both|the two|each|either)\b|\bboth (?:measures|figures|numbers|rates|shares|values|of (?:them|those|these))\b|\b(?:have|give|show|see|want|need)(?: me)? both (?:for|of)\b"
 )
 SHARE_OF = re.compile(
     r"\bas a (?:share|percentage|percent|proportion|fraction|%) of (?:all |total |the total |every )?([^?.,;]+)"
@@ -292,8 +296,9 @@ def resolve(
     if concepts and not mentions and topic and operation not in RANKINGS and not elsewhere:
         mentions, follows = topic.focus, True
         compares = topic.query.operation == "compare" or "compare" in own.cues.names
-        moved = topic.query.operation == "change" and len(mentions) == 1 and only_a_measure(own)
-        operation = operation or ("compare" if compares and len(mentions) > 1 else "change" if moved else None)
+        goes_on = topic.query.operation in ("change", "place_rank") and len(mentions) == 1 and only_a_measure(own)
+        kept = topic.query.operation if goes_on else None
+        operation = operation or ("compare" if compares and len(mentions) > 1 else kept)
     follows = follows or (still_ranks and operation in RANKINGS)
     if topic and (follows or put_in or (GOES_ON.search(own.low) and not asks_reports(own))):
         share_moved = operation == "share_of_measure" and own.cues.operation in ("change", "compare")
@@ -530,7 +535,7 @@ def _explained(own: Own, topic: Topic, measures: Measures) -> Own:
     units = {stem(word) for f in topic.answer.figures for word in tokens(f.observation.unit)}
     left = (word for word in own.reading.unexplained if stem(word) not in units and word not in OF_THE_LAST)
     before = topic.query.concepts if not own.reading.concepts else ()
-    left = (word for word in left if not any(measures.has_words(c, (word,)) for c in before))
+    left = (word for word in left if not before or not all(measures.has_words(c, (word,)) for c in before))
     groups = {token for name, _ in own.groups for token in tokens(name)}
     left = (word for word in left if not any(token.startswith(word[:PART_OF_NAME]) for token in groups))
     rest = tuple(word for word in left if not ("change" in own.cues.names and CHANGE.fullmatch(word)))
@@ -578,6 +583,14 @@ def _carried_measure(
     of_places = f"both {PLACEHOLDER}" in " ".join(own.words)
     if not concepts and own.mentions and BOTH_MEASURES.search(own.low) and len(topic.measures) == 2 and not of_places:
         return topic.measures, breakdowns, True
+    if (same := SAME_MEASURES.search(own.low)) and own.mentions and not concepts:
+        n = number_word(same["n"]) or 0
+        if len(topic.asked_for) >= n:
+            return topic.asked_for[-n:], (), True
+    if len(previous.concepts) == 2 and not concepts and len(own.words) <= FEW_WORDS and not own.mentions:
+        named = [c for c in previous.concepts if measures.has_words(c, own.reading.unexplained or ("",))]
+        if own.reading.unexplained and len(named) == 1:
+            return (named[0],), (), True
     if not concepts and previous.operation == "quotient" and "per_head" in own.cues.names:
         return previous.concepts[:1], (), True
     if not concepts and elliptical(own):

@@ -139,6 +139,13 @@ _NEXT_DOWN = re.compile(
     r"^\W*(?:(?:and|so|but|then|who is|who's|which is|what is) )*(?:(?:the )?next(?: one| place| lep)?(?: (?:down|along|below|after)(?: (?:it|that|them))?)?(?: (?:in |on )?(?:the )?(?:rank\w*|list|table|order|league))?|who comes next)\W*$",
     re.IGNORECASE,
 )
+# The sector just put first: "how much GVA does that industry make?", "how much does it bring in?".
+_THAT_SECTOR = re.compile(r"\b(?:that|this|the same) (?:sector|industry|product group)\b", re.IGNORECASE)
+_ONE_SECTOR = re.compile(r"\b(?:sector|industry|product group)\b", re.IGNORECASE)
+_IT_YIELDS = re.compile(
+    r"(?P<lead>\bhow (?:much|many)\b[^?]{2,40}\b(?:does|did|is|was) |\b(?:share|percentage|proportion|part|%)\b[^?]{2,60}\b(?:is|was|does|did) )(?P<it>it|that)\b",
+    re.IGNORECASE,
+)
 # The area that was just told: "that region's GVA" after which region a LEP is in.
 _THAT_AREA = re.compile(
     rf"\b(?:that|this|the same) (?P<kind>{'|'.join(sorted(map(re.escape, AREA_TYPES), key=len, reverse=True))})\b(?! of\b)",
@@ -257,6 +264,10 @@ def said_in_full(
         put_in.append(mention)
         return mention.text
 
+    if sector := topic.sectors[0] if topic.sectors else next(iter(topic.query.breakdowns), None):
+        text = _THAT_SECTOR.sub(sector, text)
+        if topic.sectors and _ONE_SECTOR.search(topic.query.question):
+            text = _IT_YIELDS.sub(lambda m: f"{m['lead']}{sector}", text)
     if topic.sectors and len(tokens(question)) > 4:
         text = _NTH.sub(lambda m: _nth_sector(m, topic), text)
 
@@ -379,6 +390,10 @@ def _the_other(topic: Topic) -> Mention | None:
     if len(topic.recent) != 2:
         return None
     last = {m.candidates[0].code for m in topic.places}
+    kinds = {m.candidates[0].place_type for m in topic.places}
+    alike = [m for m in topic.known if m.candidates[0].code not in last and m.candidates[0].place_type in kinds]
+    if alike and topic.query.follows is False:
+        return alike[-1]
     rest = [m for m in topic.recent if m.candidates[0].code not in last]
     return rest[0] if len(rest) == 1 else topic.recent[1]
 

@@ -22,6 +22,10 @@ _SWITCH = re.compile(
     re.IGNORECASE,
 )
 
+# A place together with those around it: "Worcestershire and each of its neighbouring LEPs".
+_AND_NEIGHBOURS = re.compile(
+    r"(?<=\w )(?:and|with|plus) (?:each of |all (?:of )?)?(?:its|their|the) (?:\w+ ){0,2}?neighbou?r", re.IGNORECASE
+)
 WHICH = re.compile(r"\b(?:which|who|whose)\b", re.IGNORECASE)
 # Of which of several the figure changed most.
 WHICH_MOVED_MOST = re.compile(rf"\b(?:which|who|whose)\b.*\b(?:{HIGH}|{LOW})\b")
@@ -31,7 +35,9 @@ PUTS_RIGHT = re.compile(
     r"|^\W*(?:no|sorry|oops|whoops|apologies)\b(?!.*\b(?:and|also|add|another|more|too|as well)\b)",
     re.IGNORECASE,
 )
-_NOT = re.compile(r"\b(?:not|rather than|instead of) (?:the )?(?P<what>.+)$", re.IGNORECASE)
+_NOT = re.compile(
+    r"\b(?:not(?! (?:counting|including|just|only|even))|rather than|instead of) (?:the )?(?P<what>.+)$", re.IGNORECASE
+)
 
 # A place spoken of before, in a question on a new subject.
 THE_SAME_PLACE = re.compile(
@@ -40,6 +46,15 @@ THE_SAME_PLACE = re.compile(
 )
 
 # What turns back to an earlier question: "going back to the Solent students: 2018?", "jobs again, but Kent".
+# The very first question of the conversation, and the last one asked again since its answer is doubted.
+_FIRST_AGAIN = re.compile(
+    r"^\W*(?:(?:and|so|sorry|remind me|what was|what's|what is|go back to) )*(?:what (?:was|is|were) )?(?:the |my )?(?:very )?first (?:figure|number|answer|question|thing|one|result)\b(?: \w+){0,4}? (?:again|gave|said|told|asked)\b",
+    re.IGNORECASE,
+)
+_DOUBTED = re.compile(
+    r"^\W*(?:(?:and|but|so|hmm+|hm|oh|wait|hang on|sorry)\W+)*(?:are you (?:really |quite |absolutely )?(?:sure|certain)|(?:can|could) you (?:double[- ]?)?check|(?:please )?double[- ]?check|is that (?:definitely |really )?(?:right|correct|so)|that (?:can't|cannot|doesn't (?:seem|look|sound)) (?:be )?right)\b",
+    re.IGNORECASE,
+)
 _RETURN = (
     re.compile(
         r"^.{0,40}?\bback (?:to|on(?:to)?) (?P<what>[^:,;?]+?)(?:[:,;?]| [–-])\s*(?P<rest>\S.*)$", re.IGNORECASE
@@ -64,7 +79,8 @@ class Topic:
     lowest; `contrasted` the measures of the last two questions, where they asked of one place and time but not of one measure;
     `quoted` the places named in each sentence of an answer from the reports that names several; `by_year` the years and figures
     given of the last place and measure; `told` the places that an answer from the place model named beside the one asked about; `known` all the places
-    of the conversation.
+    of the conversation; `asked_for` the measures of the last thread of questions, in the order they came up; `with_own` is
+    True where a place was asked about together with its neighbours.
     """
 
     query: Query
@@ -85,6 +101,8 @@ class Topic:
     by_year: tuple[tuple[int, float], ...] = ()
     told: tuple[Mention, ...] = ()
     known: tuple[Mention, ...] = ()
+    asked_for: tuple[str, ...] = ()
+    with_own: bool = False
 
     @property
     def ranked(self) -> bool:
@@ -131,7 +149,9 @@ class Topic:
             return self.told
         if len(self.brought) > 1:
             return self.brought
-        if (self.ranked or (self.query.relations and len(self.shown) == 2)) and len(self.shown) > 1:
+        within = self.query.operation in RANKINGS and len(self.places) == 1  # the LEPs of a region
+        together = self.query.relations and (len(self.shown) == 2 or self.with_own)
+        if (self.ranked or within or together) and len(self.shown) > 1:
             return self.shown
         codes = {m.candidates[0].code for m in self.listed}
         parts = [m for m in self.places if m.candidates[0].place_type != "country"]
@@ -147,7 +167,7 @@ class Topic:
     @property
     def brought(self) -> tuple[Mention, ...]:
         """The neighbours whose figures the last answer gave, where these were asked for by themselves."""
-        if "neighbours" not in self.query.relations or self.query.operation is not None:
+        if "neighbours" not in self.query.relations or self.query.operation is not None or self.with_own:
             return ()
         codes = {c.code for m in self.places for c in m.candidates}
         return tuple(m for m in self.shown if m.candidates[0].code not in codes)
@@ -187,6 +207,8 @@ def topic_of(history: Sequence[Turn], gazetteer: Gazetteer) -> Topic | None:
         _by_year(history, turn.answer),
         _told(turn.answer, gazetteer),
         _named_in(history),
+        tuple(dict.fromkeys(c for t in history for c in t.answer.query.concepts[:1])),
+        any(_AND_NEIGHBOURS.search(t.question) for t in thread(history)),
     )
 
 
@@ -359,6 +381,16 @@ def returned(question: str, history: Sequence[Turn]) -> tuple[str, Sequence[Turn
             plain = [n for n in fits if not history[n].answer.query.relations] or fits
             return found["rest"], history[: plain[-1] + 1]
     return question, history
+
+
+def asked_again(question: str, history: Sequence[Turn]) -> tuple[str, Sequence[Turn]] | None:
+    """The question that is to be answered once more, and the turns before it: the first, or the last where it is doubted."""
+    if history and _FIRST_AGAIN.match(question):
+        return history[0].question, ()
+    doubted = _DOUBTED.match(question) and not re.search(r"\bsince\b|\bin (?:19|20)\d\d\b", question)
+    if history and doubted and history[-1].answer.figures:
+        return history[-1].question, history[:-1]
+    return None
 
 
 def _stems_of(turn: Turn) -> set[str]:

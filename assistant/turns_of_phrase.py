@@ -90,6 +90,13 @@ _PHRASES: tuple[tuple[re.Pattern[str], str], ...] = tuple(
         (rf"^\W*(?:(?:and|so|but|then) )*(?:was|were|is) (?:it|that|they|(?:our|its|their|the) (?:own )?(?:share|figure|rate|number|level|value|one)) {_MORE} or {_MORE} (?=(?:in|back in) {YEAR}\b)(?:back )?in (?P<year>{YEAR})\b.*$", r"how does that compare with \g<year>"),
         (r"^(?P<lead>\W*(?:(?:and|so|but|then) )*)(?:by )?how much (?:more|less|faster|slower|higher|lower|bigger|smaller|richer|poorer|better|worse) (?:did|has|have) (?P<who>[^?,;]{2,50}?) (?:get|got|gotten|become|became|grow|grown)\b", r"\g<lead>how did \g<who> change"),
         (r"^\W*(?:(?:and|so|but|then) )*the next (?:one |place )?(?:down|along|below|after)(?: (?:it|that|them))?(?: (?:the|in the|on the) (?:rank\w*|list|table|order|league))?\W*$", "who comes next"),
+        (r"\b(?:of|in|from|among|within) (?:that|this|the same|the) (?:group|list|set|bunch)\b(?! of)", " "),
+        (r"^\W*(?:(?:and|so|but|then|now) )*(?:what (?:do|did|would) )?(?P<which>both|the two|all (?:the )?(?:two|three|four|five)|the three) years(?: (?:come|add up|amount|total)(?: to)?)?,? (?:together|in total|altogether|combined|added up)\W*$", r"what is the total over \g<which> years"),
+        (r"^\W*(?:(?:and|so|but|then|now) )*(?:(?:what (?:are|do|is) )?(?:they|both|the two)(?: of them)?(?: come to)?) (?:together|combined|altogether|in total)\W*$", "add both together"),
+        (r"^\W*(?:(?:and|so|but|then) )*(?:what's|what is|give me)? ?(?:the |its |their )?net(?: (?:figure|number|gain|loss|change|balance|effect|total))?(?: (?:is|was|then|there|of (?:the two|those|that)))*\W*$", "what is the difference between the two"),
+        # A place taken apart into the areas that lie in it.
+        (rf"^\W*(?:(?:and|so|but|then|now|ok|please|can you|could you) )*(?:break|split|divide|take|cut) (?P<who>\S[^?,;]*?) (?:down |up |apart )?(?:in)?to (?:its |the |their )?(?:\w+ )??(?P<kind>{AREA})\W*$", r"all \g<kind> in \g<who>"),
+        (rf"^\W*(?:(?:and|so|but|then|now) )*(?:break|split) (?P<it>it|that|this)(?: down| up)? by (?P<kind>{AREA})\W*$", r"all \g<kind> in \g<it>"),
         # A time just talked of, and a yearly mean.
         (r"\b(?:over|during|across|within|in|through(?:out)?|for) (?:that|this|the same|those|the whole|the entire|all that) (?:spell|stretch|span|interval|time ?span|window|run|time ?frame|period|time|while)\b", " "),
         (r"\b(?:an?|per|each|every) year,? on average\b|\bon average,? (?:an?|per|each|every) year\b", "on average"),

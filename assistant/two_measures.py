@@ -5,7 +5,7 @@ from collections.abc import Sequence
 
 from assistant.carry import HOW_COMPARED, PERFORMERS
 from assistant.measures import Measures
-from assistant.periods import YEAR
+from assistant.periods import YEAR, number_word
 from assistant.read_question import PLACEHOLDER, Own
 from assistant.topic import Topic
 from assistant.turns_of_phrase import IN_THAT_ORDER
@@ -26,7 +26,13 @@ _HALVES = tuple(
 _THAN = re.compile(r"\b(?:multiple of|times (?:the (?:size of )?|as \w+ as )|than)\b")
 
 
-def two_measures(own: Own, topic: Topic | None, measures: Measures) -> tuple[str, str] | None:
+def _counted(own: Own) -> int | None:
+    """How many figures are pointed back to: three in "add the three up"."""
+    said = re.search(r"\b(?:the|all|those|these) (three|four|five)\b(?! years)", own.low)
+    return number_word(said[1]) if said else None
+
+
+def two_measures(own: Own, topic: Topic | None, measures: Measures) -> tuple[str, ...] | None:
     """The two measures set against each other, the first named first; None where a question asks for no such thing.
 
     They are named on both sides of "minus" and its like; or they are those of the last two questions, of which one may be
@@ -40,6 +46,9 @@ def two_measures(own: Own, topic: Topic | None, measures: Measures) -> tuple[str
             return pair
     if topic is None or own.mentions or own.asked.given or own.cues.operation not in ("difference", "ratio", "sum"):
         return None
+    if own.cues.operation == "sum" and (n := _counted(own)) and n > 2:
+        several = topic.asked_for[-n:]
+        return several if len(several) == n and len(topic.talked) == 1 and _alike(several, measures) else None
     if len(topic.contrasted) != 2 or not _alike(topic.contrasted, measures):
         return None
     first, second = topic.contrasted
@@ -103,5 +112,4 @@ def _is_named(concept: str, other: str, words: Sequence[str], measures: Measures
 
 def _alike(concepts: Sequence[str], measures: Measures) -> bool:
     """True when the measures are held in one unit, so that they can be set against each other."""
-    first, second = ({i.unit for i in measures.by_concept[c]} for c in concepts)
-    return bool(first & second)
+    return bool(set.intersection(*({i.unit for i in measures.by_concept[c]} for c in concepts)))

@@ -53,6 +53,7 @@ _SPELLINGS = (
     (re.compile(r"\b(?:eu )?tms?\b(?= (?:app|fil|reg))"), "eu trademarks"),
     (re.compile(r"\blocation quotients\b|\blqs\b"), "lq"),
     (re.compile(r"\b(?:the |a )?podium\b"), "top three"),
+    (re.compile(r"(?<!location )\bquotients?\b(?! of )"), "lq"),
     (re.compile(r"\s*(?:->|→|–>)\s*"), " to "),
 )
 

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 
 from assistant import wording as w
 from assistant.figures.draft import Draft
@@ -59,7 +60,7 @@ def pick(draft: Draft, mentions: Sequence[Mention], concept: str) -> list[Series
     options = [series(draft, m, concept) for m in mentions]
     if not any(options):
         return [None] * len(mentions)
-    options = _of_one_kind(options, draft)
+    options = _of_one_kind(options, mentions, draft)
     firsts = [mine[0] for mine in options if mine]
     if (
         len(firsts) == len(mentions)
@@ -87,19 +88,28 @@ def pick(draft: Draft, mentions: Sequence[Mention], concept: str) -> list[Series
     return [next((s for s in mine if s.indicator.unit == unit), mine[0] if mine else None) for mine in options]
 
 
-def _of_one_kind(options: list[list[Series]], draft: Draft) -> list[list[Series]]:
+def _of_one_kind(options: list[list[Series]], mentions: Sequence[Mention], draft: Draft) -> list[list[Series]]:
     """The options, those first that are of a kind of area of which every place has one: three NUTS2 areas, not two and a LEP."""
-    if len(options) < 2 or not all(options) or any(c.operation == "share" for c in (draft.query,)):
+
+    def so_named(s: Series, mention: Mention) -> bool:
+        return s.how in ("exact", "same area") or s.place.name.lower() == mention.text.lower()
+
+    if len(options) < 2 or draft.query.operation == "share" or any(explicit(draft, m) for m in mentions):
         return options
-    own = [[s for s in mine if s.how in ("exact", "same area") and fits(s.periods, draft.query.asked)] for mine in options]
+    asked = draft.query.asked
+    own = [
+        [s for s in mine if so_named(s, m) and fits(s.periods, asked)]
+        for mine, m in zip(options, mentions, strict=True)
+    ]
     firsts = {mine[0].place.place_type for mine in own if mine}
     if not all(own) or len(firsts) < 2 or firsts & {"country", "region", "ITL1"}:
         return options
     shared = set.intersection(*({s.place.place_type for s in mine} for mine in own))
-    kind = next((s.place.place_type for mine in own for s in mine if s.place.place_type in shared), None)
-    if kind is None or any(explicit(draft, m) for m in draft.query.mentions):
+    kind = next((s.place.place_type for s in own[0] if s.place.place_type in shared), None)
+    if kind is None:
         return options
-    return [[s for s in mine if s.place.place_type == kind] + [s for s in mine if s.place.place_type != kind] for mine in options]
+    alike = [[replace(s, how="exact") for s in mine if s.place.place_type == kind] for mine in own]
+    return [some + [s for s in mine if s.place.place_type != kind] for some, mine in zip(alike, options, strict=True)]
 
 
 def held_for_all(draft: Draft) -> Sequence[str]:

@@ -46,12 +46,12 @@ def gaps(draft: Draft) -> Findings | None:
 
 
 def together(draft: Draft) -> Findings | None:
-    """The sum of the two measures in each place and the year asked for; both beside each other where they do not add up."""
+    """The sum of the measures in each place and the year asked for; both beside each other where they do not add up."""
     found = [pair for mention in draft.query.mentions if (pair := _in_one_unit(draft, mention))]
     for pair in found:
         periods, wanting = common_periods(draft, pair)
         both = [o for s in pair if (o := s.at(periods[-1])) is not None and o.value is not None]
-        if len(both) < 2 or both[0].unit in NO_SUM:
+        if len(both) < len(pair) or both[0].unit in NO_SUM:
             return compare(draft)
         if wanting:
             year_not_held(draft, pair[0], wanting)
@@ -72,7 +72,7 @@ def together(draft: Draft) -> Findings | None:
     return draft.findings() if found else compare(draft)
 
 
-def _say_apart(draft: Draft, first: Series, second: Series) -> tuple[Observation, Observation] | None:
+def _say_apart(draft: Draft, first: Series, second: Series, *_: Series) -> tuple[Observation, Observation] | None:
     """Say how far apart two measures of one place are, and give both figures; None where one has none."""
     pair = (first, second)
     periods, wanting = common_periods(draft, pair)
@@ -103,7 +103,7 @@ def _say_apart(draft: Draft, first: Series, second: Series) -> tuple[Observation
     return a, b
 
 
-def _in_one_unit(draft: Draft, mention: Mention) -> tuple[Series, Series] | None:
+def _in_one_unit(draft: Draft, mention: Mention) -> tuple[Series, ...] | None:
     """The series of the two measures, or of the measure of two sectors, at a place, in one unit; None where not so held."""
     query = draft.query
     if len(query.concepts) == 1:
@@ -111,7 +111,7 @@ def _in_one_unit(draft: Draft, mention: Mention) -> tuple[Series, Series] | None
         found = [pick(one, [mention], query.concepts[0])[0] for one in of_each]
     else:
         found = [pick(draft, [mention], c)[0] for c in query.concepts]
-    first, second = found
-    if first is None or second is None or first.indicator.unit != second.indicator.unit or first.stand_in:
+    held = tuple(s for s in found if s is not None and not s.stand_in)
+    if len(held) < len(found) or len({(s.indicator.unit, s.place.code) for s in held}) != 1:
         return None
-    return (first, second) if first.place.code == second.place.code else None
+    return held

@@ -14,6 +14,8 @@ from assistant.figures.say import parts_only, say_missing, show, year_not_held
 from assistant.held import Series, chosen_periods
 from assistant.numbers import written
 from assistant.periods import Asked, number_word
+from assistant.read_question import WHOLE
+from ingest.gazetteer import Gazetteer
 from ingest.schema import Mention, Observation, Place
 
 _VERB = (
@@ -33,7 +35,7 @@ def place_rank(draft: Draft) -> Findings | None:
     """Where a place stands among its kind: of the kind named, and within the region or nation named beside it."""
     scope = _within_what(draft)
     draft.query = replace(
-        draft.query, mentions=tuple(_of_kind(m, draft.query.place_type) for m in _ranked(draft, scope))
+        draft.query, mentions=tuple(_of_kind(m, draft.query.place_type, draft.gazetteer) for m in _ranked(draft, scope))
     )
     for concept in draft.query.concepts:
         for s in choose_or_stand_in(draft, concept):
@@ -127,13 +129,24 @@ def _within_what(draft: Draft) -> Place | None:
 
 
 def _ranked(draft: Draft, scope: Place | None) -> tuple[Mention, ...]:
-    """The places that are ranked, without the one within which they are."""
-    return tuple(m for m in draft.query.mentions if scope is None or m.candidates[0] != scope)
+    """The places that are ranked, without the one within which they are; all that is held lies in the UK."""
+    ranked = tuple(m for m in draft.query.mentions if scope is None or m.candidates[0] != scope)
+    parts = tuple(m for m in ranked if m.candidates[0].name not in WHOLE)
+    return parts if parts and _ACROSS.search(draft.low) else ranked
 
 
-def _of_kind(mention: Mention, kind: str | None) -> Mention:
-    """The mention as that of the place of the kind named, where its name is one's: the combined authority, not the LEP."""
+# The whole that places are ranked across: "where would Kent rank across the UK?".
+_ACROSS = re.compile(
+    r"\b(?:across|in|within|out of|throughout) (?:all (?:of )?)?(?:the )?(?:whole )?(?:uk|united kingdom|great britain)\b"
+)
+
+
+def _of_kind(mention: Mention, kind: str | None, gazetteer: Gazetteer) -> Mention:
+    """The mention as that of the place of the kind named: the combined authority, not the LEP; the LEP that a city lies in."""
     meant = tuple(p for p in mention.candidates if p.place_type == kind)
+    if not meant and kind == "LEP" and mention.candidates[0].place_type in ("district", "town", "city"):
+        leps = gazetteer.leps(mention.candidates[0])
+        meant = tuple(leps) if len(leps) == 1 else ()
     return replace(mention, candidates=meant) if meant else mention
 
 

@@ -158,9 +158,13 @@ def say_missing(
         draft.warnings.append(f"No figure is held for {w.joined(absent)}.")
 
 
+# A place taken apart into the areas that lie in it, which all are told.
+PARTED = re.compile(r"^\W*(?:(?:and|so|but|then|now|ok|please|can you|could you) )*(?:break|split|divide) ")
+
+
 def superlative(draft: Draft) -> bool:
-    """Whether an end of an order is asked for: "the highest", "the fewest"."""
-    return SUPERLATIVE.search(draft.low) is not None
+    """Whether an end of an order is asked for: "the highest", "the fewest"; "break the first one down" asks for none."""
+    return SUPERLATIVE.search(draft.low) is not None and not PARTED.search(draft.low)
 
 
 def asked_text(asked: Asked) -> str:
