@@ -628,10 +628,20 @@ def joined(first: Sequence[Mention], second: Sequence[Mention]) -> tuple[Mention
     return tuple({m.candidates[0].code: m for m in (*first, *second)}.values())
 
 
+def _years_counted(low: str) -> int | None:
+    """How many years are pointed back to: three in "all three years"; None where they are not counted."""
+    said = BOTH_YEARS.search(low)
+    return (
+        next((n for word, n in (("three", 3), ("four", 4), ("both", 2), ("two", 2)) if word in said[0]), None)
+        if said
+        else None
+    )
+
+
 def _years_meant(low: str, operation: Operation | None, topic: Topic, history_years: Sequence[int]) -> tuple[int, ...]:
     """The several years that "both years" or a bare "total?" means, after one year in each question; () for none."""
-    if said := BOTH_YEARS.search(low):
-        counted = next((n for word, n in (("three", 3), ("four", 4), ("both", 2), ("two", 2)) if word in said[0]), None)
+    if BOTH_YEARS.search(low):
+        counted = _years_counted(low)
         years = history_years[:counted] if counted else topic.talked_years or history_years[:2]
     else:
         alone = operation in ("sum", "mean") and len(topic.talked) == 1
@@ -667,6 +677,8 @@ def carried_periods(
     """The periods meant: those said, else those of the turn before; "ten years earlier" counts back from it."""
     base = topic.query.asked
     several = base.ranged or len(base.years) > 1
+    if not asked.given and several and (n := _years_counted(low)) and n == len(topic.talked_years) != len(base.years):
+        return Asked(years=topic.talked_years)
     if not asked.given and not several and (years := _years_meant(low, operation, topic, history_years)):
         return Asked(years=years)
     if (

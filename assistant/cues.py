@@ -306,7 +306,7 @@ OPERATIONS: tuple[Operation, ...] = (
 
 
 # One end of an order, and how many of it: "shortest journey to work, top 3".
-_ONE_END = re.compile(rf"\b{LOW}\b(?!.*\b(?:and|or|to|vs|versus|also|both)\b.*\btop\b).*\btop {_N}\b")
+_ONE_END = re.compile(rf"\b{LOW}\b(?!.*\b(?:and|or|vs|versus|also|both)\b.*\btop\b).*\btop {_N}\b")
 # Which of two has more, and by how much: no change.
 _WHICH_AND_BY_HOW_MUCH = re.compile(
     r"\b(?:ahead|behind|in front|higher|lower|more|less|fewer|bigger|larger|greater|smaller|better|worse|richer|poorer)\b,? (?:and |, )?by (?:how (?:much|many|far)|what)\b"

@@ -82,7 +82,7 @@ ASKING = frozenset(
     supported through twelve twenty eleven thirteen fourteen fifteen sixteen seventeen eighteen nineteen ninety improve
     improved improvement unit units uk whereabouts workforce yearly mbit s m mn bn million billion thousand hundred percentages
     pls plz youve ive im ill id youre weve were whats thats dont cant isnt didnt cheers ta plain simple door kindly folk folks
-    scrap scratch page hoping curious keen wonder wondering haul tally takings away gave given face faced greater everything chapter section paragraph colleague colleagues books grand reading readings lqs interested after compound compounded mind told paper board plus survey edition version
+    scrap scratch page hoping curious keen wonder wondering maybe perhaps haul tally takings away gave given face faced greater everything chapter section paragraph colleague colleagues books grand reading readings lqs interested after compound compounded mind told paper board plus survey edition version
     located sum annum absolute unweighted attainment attained attain freshest fraction whichever itself themselves host hosts hosting enjoy enjoys enjoyed
     judged rated assessed deemed classed regarded considered graded cleanest cleaner dirtiest tidy proper
     separately respectively jointly joint tied equal equally correct right wrong true false yes no think believe heard

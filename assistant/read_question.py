@@ -349,7 +349,7 @@ def read_alone(question: str, gazetteer: Gazetteer, measures: Measures) -> Own:
         question = _BRUSSELS.sub("the EU", question)
     mentions = _outside_names(question, gazetteer.mentions(question), measures)
     mentions = joint_leps(question, in_brackets(question, mentions, gazetteer), gazetteer)
-    mentions = tuple(_around_leps(m, question) for m in mentions)
+    mentions = tuple(_around_leps(m, question) for m in mentions if not _NOT_THE_WHOLE.search(question[: m.start]))
     masked, last = [], 0
     for mention in mentions:
         masked += [question[last : mention.start], f" {PLACEHOLDER} "]
@@ -410,7 +410,7 @@ def read_alone(question: str, gazetteer: Gazetteer, measures: Measures) -> Own:
     return Own(
         cues=cues,
         asked=asked,
-        mentions=tuple({m.candidates[0].code: m for m in reversed(mentions) if m not in against}.values())[::-1],
+        mentions=_each_once([m for m in mentions if m not in against]),
         reading=reading,
         relations=tuple(name for name, pattern in _RELATIONS if pattern.search(related)),
         groups=groups,
@@ -430,6 +430,11 @@ def read_alone(question: str, gazetteer: Gazetteer, measures: Measures) -> Own:
     )
 
 
+# A wider place that is not meant: "Swindon itself, not the whole of Swindon and Wiltshire".
+_NOT_THE_WHOLE = re.compile(
+    r"\b(?:not|rather than|instead of) (?:the |all )?(?:whole|rest|all|entirety|wider) (?:of )?(?:the )?$",
+    re.IGNORECASE,
+)
 _LEPS_IN = re.compile(
     r"\b(?:leps|local enterprise partnerships) (?:in|of|within|inside|across|from) (?:the )?$", re.IGNORECASE
 )
@@ -442,6 +447,14 @@ def _around_leps(mention: Mention, question: str) -> Mention:
         return mention
     rest = [place for place in mention.candidates if place.place_type not in WIDE]
     return replace(mention, candidates=(*wide, *rest), ambiguous=False)
+
+
+def _each_once(mentions: Sequence[Mention]) -> tuple[Mention, ...]:
+    """The mentions in the order in which their places are first named."""
+    found: dict[str, Mention] = {}
+    for mention in mentions:
+        found.setdefault(mention.candidates[0].code, mention)
+    return tuple(found.values())
 
 
 def _bar_place(question: str, mentions: Sequence[Mention], gazetteer: Gazetteer) -> tuple[Mention, ...]:

@@ -38,6 +38,8 @@ def standalone(query: Query, topic: Topic | None, own: Own, measures: Measures, 
     """
     if topic is None or (own.reading.concepts and own.mentions):
         return said
+    if query.concepts and not query.follows and query.operation in OF_MANY:
+        return said  # "its" of the place sought: "which area lost most people, relative to its size?"
     if query.follows and query.concepts:
         return f"{query.question.rstrip(' ?.')} [{'; '.join(_slots(query, measures))}]"
     if not (query.follows or points_back(said)):

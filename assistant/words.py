@@ -46,7 +46,7 @@ _SPELLINGS = (
     (re.compile(r"\bft\b(?=[ -](?:employ|sal|pay|work|wage|earn|staff|job|stud|post|stem))"), "fulltime"),
     (re.compile(r"\bpop(?:\.|n)?(?=\s|$)(?! (?:music|up|songs?|culture|stars?))"), "population"),
     (re.compile(r"(?<=\bof )mine\b|\bmine\b(?= (?:is|was|says?|said|had|were))"), "it"),
-    (re.compile(r"\bpay(?:s|ing)?\b(?= (?:[\w'’]+ ){1,5}(?:for|to do)\b)"), "give"),
+    (re.compile(r"\bpay(?:s|ing)?\b(?= +(?:[\w'’]+ +){1,6}(?:for|to do)\b)"), "give"),
     (re.compile(r"\bintl\b|\bint'l\b"), "international"),
     (re.compile(r"[£]\s?(?:/|per )\s?(?:hr|hour)\b(?: worked)?"), "gva per hour worked"),
     (re.compile(r"(?<=\w)/(?:hr|hour)\b"), " per hour"),

@@ -104,6 +104,8 @@ def last(assistant: Assistant, *questions: str) -> str:
         (("Total R&D in the North West in 2017?", "How much of the North West's was done by business?", "of that, how much went on chemicals"), "on chemicals in the North West was £693 million", "not held"),
         (("Contract research for bigger, non-SME firms in the North East LEP in 2018/19?", "and SMEs?"), "for small firms in the North East LEP", "passage"),
         (("Mean salary of full-time workers in Kent, 2019?", "where would Kent rank across the UK areas you hold"), "ranked 9th of the 40 NUTS2 areas", "not held"),
+        (("Innovate UK funding in South Yorkshire in 2018?", "what about 2017 and 2019, then", "All three years together?"), "came to £172 million", "not held"),
+        (("Net internal migration in Dorset & Somerset, 2018?", "international?", "Which NUTS2 area lost most people to the rest of the UK in 2018, relative to its size?", "and what was that one's international rate?"), "in West Midlands (NUTS2 area) was 4.75", "Dorset"),
         # A sector of those just put in order.
         (("What's the biggest sector in the Humber LEP by GVA? 2019", "as a share of its GVA?"), "from manufacturing in the Humber was 26.3%", "ccommodation"),
         (("What's the biggest sector in the Humber LEP by GVA? 2019", "What about construction, 2019"), "from construction in the Humber was", "manufacturing"),
@@ -266,6 +268,22 @@ def test_a_few_words_go_on_with_what_was_asked(
             "were 550 in 2022",
         ),
         ("Portsmouth and Southampton both sit in which LEP?", "Portsmouth is in Solent LEP"),
+        (
+            "Given that firms in Wales spend more on R&D than firms in Scotland do, how much did the Welsh ones spend in 2016?",
+            "lower in Wales than in Scotland",
+        ),
+        (
+            "We've an investor asking about Swindon itself, the single ITL3 area, not the whole of Swindon and Wiltshire. What was the number of jobs there in 2020?",
+            "120,297 in 2020",
+        ),
+        (
+            "shortest travel time to main road junctions, 2011, top 2 NUTS2 areas",
+            "1 Greater Manchester 11.61 minutes; 2 Merseyside",
+        ),
+        (
+            "In 2015, what did charities and public bodies pay Devon's universities for contract research?",
+            "£13.8 million",
+        ),
         ("Which LEPs do not have GVA per head above £20,000?", "at or below £20,000"),
         ("Which LEPs aren't above the England average for GVA per hour?", "26 of the 30 LEPs held"),
         ("Leaving the capital out of it, which LEP has the highest GVA per hour?", "of the 29 LEPs held"),
