@@ -50,13 +50,10 @@ def with_reports(request: pytest.FixtureRequest) -> Assistant:
         return request.getfixturevalue("shipped")
     folder = ROOT / "artefacts" / "corpus-with-reports"
     shutil.rmtree(folder, ignore_errors=True)
-    (folder / "reports").mkdir(parents=True)
-    for path in sorted((ROOT / "corpus").iterdir()):
-        if path.name != "reports":
-            (folder / path.name).symlink_to(path)
-    for source in (ROOT / "corpus" / "reports", REPORTS):
-        for path in sorted(source.glob("*.pdf")):
-            shutil.copyfile(path, folder / "reports" / path.name)
+    # Copied: what a link leads to outside the folder is not read, and the tables would be missing.
+    shutil.copytree(ROOT / "corpus", folder)
+    for path in sorted(REPORTS.glob("*.pdf")):
+        shutil.copyfile(path, folder / "reports" / path.name)
     index = ROOT / "artefacts" / "index-with-reports"
     run_ingest(folder, index)
     return Assistant(Settings(index=index))
