@@ -17,7 +17,15 @@ from assistant.held import Held
 from assistant.lookup import Findings, look_up
 from assistant.meaning import Meaning
 from assistant.measures import Measures
-from assistant.quote import gives_reason, is_of_campus, quote, reports_add, tells_exactly, tells_what_narrows
+from assistant.quote import (
+    gives_reason,
+    is_of_campus,
+    names_abroad,
+    quote,
+    reports_add,
+    tells_exactly,
+    tells_what_narrows,
+)
 from assistant.reply import COURTESY, HELP, PICTURES, about_figures, as_nearest, asks_share, place_questions, settled
 from assistant.rerank import LOOKED_AT, rerank, scorer
 from assistant.resolve import resolve
@@ -37,6 +45,7 @@ if TYPE_CHECKING:
 # Confidence from which the reports' own sentences go before a figure that is only near, or before asking back.
 SURE, SURER = 0.75, 0.86
 SUREST = 0.94  # from which a sentence goes before a figure of another year, place or kind than is asked for
+OF_ANOTHER = 3  # words that a measure does not account for, from which its words are taken for chance ones in a question to the reports
 MAX_CHARACTERS = 2000
 
 
@@ -194,7 +203,7 @@ class Assistant:
             # A campus has no figures, so that what the reports say of it is what is asked for.
             told = is_of_campus(query) or found.confidence >= SURER
             told = told or tells_what_narrows(query, found) or gives_reason(query, found)
-            narrowed = bool(query.narrowed) and not told
+            narrowed = 0 < len(query.narrowed) < OF_ANOTHER and not told
             if found.status == "answered" and (unranked or narrowed):
                 # It asks for a figure that is not held; what the reports say near it is not taken for that.
                 found = found.as_nearest()
@@ -244,7 +253,8 @@ class Assistant:
         asked_back = status == "ambiguous" and unsure
         of_no_area = (status in ("nearest", "partly") and no_area) or asked_back
         only_near = status == "nearest" or (status == "partly" and bool(query.narrowed))
-        if not (unlike or only_near or of_no_area):
+        elsewhere = bool(query.foreign) and status == "not_found" and not about_figures(query)
+        if not (unlike or only_near or of_no_area or elsewhere):
             return None
         found = extract(query, hits, self.index)
         if found.status != "answered":
@@ -254,6 +264,7 @@ class Assistant:
             or (only_near and found.confidence >= SUREST and tells_exactly(query, found, self.index))
             or (only_near and gives_reason(query, found))
             or (of_no_area and found.confidence >= SURER)
+            or (elsewhere and found.confidence >= SURE and names_abroad(query, found))
         )
         answer = self._quote(query, found, hits) if enough else None
         return answer if answer is not None and answer.status == "answered" else None

@@ -25,7 +25,7 @@ MOVING = {"change", "catch_up"}  # what is asked of several places over a time t
 
 # What flows in or out in a year, which is no change of it.
 _ONLY_GAINED = re.compile(
-    r"\b(?:which|who)\b[^?]*\b(?:gain(?:ed|s)?|lost|loses|lose) (?:the )?(?:more|most|fewer|fewest|less|least)\b(?!.*\b(?:since|from (?:19|20)\d\d|between|over|grow|grew|rise|rose|chang)\w*\b)"
+    r"\b(?:which|who)\b[^?]*\b(?:gain(?:ed|s)?|lost|loses|lose) (?:the |a )?(?:more|most|fewer|fewest|less|least|bigger|larger|greater|smaller|higher|lower)\b(?!.*\b(?:since|from (?:19|20)\d\d|between|over|grow|grew|rise|rose|chang)\w*\b)"
 )
 OF_PLACES = re.compile(r"\b(?:who|whose|where|wherever|anywhere|somewhere)\b")
 KIND_OF = {"region": ("region", "ITL1"), "ITL1": ("region", "ITL1")}  # kinds of area that are as large
@@ -96,7 +96,8 @@ def operation_of(
         operation = "compare"  # "which gained more people from abroad in 2017?" is of that year's figure
     if operation is None and follows and n == 0 and superlative and not own.reading.concepts and not own.asked.given:
         return "rank"
-    if "share" in cues.names and follows and n == 2 and (own.mentions or is_whole(mentions)):
+    of_shares = any(c.endswith("_share") for c in concepts)  # which are set side by side
+    if "share" in cues.names and follows and n == 2 and (own.mentions or is_whole(mentions)) and not of_shares:
         return "share"
     if operation == "sectors" and has_sector and not SEVERAL_SECTORS.search(own.low):
         operation = None
@@ -112,6 +113,8 @@ def operation_of(
     alone = not own.groups and (not own.place_type or all(m.candidates[0].place_type not in WIDE for m in mentions))
     if operation in ("rank", "count") and n >= 2 and alone:
         operation = "compare"
+    if operation == "sum" and n == 1 and several_years and _MEAN.search(own.low) and not averaged:
+        operation = "mean"  # "2016 to 2018 together, how many a year did it average?"
     if operation == "mean" and n >= 2 and _EITHER.search(own.low) and not several_years:
         operation = "compare"
     if (
@@ -122,7 +125,10 @@ def operation_of(
     ):
         operation = "change" if several_years and not own.place_type else "place_rank"
     of_places = own.place_type or own.groups or OF_PLACES.search(own.low)
-    if operation is None and n == 0 and (superlative or cues.ordinal) and of_places:
+    so_many = (
+        cues.limit is not None and bool(own.place_type) and not own.asked.ranged
+    )  # "the three LEPs where … liveliest"
+    if operation is None and n == 0 and (superlative or cues.ordinal or so_many) and of_places:
         operation = "rank"
     if operation in (None, "compare", "difference") and n >= 2 and own.asked.ranged and cues.names & MOVING:
         operation = "change"

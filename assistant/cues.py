@@ -170,14 +170,14 @@ PER_HEAD = re.compile(
     r"\b(?:per|for every|for each|to every) (?P<heads>1,?000|10,?000|100,?000|thousand|ten thousand|hundred thousand|million) (?:people|residents|inhabitants|persons|heads?|of (?:the )?population|population)\b|\bper (?:head|capita|person|resident|inhabitant)\b|\b(?:for|to) (?:each|every) (?:\w+ ){0,3}?(?:resident|person|inhabitant|head)\b|\bper-head\b|\ba head\b"
 )
 SOURCE = re.compile(
-    r"\bwhere (?:is|was|are|were|does|do|did)\b.{0,40}\bfrom\b|\b(?:which|what|whose) (?:source|dataset|data ?set|publication|report|table|data)\b.{0,40}(?:\bfrom\b|\?|$)"
+    r"\bwhere (?:is|was|are|were|does|do|did)\b.{0,40}(?<!counting )(?<!counted )(?<!starting )\bfrom\b(?! the (?:top|highest|bottom|lowest|best|worst|cleanest))|\bwho(?:'s| is| was) (?:the|your) source\b|\b(?:which|what|whose) (?:source|dataset|data ?set|publication|report|table|data)\b.{0,40}(?:\bfrom\b|\?|$)"
     r"|\bwhat(?:'s| is| was)? the source\b|\bsource\?|\bwho (?:publish(?:es|ed)?|produces?d?|collects?|says)\b|\bcite\b|\bwhere did you get\b|\bhow do you know\b|\breference for\b"
 )
 FORECAST = re.compile(
     r"\bpredict\w*\b|\bforecast\w*\b|\bproject(?:ed|ion|ions)\b(?! (?:start|funding|funded|size|in|for))|\bwill\b.{0,60}\b(?:be|reach|have|grow|rise|fall|become|get|look|hit|overtake|exceed|catch|close|match|pass|double|drop|shrink|reach)\b|\b(?:when|how soon|how long) (?:will|until|before)\b|\bgoing to\b|\byears? from now\b|\bexpect(?:ed)? to\b|\bin the next (?:\w+ )?years?\b|\bby 20[3-9]\d\b|\bfuture\b|\boutlook\b"
 )
 ADVICE = re.compile(
-    r"\bdeserves?\b|\bshould (?:we|i|they|[a-z' ]{2,40}?) (?:invest|partner|focus|choose|pick|prioriti[sz]e|move|build|bid|work|go|spend|locate|support|back|apply|set up|open|do)\b|\bwhat should (?!i (?:be|know|watch|note|check)|we (?:be|know|watch|note|check))|\bwho should\b|\bwhere should\b|\bwhich .{0,40}\bshould\b|\brecommend\w*\b"
+    r"\bdeserves?\b|\bwould you (?:tell|advise|urge|suggest) (?!me\b|us\b)[^?]{2,60} to\b|\bshould (?:we|i|they|[a-z' ]{2,40}?) (?:invest|partner|focus|choose|pick|prioriti[sz]e|move|build|bid|work|go|spend|locate|support|back|apply|set up|open|do)\b|\bwhat should (?!i (?:be|know|watch|note|check)|we (?:be|know|watch|note|check))|\bwho should\b|\bwhere should\b|\bwhich .{0,40}\bshould\b|\brecommend\w*\b"
     r"|\bbest (?:lep|place|area|region|partner|bet|option|strategy)\b.{0,40}\b(?:for us|to partner|to work|to invest|to locate|to live|to open|for our|for my)\b|\bis it (?:worth|wise|sensible|a good idea)\b|\bworth (?:investing|us|our|my)\b|\bought\b|\bdo you think\b|\byour (?:opinion|view|advice)\b|\badvise (?:me|us)\b|\bgood idea\b"
     r"|\b(?:best|right|smartest|most effective|quickest|cheapest) (?:thing|way|ways|approach|route|policy|option|step|move)s? (?:we|i|they|to|for|of)\b|\b(?:(?:how|what) (?:can|could|might|would)|how (?:do|does)|what (?:do|does)(?! (?:it|they)\b)) (?:we|i|they|a lep|our lep|the lep|it|you)(?: best| most| all)? (?:do|raise|improve|increase|boost|grow|fix|attract|tackle|reduce|cut|close|help|support|encourage|make)\b"
     r"|\bwhat (?:needs to|must|can|could|should) (?:be done|happen|change)\b"
@@ -218,7 +218,9 @@ _AND_NEXT = re.compile(
     rf"\b(?:and|plus) (?:the )?(?:next )?{_N} (?:after|behind|below|next|that follow)\b|\band the next {_N}\b"
 )
 # Of so many, so many: "of the 12 regions, name the three with the lowest".
-_LIMIT_WITH = re.compile(rf"\b{_N} (?:with|having|that ha(?:s|ve|d)) (?:the )?(?:{HIGH}|{LOW})\b")
+_LIMIT_WITH = re.compile(
+    rf"\b{_N} (?:with|having|that ha(?:s|ve|d)) (?:the )?(?:{HIGH}|{LOW})\b|\b(?:which|what) {_N}\b(?! (?:and|or|to)\b)"
+)
 _LIMIT = re.compile(
     rf"\b(?:{HIGH}|{LOW})[\s-]{_N}\b"
     rf"|\ball {_N}\b|\b(?:which|what) {_N}\b|\b{_N} of (?:them|those|these)\b|\b{_N} (?:[a-z0-9-]+ ){{0,3}}?(?:{AREA}|sectors?|industries|industry)\b|\b{_N} (?:[a-z]+ )?(?:{HIGH}|{LOW})\b"

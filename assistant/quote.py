@@ -34,6 +34,7 @@ TOLD_BY_ROWS = 0.5  # of the weight of a question's words, that rows which answe
 MAX_EXTRA_SENTENCES = 2  # of the reports, beside figures
 MIN_SHARED = 4  # words, from which two quotations may be of one thing
 SAME = 0.6  # of the shorter quotation's words, above which they are
+SURE_OF_SUBJECT = 0.85  # confidence from which a sentence is on the subject of a question, though its words are others
 FEW_WORDS = 2  # content words beside the place, up to which a question must be met in most of them
 QUESTION_WORD = re.compile(
     r"\b(?:what|which|who|whom|whose|where|when|why|how|is|are|was|were|did|does|do|has|have|can)\b", re.IGNORECASE
@@ -44,6 +45,7 @@ TERM = re.compile(
     r"|what (?:does|do) (?P<b>[\w&+'’-]+(?: [\w&+'’-]+){0,3}?) (?:mean|stand for)|define (?P<c>[\w&+'’-]+(?: [\w&+'’-]+){0,3}?))\W*$",
     re.IGNORECASE,
 )
+LIKE_ITS_PEOPLE = 5  # letters by which a country and its people are known: Japan and Japanese, Germany and German
 _JOINS = frozenset({"a", "an", "the", "of", "and", "&"})  # words of a term that may be left out or said otherwise
 HOW_MANY = re.compile(r"\bhow many (?:\w+ )??(\w+) (?:are|is|were|was|do|did|have|has|had)\b")
 LIST_ITEM = re.compile(r"^(?:\d{1,2}[.)]|[a-z][.)]|[-•–])\s")
@@ -100,6 +102,12 @@ def says_what_it_is(query: Query, found: Extract, index: Index) -> bool:
     if asked["the"]:
         return any(set(term) <= set(words) for words in said)
     return not term or any(words[i : i + len(term)] == term for words in said for i in range(len(words)))
+
+
+def names_abroad(query: Query, found: Extract) -> bool:
+    """Whether what is quoted speaks of a country abroad that is asked about, by its name or that of its people."""
+    said = " ".join(support.text for support in found.sentences).lower()
+    return all(re.search(rf"\b{re.escape(country.lower()[:LIKE_ITS_PEOPLE])}", said) for country in query.foreign)
 
 
 def says_an_end(query: Query, found: Extract, index: Index) -> bool:
@@ -308,6 +316,8 @@ def on_the_subject(query: Query, found: Extract) -> Extract:
     if NOT_HELD.search(first) and not (WHY.search(query.question) and BECAUSE.search(first)):
         return replace(found, status="nearest")
     if is_of_campus(query) and met_beside_place(query, found):
+        return found
+    if found.status == "answered" and found.confidence >= SURE_OF_SUBJECT and QUESTION_WORD.search(query.question):
         return found
     wanted = {stem(word) for word in query.unexplained}
     # A year, or no question word at all, marks a question for a figure, whose every word counts, unless a deed is asked for.

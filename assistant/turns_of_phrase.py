@@ -63,6 +63,7 @@ _PHRASES: tuple[tuple[re.Pattern[str], str], ...] = tuple(
         (r"\bhow many (?:of )?(?P<a>(?:(?!\b(?:times|people|years)\b)[^?,;])+?)(?: (?:is|are|was|were) there)? (?:for|to|against) (?:every|each)(?: single| one)? (?!\d|thousand|hundred|million|people|person|resident|inhabitant|head|year)(?P<b>[^?,;]+)", r"ratio of \g<a> to \g<b>"),
         (rf"\bhow (?P<n>much|many) (?P<a>{_MORE})(?: or|/| and) (?:how (?:much|many) )?{_MORE}\b", r"how \g<n> more"),
         (rf"^\W*(?:and |so |but )?(?:is|was|are|were)? ?(?:it |that |they )?(?:{_MORE}) or {_MORE},? (?:and )?by (?:how (?:much|many)|what)\b", "by how much"),
+        (r"^\W*(?:(?:and|so|but|then) )*(?:is|was|are|were) (?P<who>[^?,;]{3,50}?) (?:ahead or behind|behind or ahead|above or below|below or above)\W*$", r"difference with \g<who>"),
         # A level of now against that of before, which was given.
         (rf"^\W*(?:(?:and|so|but|then|now) )*(?:is|are|was|were|has|have) (?:it|that|they|this|those|these)(?: (?:now|become|got|grown))?(?: any| much)? {_MORE}(?: [a-z-]+)?(?: or {_MORE}(?: [a-z-]+)?)?(?: (?:on|upon) [^?,;]+?)?,? than (?:(?:it|they|that) (?:was|were|had been|used to be)(?: (?:then|before|earlier|in the past|back then))?|before|then|back then)\W*$", "how has it changed"),
         (r"\b(?:came|come|coming) (?:on|along) (?=(?:the )?(?:more|most|less|least|further|furthest|faster|fastest|better|best)\b)", "improved "),
@@ -88,7 +89,7 @@ _PHRASES: tuple[tuple[re.Pattern[str], str], ...] = tuple(
         (r"^\W*(?:(?:and|so|but|then|what's|what is) )*(?:the )?diff\W*$", "difference"),
         (r"^\W*(?:(?:and|so|but|then) )*(?:(?:we|they|it|that)(?:'re| are|'s| is)? )?(?:by )?how (?:much|many|far)(?: (?:percentage )?points?)? (?:are |is )?(?:(?:we|they|it) )?(?:adrift|behind|ahead|short|apart|off|in front)\W*$", "what is the difference between the two"),
         (rf"^\W*(?:(?:and|so|but|then) )*(?:was|were|is) (?:it|that|they|(?:our|its|their|the) (?:own )?(?:share|figure|rate|number|level|value|one)) {_MORE} or {_MORE} (?=(?:in|back in) {YEAR}\b)(?:back )?in (?P<year>{YEAR})\b.*$", r"how does that compare with \g<year>"),
-        (r"^(?P<lead>\W*(?:(?:and|so|but|then) )*)(?:by )?how much (?:more|less|faster|slower|higher|lower|bigger|smaller|richer|poorer|better|worse) (?:did|has|have) (?P<who>[^?,;]{2,50}?) (?:get|got|gotten|become|became|grow|grown)\b", r"\g<lead>how did \g<who> change"),
+        (r"^(?P<lead>\W*(?:(?:and|so|but|then) )*)(?:by )?how much (?:more|less|worse|[a-z]+er) (?:did|has|have) (?P<who>[^?,;]{2,50}?) (?:get|got|gotten|become|became|grow|grown)\b", r"\g<lead>how did \g<who> change"),
         (r"^\W*(?:(?:and|so|but|then) )*the next (?:one |place )?(?:down|along|below|after)(?: (?:it|that|them))?(?: (?:the|in the|on the) (?:rank\w*|list|table|order|league))?\W*$", "who comes next"),
         (r"\b(?:of|in|from|among|within) (?:that|this|the same|the) (?:group|list|set|bunch)\b(?! of)", " "),
         (r"^\W*(?:(?:and|so|but|then|now) )*(?:what (?:do|did|would) )?(?P<which>both|the two|all (?:the )?(?:two|three|four|five)|the three) years(?: (?:come|add up|amount|total)(?: to)?)?,? (?:together|in total|altogether|combined|added up)\W*$", r"what is the total over \g<which> years"),

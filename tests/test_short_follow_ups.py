@@ -106,6 +106,10 @@ def last(assistant: Assistant, *questions: str) -> str:
         (("Mean salary of full-time workers in Kent, 2019?", "where would Kent rank across the UK areas you hold"), "ranked 9th of the 40 NUTS2 areas", "not held"),
         (("Innovate UK funding in South Yorkshire in 2018?", "what about 2017 and 2019, then", "All three years together?"), "came to £172 million", "not held"),
         (("Net internal migration in Dorset & Somerset, 2018?", "international?", "Which NUTS2 area lost most people to the rest of the UK in 2018, relative to its size?", "and what was that one's international rate?"), "in West Midlands (NUTS2 area) was 4.75", "Dorset"),
+        (("Enterprise death rate in Cornwall in 2018?", "Dorset?", "Where does Dorset come, counting from the highest?"), "Dorset ranked 30th", "source"),
+        (("Broadband speed in Devon in 2014?", "and in 2018?", "So how much quicker did it get?"), "rose by 24.77 Mbit/s", "29th"),
+        (("Share of 16-64s at level 3 in Lancashire in 2021?", "England?", "Is Lancashire ahead or behind?"), "The difference is 5.2 percentage points", "28th"),
+        (("Share of employed residents in transport and communication in Hertfordshire in 2022?", "Is that more than the England share?"), "The difference is", "joint"),
         # A sector of those just put in order.
         (("What's the biggest sector in the Humber LEP by GVA? 2019", "as a share of its GVA?"), "from manufacturing in the Humber was 26.3%", "ccommodation"),
         (("What's the biggest sector in the Humber LEP by GVA? 2019", "What about construction, 2019"), "from construction in the Humber was", "manufacturing"),
@@ -283,6 +287,30 @@ def test_a_few_words_go_on_with_what_was_asked(
         (
             "In 2015, what did charities and public bodies pay Devon's universities for contract research?",
             "£13.8 million",
+        ),
+        (
+            "In the 2019 employer skills survey what share of Dorset employers had trained staff?",
+            "Share of employers that trained staff in Dorset was 60%",
+        ),
+        (
+            "Name the three LEPs where business creation was liveliest in 2021, judged by the enterprise birth rate.",
+            "1 Worcestershire 16.9%; 2 the Black Country 16.7%; 3 Greater",
+        ),
+        (
+            "Among the twelve ITL1 areas, which two generated the most value per hour worked in 2021?",
+            "1 London £51.08 per hour; 2 the South East",
+        ),
+        (
+            "Counting from the cleanest air, where did Cumbria place among LEPs on PM10 in 2016?",
+            "1st from the lowest of the 38 LEPs",
+        ),
+        (
+            "Taking 2016, 2017 and 2018 together, how many enterprise births a year did Worcestershire average?",
+            "4,952 enterprises",
+        ),
+        (
+            "Would you tell Swindon and Wiltshire to put its growth money into skills or into broadband?",
+            "asks for a judgement",
         ),
         ("Which LEPs do not have GVA per head above £20,000?", "at or below £20,000"),
         ("Which LEPs aren't above the England average for GVA per hour?", "26 of the 30 LEPs held"),

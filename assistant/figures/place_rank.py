@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from assistant import operations as op
 from assistant import wording as w
-from assistant.cues import PART_OF_ORDER, PARTS
+from assistant.cues import LOW, PART_OF_ORDER, PARTS
 from assistant.figures.draft import Draft, Findings
 from assistant.figures.ends import ends
 from assistant.figures.nearest import choose_or_stand_in
@@ -57,7 +57,7 @@ def place_rank(draft: Draft) -> Findings | None:
             everyone = its_kind(draft, s, observation)
             inside = _inside(draft, everyone, scope, observation) if scope is not None else []
             everyone = inside or everyone
-            lowest = bool(re.search(r"\bfrom the (?:bottom|lowest)\b", draft.low))
+            lowest = bool(re.search(rf"\b(?:from|with) the {LOW}\b", draft.low))
             order = op.ranked(everyone, lowest)
             mine = next((r for r in order if r.observation.place_code == observation.place_code), None)
             if mine is None:
