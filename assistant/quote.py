@@ -317,7 +317,8 @@ def on_the_subject(query: Query, found: Extract) -> Extract:
         return replace(found, status="nearest")
     if is_of_campus(query) and met_beside_place(query, found):
         return found
-    if found.status == "answered" and found.confidence >= SURE_OF_SUBJECT and QUESTION_WORD.search(query.question):
+    sure = found.status == "answered" and found.confidence >= SURE_OF_SUBJECT and not query.concepts
+    if sure and QUESTION_WORD.search(query.question):
         return found
     wanted = {stem(word) for word in query.unexplained}
     # A year, or no question word at all, marks a question for a figure, whose every word counts, unless a deed is asked for.
