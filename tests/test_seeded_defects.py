@@ -32,14 +32,14 @@ def ranked(item: Json) -> bool:
 def chosen() -> dict[str, list[Json]]:
     """A small part of each set, with what each defect needs: ranks, orders, and questions that must be declined."""
     figures = read_jsonl(CASES / "figures.jsonl")
-    ranks = [item for item in figures if ranked(item)]
+    ranks = [item for item in figures if ranked(item)][:24]
     orders = [item for item in figures if len(item["expect"].get("order") or []) > 1][:10]
     single = [item for item in figures if item["kind"] == "lookup"][:12]
     away = [item for item in read_jsonl(CASES / "outside.jsonl") if item["expect"]["status"] == "not_found"]
     return {
         "figures": [*single, *ranks, *(item for item in orders if not ranked(item))],
         "conversations": read_jsonl(CASES / "conversations.jsonl")[:5],
-        "outside": away[::4],
+        "outside": away[::6],
         "places": read_jsonl(CASES / "places.jsonl")[:10],
         "topics": read_jsonl(CASES / "topics.jsonl")[:10],
     }
