@@ -167,7 +167,7 @@ _AFTER = re.compile(
 )
 # A polite request after a preamble: "I chair …, and it would be most helpful to know how many …".
 _ASKS_POLITELY = re.compile(
-    r"^(?!.*\d.*\b(?:helpful|useful|grateful|like|have)\b).*?\b(?:it would be (?:most |very |really |so )?(?:helpful|useful|good|kind)(?: (?:to (?:know|have|see)|if you could (?:tell|give|show|let)(?: me| us)?(?: have| know)?))?|(?:may|could|can|might) (?:i|we) (?:please )?(?:have|ask(?: for)?|know|see)|(?:i|we) (?:should|would) (?:very much )?like(?: to (?:know|have|see))?|(?:i|we) (?:should|would) be (?:most |very )?grateful (?:to know|for|if you could (?:tell|give|show)(?: me| us)?)|(?:i|we) (?:wish|want|need) to (?:know|see))\s+(?P<rest>\S.*)$",
+    r"^(?!.*\d.*\b(?:helpful|useful|grateful|like|have)\b).*?\b(?:it would be (?:most |very |really |so )?(?:helpful|useful|good|kind)(?: (?:to (?:know|have|see)|if you could (?:tell|give|show|let)(?: me| us)?(?: have| know)?))?|(?:may|could|can|might) (?:i|we) (?:please )?(?:have|ask(?: for)?|know)|(?:i|we) (?:should|would) (?:very much )?like(?: to (?:know|have|see))?|(?:i|we) (?:should|would) be (?:most |very )?grateful (?:to know|for|if you could (?:tell|give|show)(?: me| us)?)|(?:i|we) (?:wish|want|need) to (?:know|see))\s+(?P<rest>\S.*)$",
     re.IGNORECASE | re.DOTALL,
 )
 # Why it is asked, said after the question: ", as I have a resident who …", "; it is for a motion".
