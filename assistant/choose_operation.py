@@ -125,9 +125,8 @@ def operation_of(
     ):
         operation = "change" if several_years and not own.place_type else "place_rank"
     of_places = own.place_type or own.groups or OF_PLACES.search(own.low)
-    so_many = (
-        cues.limit is not None and bool(own.place_type) and not own.asked.ranged
-    )  # "the three LEPs where … liveliest"
+    # "The three LEPs where business is liveliest": an end of an order in words that no list holds.
+    so_many = cues.limit is not None and bool(own.place_type) and not own.asked.ranged
     if operation is None and n == 0 and (superlative or cues.ordinal or so_many) and of_places:
         operation = "rank"
     if operation in (None, "compare", "difference") and n >= 2 and own.asked.ranged and cues.names & MOVING:
@@ -174,7 +173,6 @@ def operation_of(
         operation = "count" if operation == "count" else "threshold"
     if operation == "difference" and n < 2 and several_years:
         operation = "change"
-    of_shares = any(c.endswith("_share") for c in concepts)  # which are set side by side
     if (
         "share" in cues.names
         and operation in (None, "compare", "sum")

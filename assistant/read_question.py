@@ -45,10 +45,11 @@ AREA_TYPES = {
     "mayoral authorities": "combined authority", "mayoral areas": "combined authority", "mayoral area": "combined authority",
     "sub-region": "NUTS2", "sub-regions": "NUTS2", "subregion": "NUTS2", "subregions": "NUTS2",
 }  # fmt: skip
-_AREA_WORD = re.compile(r"\b(" + "|".join(sorted(map(re.escape, AREA_TYPES), key=len, reverse=True)) + r")\b")
+AREA_KIND = "|".join(sorted(map(re.escape, AREA_TYPES), key=len, reverse=True))  # longest first, as patterns need them
+_AREA_WORD = re.compile(rf"\b({AREA_KIND})\b")
 # A kind of area that is not meant: "Leeds (the city, not the city region)".
 _NOT_KIND = re.compile(
-    rf"[,;–-]?\s*\b(?:not|rather than|as opposed to|instead of) (?:(?:the|its|their|any|for|whole) )*(?:city regions?|cit(?:y|ies)|towns?|count(?:y|ies)|districts?|{'|'.join(sorted(map(re.escape, AREA_TYPES), key=len, reverse=True))})\b(?: (?:areas?|level|figures?))?(?=\s*(?:[).,;:?!]|$))",
+    rf"[,;–-]?\s*\b(?:not|rather than|as opposed to|instead of) (?:(?:the|its|their|any|for|whole) )*(?:city regions?|cit(?:y|ies)|towns?|count(?:y|ies)|districts?|{AREA_KIND})\b(?: (?:areas?|level|figures?))?(?=\s*(?:[).,;:?!]|$))",
     re.IGNORECASE,
 )
 # Anywhere at all, which is no kind of area: "where in the country is pay highest?".

@@ -64,7 +64,7 @@ from assistant.periods import YEAR, Asked, dated, number_word
 from assistant.qualifiers import ONLY_ASKS, PERSONS, STATISTIC, far_off, narrowing
 from assistant.quotients import quotient_of
 from assistant.read_question import PLACEHOLDER, TITLE, WIDE, Own, asked_clauses, asked_part, read_alone, spelt_out
-from assistant.say_in_full import said_in_full, side_by_side, without_opening
+from assistant.say_in_full import ONE_SECTOR, said_in_full, side_by_side, without_opening
 from assistant.schema import Query, Turn
 from assistant.standalone import ASKS_MEANING, points_back, standalone
 from assistant.topic import RANKINGS, Topic, about_the_last_place, chosen, returned, switched, topic_of
@@ -600,16 +600,13 @@ def _carried_measure(
     return concepts, breakdowns, bool(concepts) and not own.reading.concepts and bool(own.reading.breakdowns)
 
 
-_ONE_SECTOR = re.compile(r"\b(?:sector|industry|product group)\b", re.IGNORECASE)
-
-
 def _share_of_first_sector(
     own: Own, topic: Topic, measures: Measures
 ) -> tuple[tuple[str, ...], tuple[str, ...]] | None:
     """The share and the sector meant by "as a share of GVA?" after which sector is biggest; None for any other question."""
     previous = topic.query
     asked = previous.operation == "sectors" and "share" in own.cues.names and not own.reading.breakdowns
-    if not (asked and topic.sectors and _ONE_SECTOR.search(previous.question)) or own.mentions:
+    if not (asked and topic.sectors and ONE_SECTOR.search(previous.question)) or own.mentions:
         return None
     share = previous.concepts[0].removesuffix("_share") + "_share"
     return ((share,), topic.sectors[:1]) if share in measures.families_with(topic.sectors[0]) else None

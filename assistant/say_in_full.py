@@ -10,10 +10,10 @@ from dataclasses import replace
 from assistant.beside import without_whole
 from assistant.cues import HIGH, LOW, RATIO
 from assistant.periods import YEAR, number_word
-from assistant.read_question import AREA_TYPES
+from assistant.read_question import AREA_KIND, AREA_TYPES
 from assistant.topic import Topic
 from assistant.turns_of_phrase import IN_THAT_ORDER, plainly
-from assistant.wording import plural
+from assistant.wording import ordinal, plural
 from assistant.words import tokens
 from ingest.schema import Mention
 
@@ -131,7 +131,7 @@ _THAN_THE_END = re.compile(
 )
 # The kind of area meant after all.
 _KIND = re.compile(
-    rf"^\W*(?:(?:no|sorry|i mean(?:t)?|but|use|for|as|take)\W+)*the (?:whole |wider )?(?:(?:[a-z]+ ){{1,3}}\((?:the |an? )?)?(?P<kind>{'|'.join(sorted(map(re.escape, AREA_TYPES), key=len, reverse=True))})\b(?: (?:area|level|one))?\)?(?:,? ?(?:\(|[-–] ?)?(?:and )?(?:not|rather than|instead of) [^?.]+?)?\W*$",
+    rf"^\W*(?:(?:no|sorry|i mean(?:t)?|but|use|for|as|take)\W+)*the (?:whole |wider )?(?:(?:[a-z]+ ){{1,3}}\((?:the |an? )?)?(?P<kind>{AREA_KIND})\b(?: (?:area|level|one))?\)?(?:,? ?(?:\(|[-–] ?)?(?:and )?(?:not|rather than|instead of) [^?.]+?)?\W*$",
     re.IGNORECASE,
 )
 # The place after the one whose rank was just told.
@@ -141,14 +141,14 @@ _NEXT_DOWN = re.compile(
 )
 # The sector just put first: "how much GVA does that industry make?", "how much does it bring in?".
 _THAT_SECTOR = re.compile(r"\b(?:that|this|the same) (?:sector|industry|product group)\b", re.IGNORECASE)
-_ONE_SECTOR = re.compile(r"\b(?:sector|industry|product group)\b", re.IGNORECASE)
+ONE_SECTOR = re.compile(r"\b(?:sector|industry|product group)\b", re.IGNORECASE)
 _IT_YIELDS = re.compile(
     r"(?P<lead>\bhow (?:much|many)\b[^?]{2,40}\b(?:does|did|is|was) |\b(?:share|percentage|proportion|part|%)\b[^?]{2,60}\b(?:is|was|does|did) )(?P<it>it|that)\b",
     re.IGNORECASE,
 )
 # The area that was just told: "that region's GVA" after which region a LEP is in.
 _THAT_AREA = re.compile(
-    rf"\b(?:that|this|the same) (?P<kind>{'|'.join(sorted(map(re.escape, AREA_TYPES), key=len, reverse=True))})\b(?! of\b)",
+    rf"\b(?:that|this|the same) (?P<kind>{AREA_KIND})\b(?! of\b)",
     re.IGNORECASE,
 )
 # The part of a ranking asked for: "just the northern ones", "only in the Midlands".
@@ -233,7 +233,7 @@ def said_in_full(
     text = _YEAR_OF.sub(r"\1", side_by_side(text))
     if _NEXT_DOWN.match(text) and (rank := _rank_told(topic)):
         kind = topic.answer.figures[0].observation.place_type
-        return f"which {kind} has the {rank + 1}th {'lowest' if topic.query.cues.lowest else 'highest'}", ()
+        return f"which {kind} has the {ordinal(rank + 1)} {'lowest' if topic.query.cues.lowest else 'highest'}", ()
     if topic.query.asked.years:
         text = _FROM_THERE.sub(f"from {topic.query.asked.years[-1]}", text)
     text = _with_new_end(text, topic)
@@ -266,7 +266,7 @@ def said_in_full(
 
     if sector := topic.sectors[0] if topic.sectors else next(iter(topic.query.breakdowns), None):
         text = _THAT_SECTOR.sub(sector, text)
-        if topic.sectors and _ONE_SECTOR.search(topic.query.question):
+        if topic.sectors and ONE_SECTOR.search(topic.query.question):
             text = _IT_YIELDS.sub(lambda m: f"{m['lead']}{sector}", text)
     if topic.sectors and len(tokens(question)) > 4:
         text = _NTH.sub(lambda m: _nth_sector(m, topic), text)
@@ -392,7 +392,7 @@ def _the_other(topic: Topic) -> Mention | None:
     last = {m.candidates[0].code for m in topic.places}
     kinds = {m.candidates[0].place_type for m in topic.places}
     alike = [m for m in topic.known if m.candidates[0].code not in last and m.candidates[0].place_type in kinds]
-    if alike and topic.query.follows is False:
+    if alike and not topic.query.follows:
         return alike[-1]
     rest = [m for m in topic.recent if m.candidates[0].code not in last]
     return rest[0] if len(rest) == 1 else topic.recent[1]

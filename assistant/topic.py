@@ -79,7 +79,7 @@ class Topic:
     lowest; `contrasted` the measures of the last two questions, where they asked of one place and time but not of one measure;
     `quoted` the places named in each sentence of an answer from the reports that names several; `by_year` the years and figures
     given of the last place and measure; `told` the places that an answer from the place model named beside the one asked about; `known` all the places
-    of the conversation; `asked_for` the measures of the last thread of questions, in the order they came up; `with_own` is
+    of the conversation; `asked_for` its measures, in the order they came up; `with_own` is
     True where a place was asked about together with its neighbours.
     """
 

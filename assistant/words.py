@@ -51,9 +51,8 @@ _SPELLINGS = (
     (re.compile(r"[£]\s?(?:/|per )\s?(?:hr|hour)\b(?: worked)?"), "gva per hour worked"),
     (re.compile(r"(?<=\w)/(?:hr|hour)\b"), " per hour"),
     (re.compile(r"\b(?:eu )?tms?\b(?= (?:app|fil|reg))"), "eu trademarks"),
-    (re.compile(r"\blocation quotients\b|\blqs\b"), "lq"),
+    (re.compile(r"\blocation quotients\b|\blqs\b|(?<!location )\bquotients?\b(?! of )"), "lq"),
     (re.compile(r"\b(?:the |a )?podium\b"), "top three"),
-    (re.compile(r"(?<!location )\bquotients?\b(?! of )"), "lq"),
     (re.compile(r"\s*(?:->|→|–>)\s*"), " to "),
 )
 

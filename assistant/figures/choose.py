@@ -7,6 +7,7 @@ from dataclasses import replace
 from assistant import wording as w
 from assistant.figures.draft import Draft
 from assistant.held import ALIKE, Series, best_first, chosen_periods, first_year, fits, unit_matches
+from assistant.read_question import WIDE
 from ingest.schema import Indicator, Mention
 
 EXPLICIT = re.compile(
@@ -102,7 +103,7 @@ def _of_one_kind(options: list[list[Series]], mentions: Sequence[Mention], draft
         for mine, m in zip(options, mentions, strict=True)
     ]
     firsts = {mine[0].place.place_type for mine in own if mine}
-    if not all(own) or len(firsts) < 2 or firsts & {"country", "region", "ITL1"}:
+    if not all(own) or len(firsts) < 2 or firsts & set(WIDE):
         return options
     shared = set.intersection(*({s.place.place_type for s in mine} for mine in own))
     kind = next((s.place.place_type for s in own[0] if s.place.place_type in shared), None)

@@ -8,6 +8,7 @@ from functools import cached_property
 from assistant import operations as op
 from assistant.cues import OF_MANY, Cues
 from assistant.held import Held
+from assistant.read_question import WIDE
 from assistant.schema import Derivation, Outcome, Query
 from assistant.words import normal
 from ingest.gazetteer import Gazetteer
@@ -62,7 +63,7 @@ class Draft:
     def of_parts(self) -> bool:
         """True when the figures asked for are of places that lie in those named: "the average of the LEPs in the North West"."""
         inside = self.query.operation in (*OF_MANY, "mean") and self.query.place_type is not None
-        return inside and all(m.candidates[0].place_type in ("country", "region", "ITL1") for m in self.query.mentions)
+        return inside and all(m.candidates[0].place_type in WIDE for m in self.query.mentions)
 
     @cached_property
     def low(self) -> str:

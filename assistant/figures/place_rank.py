@@ -14,7 +14,7 @@ from assistant.figures.say import parts_only, say_missing, show, year_not_held
 from assistant.held import Series, chosen_periods
 from assistant.numbers import written
 from assistant.periods import Asked, number_word
-from assistant.read_question import WHOLE
+from assistant.read_question import WHOLE, WIDE
 from ingest.gazetteer import Gazetteer
 from ingest.schema import Mention, Observation, Place
 
@@ -120,12 +120,8 @@ def _within_what(draft: Draft) -> Place | None:
     """The region or nation within which a place of a named kind is ranked: the North West of "among its NUTS2 areas"."""
     if draft.query.place_type is None or len(draft.query.mentions) < 2:
         return None
-    wide = [m for m in draft.query.mentions if m.candidates[0].place_type in ("region", "country", "ITL1")]
-    return (
-        wide[0].candidates[0]
-        if len(wide) == 1 and draft.query.place_type not in ("region", "country", "ITL1")
-        else None
-    )
+    wide = [m for m in draft.query.mentions if m.candidates[0].place_type in WIDE]
+    return wide[0].candidates[0] if len(wide) == 1 and draft.query.place_type not in WIDE else None
 
 
 def _ranked(draft: Draft, scope: Place | None) -> tuple[Mention, ...]:
