@@ -253,8 +253,8 @@ class Assistant:
         asked_back = status == "ambiguous" and unsure
         of_no_area = (status in ("nearest", "partly") and no_area) or asked_back
         only_near = status == "nearest" or (status == "partly" and bool(query.narrowed))
-        elsewhere = bool(query.foreign) and status == "not_found" and not about_figures(query)
-        if not (unlike or only_near or of_no_area or elsewhere):
+        abroad = bool(query.foreign) and near and not about_figures(query)
+        if not (unlike or only_near or of_no_area or abroad):
             return None
         found = extract(query, hits, self.index)
         if found.status != "answered":
@@ -264,7 +264,7 @@ class Assistant:
             or (only_near and found.confidence >= SUREST and tells_exactly(query, found, self.index))
             or (only_near and gives_reason(query, found))
             or (of_no_area and found.confidence >= SURER)
-            or (elsewhere and found.confidence >= SURE and names_abroad(query, found))
+            or (abroad and (names_abroad(query, found, self.index) or (query.mentions and found.confidence >= SUREST)))
         )
         answer = self._quote(query, found, hits) if enough else None
         return answer if answer is not None and answer.status == "answered" else None

@@ -30,11 +30,12 @@ _END = re.compile(rf"\b(?:{HIGH}|{LOW}|strong|weak|above all)\b")
 _END_ASKED = re.compile(rf"\b(?!first|last|leading|leads?\b)(?:{HIGH}|{LOW})\b")
 TABULAR = ("row", *UNSAID)  # kinds of lines that a table is made of
 _NTH = re.compile(r"\b\d{1,2}(?:st|nd|rd|th)\b|\b(?:second|third|fourth|fifth)\b")
+SURE_BY_MEANING = 0.9  # confidence from which rows are not asked for the very words of the question
 TOLD_BY_ROWS = 0.5  # of the weight of a question's words, that rows which answer alone must hold
 MAX_EXTRA_SENTENCES = 2  # of the reports, beside figures
 MIN_SHARED = 4  # words, from which two quotations may be of one thing
 SAME = 0.6  # of the shorter quotation's words, above which they are
-SURE_OF_SUBJECT = 0.85  # confidence from which a sentence is on the subject of a question, though its words are others
+SURE_OF_SUBJECT = 0.75  # confidence from which a sentence is on the subject of a question, though its words are others
 FEW_WORDS = 2  # content words beside the place, up to which a question must be met in most of them
 QUESTION_WORD = re.compile(
     r"\b(?:what|which|who|whom|whose|where|when|why|how|is|are|was|were|did|does|do|has|have|can)\b", re.IGNORECASE
@@ -104,9 +105,10 @@ def says_what_it_is(query: Query, found: Extract, index: Index) -> bool:
     return not term or any(words[i : i + len(term)] == term for words in said for i in range(len(words)))
 
 
-def names_abroad(query: Query, found: Extract) -> bool:
-    """Whether what is quoted speaks of a country abroad that is asked about, by its name or that of its people."""
-    said = " ".join(support.text for support in found.sentences).lower()
+def names_abroad(query: Query, found: Extract, index: Index) -> bool:
+    """Whether the passage quoted first speaks of each country abroad that is asked about, by its name or its people's."""
+    (passage,) = index.passages([found.sentences[0].passage_id])
+    said = " ".join((*passage.heading_path, passage.text)).lower()
     return all(re.search(rf"\b{re.escape(country.lower()[:LIKE_ITS_PEOPLE])}", said) for country in query.foreign)
 
 
@@ -123,8 +125,11 @@ def says_an_end(query: Query, found: Extract, index: Index) -> bool:
 def rows_tell(query: Query, found: Extract, index: Index) -> bool:
     """Whether rows of numbers that answer hold, in their captions, heads and headings, most of what the question asks.
 
-    True where a sentence answers, or a row that says more than the name of the place asked about.
+    True where a sentence answers, or a row that says more than the name of the place asked about, or what is found is sure
+    by its meaning.
     """
+    if found.confidence >= SURE_BY_MEANING:
+        return True
     rows = [s for s in found.sentences if s.kind in TABULAR]
     if not rows or found.sentences[0] not in rows:
         return True
@@ -175,14 +180,14 @@ def of_the_place(query: Query, found: Extract, index: Index) -> bool:
 
 
 def of_the_year(query: Query, found: Extract, index: Index) -> bool:
-    """Whether the years asked about are named in what is quoted, its headings or its document's title and date.
+    """Whether the years asked about are named in what is quoted, its headings or its document's title, file name and date.
 
     True where no single year is asked about.
     """
     said = [s.text for s in found.sentences]
     for passage in index.passages(list(dict.fromkeys(s.passage_id for s in found.sentences))):
         document = index.document(passage.document_id)
-        said += [*passage.heading_path, document.title, str(document.published or "")]
+        said += [*passage.heading_path, document.title, document.path.stem, str(document.published or "")]
     text = " ".join(said)
     return all(re.search(_YEAR_SAID.format(year, year - 1, year % 100), text) for year in query.asked.years)
 
@@ -317,7 +322,7 @@ def on_the_subject(query: Query, found: Extract) -> Extract:
         return replace(found, status="nearest")
     if is_of_campus(query) and met_beside_place(query, found):
         return found
-    sure = found.status == "answered" and found.confidence >= SURE_OF_SUBJECT and not query.concepts
+    sure = found.status == "answered" and found.confidence >= SURE_OF_SUBJECT
     if sure and QUESTION_WORD.search(query.question):
         return found
     wanted = {stem(word) for word in query.unexplained}
