@@ -104,13 +104,19 @@ class Axis:
 
     def kind_of_level(self, level: int) -> str:
         """What the labels of a level are: "year", "month", "quarter", "age" or nothing known."""
-        texts = [label.words for label in self.labels if label.level == level and not label.is_total]
-        if not texts:
-            return ""
-        for kind, test in (("year", _is_year), ("month", _is_month), ("quarter", _is_quarter), ("age", _is_age)):
-            if sum(map(test, texts)) >= max(1, 0.6 * len(texts)):
-                return kind
-        return ""
+        return self._kinds.get(level, "")
+
+    @cached_property
+    def _kinds(self) -> dict[int, str]:
+        return {level: _kind_of([one for one in self.labels if one.level == level]) for level in self.levels()}
+
+
+def _kind_of(labels: Sequence[Label]) -> str:
+    texts = [label.words for label in labels if not label.is_total]
+    for kind, test in (("year", _is_year), ("month", _is_month), ("quarter", _is_quarter), ("age", _is_age)):
+        if texts and sum(map(test, texts)) >= max(1, 0.6 * len(texts)):
+            return kind
+    return ""
 
 
 @dataclass(frozen=True)
@@ -133,6 +139,7 @@ def number(text: str) -> float | None:
     return -value if ((match["sign"] or "") in "-−–" and match["sign"]) or (match["open"] and match["close"]) else value
 
 
+@lru_cache(maxsize=50_000)
 def plain(text: str) -> str:
     """The text in lower case with one spelling for what is written in several: "Non-Qatari", "65 and above", "Q1", "1st"."""
     text = unicodedata.normalize("NFKC", text).lower().replace("–", "-").replace("—", "-").replace("−", "-")

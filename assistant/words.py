@@ -143,6 +143,7 @@ def _cue(word: str) -> str | None:
     return near[0] if near else None
 
 
+@lru_cache(maxsize=20_000)
 def normal(text: str) -> str:
     """The text in lower case with one spelling for what officers spell in several: "R and D" is "r&d", "NVQ 4+" "nvq4"."""
     text = unicodedata.normalize("NFKC", text).translate(_QUOTES).lower()

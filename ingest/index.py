@@ -8,7 +8,7 @@ import sqlite3
 import threading
 import unicodedata
 from collections.abc import Sequence
-from functools import cached_property
+from functools import cached_property, lru_cache
 from pathlib import Path
 
 import numpy as np
@@ -25,6 +25,7 @@ from ingest.store import Store
 from ingest.vectors import Collection, failures
 
 SQUEEZED = re.compile(r"[\s\u00ad\u2010-\u2015\u2212\-'\"‘’‚‛“”„‟`´«»‹›•▪●|]+")
+PASSAGES_KEPT = 5_000  # read once and remembered, some 3 kB each
 LEAST_OVERLAP = 24  # squeezed characters that must stand on a page for a quote that runs over its edge
 
 
@@ -60,6 +61,7 @@ class Index:
             raise IndexMismatch(
                 f"{folder} is damaged ({error}); rebuild it with `python -m ingest --rebuild`"
             ) from error
+        self._passages: dict[str, Passage] = {}  # replaced, never changed, so that threads may read it
         self._documents = {document.document_id: document for document in self.documents}
         self._collection = Collection(
             folder / publish.CHROMA, self.manifest.collection, self.manifest.chroma_url, self.manifest.n_passages
@@ -150,8 +152,13 @@ class Index:
 
     def passages(self, ids: Sequence[str]) -> list[Passage]:
         """The passages with these ids, in the order asked. Raises KeyError for an id the index does not hold."""
-        found = {p.passage_id: p for p in self._store.passages(f"passage_id IN ({_marks(ids)})", ids)}
-        return [found[passage_id] for passage_id in ids]
+        kept = self._passages
+        if missing := [passage_id for passage_id in dict.fromkeys(ids) if passage_id not in kept]:
+            if len(kept) + len(missing) > PASSAGES_KEPT:
+                kept = {passage_id: kept[passage_id] for passage_id in ids if passage_id in kept}
+            found = self._store.passages(f"passage_id IN ({_marks(missing)})", missing)
+            self._passages = kept = {**kept, **{passage.passage_id: passage for passage in found}}
+        return [kept[passage_id] for passage_id in ids]
 
     def passages_of(self, document_id: str) -> list[Passage]:
         """A document's passages in reading order; [] when it has none."""
@@ -275,6 +282,7 @@ def _marks(values: Sequence[object]) -> str:
     return ",".join("?" * len(values))
 
 
+@lru_cache(maxsize=20_000)
 def _squeezed(text: str) -> str:
     """The text without what print and extraction differ in: case, spaces, hyphens, quotation marks, ligatures."""
     return SQUEEZED.sub("", unicodedata.normalize("NFKC", text)).casefold()
