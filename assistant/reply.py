@@ -12,7 +12,7 @@ from assistant.lookup import look_up
 from assistant.periods import Asked
 from assistant.schema import Answer, Outcome, Query, Turn
 from assistant.sentences import words_of
-from assistant.topic import thread
+from assistant.topic import each_once, thread
 from assistant.words import tokens
 from ingest.names import measure_names
 from ingest.schema import Indicator, Observation
@@ -197,7 +197,7 @@ def _rows_anew(query: Query, turns: Sequence[Turn], held: Held) -> tuple[Rows, t
     """
     given = [f.observation for turn in turns for f in turn.answer.figures]
     named = [m for turn in turns for m in turn.answer.query.mentions] + list(query.mentions)
-    mentions = tuple({m.candidates[0].code: m for m in named if not m.ambiguous}.values())
+    mentions = each_once(m for m in named if not m.ambiguous)
     known = {m.candidates[0].code for turn in turns for m in turn.answer.query.mentions}
     years = {first_year(o.period) for o in given}
     more_years = {y for y in (*query.asked.years, query.asked.first, query.asked.last) if y} - years

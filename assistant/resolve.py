@@ -8,44 +8,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from assistant.beside import (
-    OF_WORKERS,
-    SO_MANY,
-    counted_beside,
-    part_of_last,
-    share_beside,
-    whole_of_sector,
-    without_size,
-    worked_out_share,
-)
-from assistant.carry import (
-    DEICTIC,
-    DEICTIC_PLURAL,
-    FEW_WORDS,
-    GOES_ON,
-    IN_MONEY,
-    PERFORMERS,
-    THOSE_PLACES,
-    asks_reports,
-    carried_cues,
-    carried_groups,
-    carried_operation,
-    carried_periods,
-    carried_relations,
-    changed_measure,
-    elliptical,
-    meant_places,
-    of_new_measure,
-    of_ranking,
-    only_a_measure,
-    parts_and_whole,
-    points_to_places,
-    reorders_sectors,
-    sibling,
-    sized,
-    unknown_part,
-    with_average,
-)
+from assistant.beside import SO_MANY, part_of_last, whole_of_sector, without_size, worked_out_share
 from assistant.choose_measures import (
     PEOPLE,
     Meant,
@@ -57,18 +20,34 @@ from assistant.choose_measures import (
 )
 from assistant.choose_operation import operation_of
 from assistant.cues import CHANGE, HIGH, LOW, OF_MANY, RESTS_ON, SUPERLATIVE, Bound, Operation, read_cues
+from assistant.follow_ups.measure import by_population, carried_measure
+from assistant.follow_ups.operation import carried_operation, reorders_sectors
+from assistant.follow_ups.order import carried_cues
+from assistant.follow_ups.other_measure import IN_MONEY, PERFORMERS, sized
+from assistant.follow_ups.places import meant_places, points_to_places, unknown_part
+from assistant.follow_ups.plain_words import side_by_side, without_opening
+from assistant.follow_ups.pointing_back import (
+    DEICTIC,
+    DEICTIC_PLURAL,
+    THOSE_PLACES,
+    asks_reports,
+    elliptical,
+    only_a_measure,
+)
+from assistant.follow_ups.relations import carried_groups, carried_relations, kind_shown, with_average
+from assistant.follow_ups.said_in_full import said_in_full
+from assistant.follow_ups.years import GOES_ON, carried_periods, of_new_measure, of_ranking, years_talked_of
 from assistant.held import first_year
 from assistant.meaning import Meaning
 from assistant.measures import Measures
-from assistant.periods import YEAR, Asked, dated, number_word
+from assistant.periods import YEAR, Asked, dated
 from assistant.qualifiers import ONLY_ASKS, PERSONS, STATISTIC, far_off, narrowing
 from assistant.quotients import quotient_of
 from assistant.read_question import PLACEHOLDER, TITLE, WIDE, Own, asked_clauses, asked_part, read_alone, spelt_out
-from assistant.say_in_full import ONE_SECTOR, said_in_full, side_by_side, without_opening
 from assistant.schema import Query, Turn
+from assistant.slips import put_right
 from assistant.standalone import ASKS_MEANING, points_back, standalone
 from assistant.topic import RANKINGS, Topic, about_the_last_place, chosen, returned, switched, topic_of
-from assistant.turns_of_phrase import put_right
 from assistant.two_measures import adds, two_measures
 from assistant.words import stem, tokens
 from ingest.gazetteer import Gazetteer
@@ -222,7 +201,7 @@ def resolve(
         untold = f"the {unknown} ones"
         own = replace(own, reading=replace(own.reading, unexplained=()), cues=replace(own.cues, limit=ALL_OF_THEM))
     if measured:
-        concepts, breakdowns, inherited = _carried_measure(own, concepts, breakdowns, measured, measures)
+        concepts, breakdowns, inherited = carried_measure(own, concepts, breakdowns, measured, measures)
         follows = follows or inherited
     if measured and inherited and not mentions and not measured.ranked and _same_places(own):
         mentions = measured.places
@@ -237,7 +216,7 @@ def resolve(
         concepts, breakdowns, divided = (PER_HEAD_OF[divided[0]],), (), None  # "output for every resident"
     elif divided:
         concepts, breakdowns = divided, ()  # "GVA per job"
-    if "per_head" in own.cues.names and not (measured and _by_population(own, measured)):
+    if "per_head" in own.cues.names and not (measured and by_population(own, measured)):
         concepts = tuple(PER_HEAD_OF.get(c, c) if PER_HEAD_OF.get(c, c) in measures.by_concept else c for c in concepts)
     meant: Meant | None = None
     by_meaning = False
@@ -302,9 +281,7 @@ def resolve(
     follows = follows or (still_ranks and operation in RANKINGS)
     if topic and (follows or put_in or (GOES_ON.search(own.low) and not asks_reports(own))):
         share_moved = operation == "share_of_measure" and own.cues.operation in ("change", "compare")
-        asked = carried_periods(
-            asked, topic, _years_talked_of(history), "change" if share_moved else operation, own.low
-        )
+        asked = carried_periods(asked, topic, years_talked_of(history), "change" if share_moved else operation, own.low)
         if share_moved and asked.first and asked.last:
             asked = Asked(years=(asked.first, asked.last))
         if own.reading.concepts and not own.asked.given and concepts != topic.query.concepts:
@@ -330,7 +307,7 @@ def resolve(
         if operation in RANKINGS and measured.query.operation in RANKINGS:
             place_type = place_type or measured.query.place_type
         elif operation in RANKINGS and concepts == measured.query.concepts and not (groups or mentions):
-            place_type = place_type or _kind_shown(measured)
+            place_type = place_type or kind_shown(measured)
     if operation == "sectors" and not (
         follows and not own.reading.concepts and measured and measured.query.operation == "sectors"
     ):
@@ -426,12 +403,6 @@ def _as_they_came(own: Own, sectors: tuple[str, ...]) -> tuple[str, ...]:
     """The sectors in the order in which the question names them."""
     where = {f.key: min(f.positions) for f in own.reading.breakdowns}
     return tuple(sorted(sectors, key=lambda sector: where.get(sector, 0)))
-
-
-def _kind_shown(topic: Topic) -> str | None:
-    """The kind of area, other than a LEP or a nation, of the figures just shown, among which "who's bottom?" then asks."""
-    kinds = {f.observation.place_type for f in topic.answer.figures} - {"country"}
-    return kinds.pop() if len(kinds) == 1 and topic.answer.status == "answered" else None
 
 
 def _standing_in(own: Own, mentions: Sequence[Mention], topic: Topic) -> Mention | None:
@@ -554,81 +525,6 @@ def _with_referents(own: Own, put_in: Sequence[Mention]) -> Own:
     )
 
 
-def _carried_measure(
-    own: Own, concepts: tuple[str, ...], breakdowns: tuple[str, ...], topic: Topic, measures: Measures
-) -> tuple[tuple[str, ...], tuple[str, ...], bool]:
-    """The measure and sectors of a follow-up: its own, those it makes of the last ones, or the last ones; and if carried."""
-    previous = topic.query
-    if previous.operation == "share_of_measure" and (SO_MANY.search(own.low) or IN_MONEY.search(own.low)):
-        return previous.concepts[:1], previous.breakdowns, True
-    if (beside := share_beside(previous.concepts[0], measures)) and OF_WORKERS.search(own.low) and not own.mentions:
-        return (beside,), previous.breakdowns, True
-    counted = concepts == ("population",) and NUMBER_OF_PEOPLE.search(own.low)
-    if counted and (counts := _counted_for(previous, measures)):
-        return (counts,), previous.breakdowns, True
-    if first := _share_of_first_sector(own, topic, measures):
-        return *first, True
-    if SO_MANY.search(own.low) and (counts := _counted_for(previous, measures)):
-        return (counts,), tuple(b for b in previous.breakdowns if counts in measures.families_with(b)), True
-    if parts_and_whole(own, topic) and not concepts and elliptical(own):
-        return previous.concepts, breakdowns or previous.breakdowns, True
-    vague = set(concepts) <= measures.single or (not breakdowns and set(concepts) <= measures.sector_families)
-    if len(own.words) <= FEW_WORDS and vague:
-        if changed := changed_measure(own, previous, measures):
-            return *changed, True
-    elif len(own.words) <= FEW_WORDS and (kin := sibling(own, concepts, previous, measures)):
-        return (kin,), (), True
-    if not concepts and (by := _by_population(own, topic)):
-        return (by,), (), True
-    of_places = f"both {PLACEHOLDER}" in " ".join(own.words)
-    if not concepts and own.mentions and BOTH_MEASURES.search(own.low) and len(topic.measures) == 2 and not of_places:
-        return topic.measures, breakdowns, True
-    if (same := SAME_MEASURES.search(own.low)) and own.mentions and not concepts:
-        n = number_word(same["n"]) or 0
-        if len(topic.asked_for) >= n:
-            return topic.asked_for[-n:], (), True
-    if len(previous.concepts) == 2 and not concepts and len(own.words) <= FEW_WORDS and not own.mentions:
-        named = [c for c in previous.concepts if measures.has_words(c, own.reading.unexplained or ("",))]
-        if own.reading.unexplained and len(named) == 1:
-            return (named[0],), (), True
-    if not concepts and previous.operation == "quotient" and "per_head" in own.cues.names:
-        return previous.concepts[:1], (), True
-    if not concepts and elliptical(own):
-        return previous.concepts, breakdowns or previous.breakdowns, True
-    if not concepts and "per_head" in own.cues.names:
-        return previous.concepts, breakdowns, True
-    return concepts, breakdowns, bool(concepts) and not own.reading.concepts and bool(own.reading.breakdowns)
-
-
-def _share_of_first_sector(
-    own: Own, topic: Topic, measures: Measures
-) -> tuple[tuple[str, ...], tuple[str, ...]] | None:
-    """The share and the sector meant by "as a share of GVA?" after which sector is biggest; None for any other question."""
-    previous = topic.query
-    asked = previous.operation == "sectors" and "share" in own.cues.names and not own.reading.breakdowns
-    if not (asked and topic.sectors and ONE_SECTOR.search(previous.question)) or own.mentions:
-        return None
-    share = previous.concepts[0].removesuffix("_share") + "_share"
-    return ((share,), topic.sectors[:1]) if share in measures.families_with(topic.sectors[0]) else None
-
-
-def _counted_for(previous: Query, measures: Measures) -> str | None:
-    """The measure that counts what the share talked of is a share of: "how many people is that?"; None if none is held."""
-    return counted_beside(previous.concepts[0], measures) if len(previous.concepts) == 1 else None
-
-
-def _by_population(own: Own, topic: Topic) -> str | None:
-    """The measure asked for before the population, which is now to be divided by it: "so per person?"; None if none is."""
-    if (
-        own.reading.concepts
-        or topic.query.concepts != ("population",)
-        or len(topic.contrasted) != 2
-        or topic.contrasted[1] != "population"
-    ):
-        return None
-    return topic.contrasted[0] if "per_head" in own.cues.names else None
-
-
 def _part_and_whole(
     own: Own,
     mentions: Sequence[Mention],
@@ -692,13 +588,8 @@ def _difference(
     if len(topic.recent) == 1 and topic.query.relations and len(topic.shown) == 2:
         return "difference", topic.shown, asked
     if len(topic.recent) == 1:
-        return "change", mentions, carried_periods(Asked(), topic, _years_talked_of(history), "change")
+        return "change", mentions, carried_periods(Asked(), topic, years_talked_of(history), "change")
     return "difference", topic.recent or mentions, asked
-
-
-def _years_talked_of(history: Sequence[Turn]) -> list[int]:
-    """The single years asked for in the turns so far, the latest first, each once."""
-    return list(dict.fromkeys(y for turn in reversed(history) for y in turn.answer.query.asked.years))
 
 
 def _either_kind(own: Own, mentions: tuple[Mention, ...], gazetteer: Gazetteer) -> tuple[Mention, ...]:

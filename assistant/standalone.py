@@ -2,8 +2,8 @@
 
 import re
 
-from assistant.carry import DEICTIC, DEICTIC_PLURAL, LEAD_IN, OF_ITSELF, asks_reports
 from assistant.cues import OF_MANY
+from assistant.follow_ups.pointing_back import DEICTIC, DEICTIC_PLURAL, LEAD_IN, OF_ITSELF, asks_reports
 from assistant.measures import Measures
 from assistant.read_question import Own
 from assistant.schema import Query

@@ -1,7 +1,7 @@
 """What a conversation is about so far: what a follow-up may take over or point back to."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
@@ -236,7 +236,7 @@ def _quoted(answer: Answer, gazetteer: Gazetteer) -> tuple[tuple[Mention, ...], 
     found = []
     for sentence in _SENTENCES.split(answer.text):
         areas = (m for m in gazetteer.mentions(sentence, mend=False) if m.candidates[0].place_type not in NO_AREA)
-        found.append(tuple({m.candidates[0].code: m for m in areas}.values()))
+        found.append(each_once(areas))
     return tuple(places for places in found if len(places) > 1)
 
 
@@ -273,8 +273,12 @@ def _talked_of(history: Sequence[Turn]) -> tuple[Mention, ...]:
 
 def _named_in(turns: Sequence[Turn]) -> tuple[Mention, ...]:
     """The settled places of some turns, each once, in the order they came up."""
-    named = [m for t in turns for m in t.answer.query.mentions if not m.ambiguous]
-    return tuple({m.candidates[0].code: m for m in named}.values())
+    return each_once(m for t in turns for m in t.answer.query.mentions if not m.ambiguous)
+
+
+def each_once(mentions: Iterable[Mention]) -> tuple[Mention, ...]:
+    """The mentions, each place once: where it was first named, as it was named last."""
+    return tuple({m.candidates[0].code: m for m in mentions}.values())
 
 
 def _by_year(history: Sequence[Turn], last: Answer) -> tuple[tuple[int, float], ...]:

@@ -3,12 +3,12 @@
 import re
 from collections.abc import Sequence
 
-from assistant.carry import HOW_COMPARED, PERFORMERS
+from assistant.follow_ups.other_measure import HOW_COMPARED, PERFORMERS
+from assistant.follow_ups.phrases import IN_THAT_ORDER
 from assistant.measures import Measures
 from assistant.periods import YEAR, number_word
 from assistant.read_question import PLACEHOLDER, Own
 from assistant.topic import Topic
-from assistant.turns_of_phrase import IN_THAT_ORDER
 from assistant.words import tokens
 
 _MORE = r"(?:bigger|larger|greater|higher|more|smaller|lower|less|fewer)"

@@ -1,0 +1,270 @@
+"""The places that a follow-up means: those it names, with those of earlier turns that its words point back to."""
+
+import re
+from dataclasses import replace
+
+from assistant.choose_operation import is_whole
+from assistant.cues import AREA, HIGH, LOW, SUPERLATIVE
+from assistant.follow_ups.phrases import SECOND_TO_FIRST
+from assistant.follow_ups.pointing_back import (
+    DEICTIC,
+    OF_ITSELF,
+    PRONOUN,
+    SIDE,
+    THAT_ONE,
+    THEM,
+    THOSE_PLACES,
+    WHO_THEY,
+    elliptical,
+    points_to_several,
+)
+from assistant.periods import number_word
+from assistant.read_question import Own
+from assistant.topic import RANKINGS, Topic, each_once
+from assistant.words import normal
+from ingest.schema import Mention
+
+OF_TWO = ("compare", "difference", "ratio", "share", "share_of_measure", "gaps")  # operations on two places, or figures
+
+
+def meant_places(own: Own, topic: Topic) -> tuple[tuple[Mention, ...], bool]:
+    """The places meant: those named, with those of earlier turns where the words point back to them; and whether they do."""
+    meant = _beside_those(own, topic) if own.mentions else _pointed_at(own, topic)
+    return (own.mentions, False) if meant is None else (meant, True)
+
+
+# What brings the places talked of in beside those named: "add Kent", "compare with Essex".
+_PULLED_IN = re.compile(r"\b(?:add|include|compare|compared|versus|vs|against|than|difference|gap|relative to|with)\b")
+# Of two places named here, which need none of those before: "compare Kent with Essex".
+_TWO_BY_NAME = re.compile(r"^\W*(?:and |now )?compare\b(?! (?:with|to|against)\b).*\b(?:with|to|against|and)\b")
+_JOINS = ("compare", "versus", "vs", "against", "add", "include", "and add", "also add", "now add", "with")
+# "What share of the region is that?"
+_OF_WHOLE = re.compile(
+    r"\b(?:share|proportion|percent|percentage|fraction|part|slice|%) of (?:the |all )?(?!it\b|that\b)\w"
+)
+# Of two, that one is divided by the one now named: "how many times the Kent figure is that?".
+_TIMES_OF = re.compile(r"\b(?:times|multiple)\b.*\b(?:is|was|are|were|does|did) (?:that|it|this|they|those)\b")
+# One place's change held against that just given: "did Kent grow faster?".
+_MOVED_MORE = re.compile(r"\b(?:more|less|faster|slower|quicker|further)\b(?! than [£€$]?\d)")
+
+
+def _beside_those(own: Own, topic: Topic) -> tuple[Mention, ...] | None:
+    """The places named together with those that they are set beside; None where those named stand alone."""
+    low, asks = own.low, own.cues.operation
+    if own.reading.concepts or (own.judged.concepts and len(own.mentions) > 1):
+        return None
+    one = len(own.mentions) == 1
+    if one and topic.query.operation == "share" and "share" in own.cues.names and not DEICTIC.search(low):
+        return _part_and_whole(own.mentions[0], topic)
+    if points_to_several(own) and (asks == "compare" or _PULLED_IN.search(low)):
+        return each_once((*_those(low, topic), *own.mentions))
+    beside_the_last = each_once((*topic.focus, *own.mentions))
+    if _beside_the_last(own, topic):
+        return beside_the_last
+    if one and asks in ("difference", "ratio") and elliptical(own):
+        others = [m for m in topic.pool if m.candidates[0].code != own.mentions[0].candidates[0].code][-1:]
+        return each_once((*others, *own.mentions) if _TIMES_OF.search(low) else (*own.mentions, *others))
+    if one and _goes_on_comparing(own, topic):
+        return beside_the_last
+    if one and elliptical(own) and (kept := _benchmark(own.mentions[0], topic)):
+        return own.mentions[0], kept
+    return None
+
+
+def _beside_the_last(own: Own, topic: Topic) -> bool:
+    """True when the words set the places named beside the one talked of: "is that more than in Kent?", "add Essex"."""
+    low, one = own.low, len(own.mentions) == 1
+    points = bool(DEICTIC.search(low))
+    if one and "share" in own.cues.names and topic.query.concepts and (points or _OF_WHOLE.search(low)):
+        return True
+    joins = low.strip().startswith(_JOINS) and (one or not _TWO_BY_NAME.search(low))
+    if _PULLED_IN.search(low) and (points or " than" in low or joins):
+        return True
+    return one and "compare" in own.cues.names and points
+
+
+def _goes_on_comparing(own: Own, topic: Topic) -> bool:
+    """True when one place is named, for a comparison with the last ("and Kent compared?") or of how both moved."""
+    if own.cues.operation == "compare" and elliptical(own):
+        return True
+    moved = topic.query.operation in ("change", "trend") and "change" in own.cues.names
+    return moved and bool(_MOVED_MORE.search(own.low))
+
+
+def _part_and_whole(named: Mention, topic: Topic) -> tuple[Mention, ...]:
+    """Of a share just given, its part or its whole replaced by the place now named: "and West of England's share?"."""
+    if len(topic.places) != 2:
+        return (named,)
+    part, whole = sorted(topic.places, key=lambda m: _size(m))
+    if _size(named) > _size(part) and _size(named) >= _size(whole):
+        return part, named
+    return named, whole
+
+
+def _size(mention: Mention) -> int:
+    place = mention.candidates[0]
+    return 4 if place.name == "United Kingdom" else {"country": 3, "region": 2, "ITL1": 2}.get(place.place_type, 1)
+
+
+def _benchmark(named: Mention, topic: Topic) -> Mention | None:
+    """The nation or region that a smaller place was just held against, kept for the next place; None if there was none."""
+    if topic.query.operation not in OF_TWO or len(topic.places) != 2 or not is_whole(topic.places):
+        return None
+    whole = max(topic.places, key=_size)
+    return whole if _size(named) < _size(whole) else None
+
+
+# One place's rank asked for: "how does that rank among the English regions?".
+_ITS_RANK = re.compile(
+    r"\b(?:how|where) (?:do|does|did|is|was|would) (?:that|it|this|they) (?:rank|come|sit|stand|place|fall|lie|finish)\b|\b(?:its|their|that|that's) (?:rank|ranking|position)\b"
+    r"|^\W*(?:(?:and|so|then|what|what's|what is|which) )*rank(?:ing)? (?:of (?:that|it|this) )?(?:among|amongst|within|out of|of (?:that|it|this))\b"
+    r"|\bwhere (?:does|did|would) (?:that|this|it) (?:put|leave|place) (?:them|it|us|that|this)\b"
+)
+
+
+def _pointed_at(own: Own, topic: Topic) -> tuple[Mention, ...] | None:
+    """The places that a question without a place of its own points back to; () for all places still, None for none."""
+    if _ITS_RANK.search(own.low) and len(topic.winner or topic.focus) == 1:
+        return topic.winner or topic.focus
+    if topic.ranked and topic.query.operation == "moved" and own.cues.rising is not None and elliptical(own):
+        return ()  # of all places, which went the other way
+    if own.groups or own.foreign:
+        return None
+    if of_kind := _the_one_of_its_kind(own, topic):
+        return of_kind
+    if points_to_several(own) and (own.reading.concepts or own.judged.concepts) and topic.of_reports:
+        return _quoted_places(own, topic) or None
+    if points_to_several(own) and (len(topic.pool) > 1 or topic.listed_neighbours or not own.reading.concepts):
+        return _those(own.low, topic)
+    if elliptical(own) and (unsaid := _left_unsaid(own, topic)) is not None:
+        return unsaid
+    return _by_pronoun(own, topic)
+
+
+# The one area of its kind that was talked of: "how many firms did the combined authority have?".
+_OF_THAT_KIND = re.compile(
+    r"\b(?:did|does|do|has|had|in|for|of|is|was) (?:the|that|this) (?:lep|local enterprise partnership|region|nation|country|combined authority|(?:nuts|itl) ?[23](?: area| region)?)\b(?! (?:with|that|which|where|in|of|average|mean|figure|level))"
+)
+
+
+def _the_one_of_its_kind(own: Own, topic: Topic) -> tuple[Mention, ...]:
+    """The one place talked of that is of the kind the question speaks of; () where there is none, or several."""
+    if not own.place_type or not _OF_THAT_KIND.search(own.low) or SUPERLATIVE.search(own.low):
+        return ()
+    of_kind = tuple(m for m in topic.focus if m.candidates[0].place_type == own.place_type)
+    return of_kind if len(of_kind) == 1 else ()
+
+
+def _left_unsaid(own: Own, topic: Topic) -> tuple[Mention, ...] | None:
+    """The places of an elliptical question that says only what to do with them: "the total?"; None where it is of none."""
+    asks = own.cues.operation
+    if parts_and_whole(own, topic):
+        return topic.recent
+    if asks in ("sum", "mean"):
+        if topic.ranked:
+            return topic.pool
+        if len(topic.talked) > 1 and len(topic.talked_years) < 2 and "per_head" not in topic.query.cues.names:
+            return topic.talked
+    side_by_side = asks in ("compare", "difference", "ratio") and not own.relations
+    if side_by_side and len(topic.recent) == 2 and not topic.ranked:
+        return topic.recent[:: -1 if SECOND_TO_FIRST in own.low else 1]
+    counted = topic.ranked and topic.query.operation in ("threshold", "count")
+    return () if counted and (SIDE.search(own.low) or WHO_THEY.search(own.low)) else None
+
+
+# A figure of each of several, which the noun's number says: "their populations".
+_EACH_OF_THEM = re.compile(
+    r"\btheir (?:(?:own|respective)\b|(?:[\w&-]+ ){0,3}(?:populations|figures|values|shares|rates|numbers|totals|levels|incomes|economies|ranks|scores)\b)"
+)
+
+
+def _by_pronoun(own: Own, topic: Topic) -> tuple[Mention, ...] | None:
+    """The places that "they", "it" or "that one" means; None where no such word stands for a place."""
+    ranks = own.place_type is not None and own.cues.operation in RANKINGS
+    if len(topic.told) > 1 and THEM.search(own.low) and not ranks:
+        return topic.told
+    if topic.winner and len(topic.shown) > 1 and _EACH_OF_THEM.search(own.low):
+        return topic.shown
+    low = own.low if own.reading.concepts else OF_ITSELF.sub(" ", own.low)
+    if PRONOUN.search(low) and not ranks:
+        return topic.winner or (topic.that_one if THAT_ONE.search(own.low) else topic.focus)
+    return None
+
+
+def parts_and_whole(own: Own, topic: Topic) -> bool:
+    """True when it is asked what share one of the last two places has of the other: "what share is that?" after the nation's."""
+    of_place = len(topic.recent) == 2 and is_whole(topic.recent)
+    return "share" in own.cues.names and bool(DEICTIC.search(own.low)) and of_place
+
+
+# The one that came first, asked for by name: "who has the shortest?".
+_ONE_WHO = re.compile(
+    rf"^\W*(?:(?:and|so|but|then) )*who (?:has|had|is|was|got|gets) (?:got )?the (?:{HIGH}|{LOW}|\w+est)\b"
+)
+# "All three", "those four".
+_SO_MANY = re.compile(r"\b(?:the|all|those|these) (?P<n>three|four|five|six)\b")
+_IN_ORDER = re.compile(r"\bin order\b")
+
+
+def _those(low: str, topic: Topic) -> tuple[Mention, ...]:
+    """The places that "those" means; as many of those talked of as are counted ("all three").
+
+    After "who has the shortest?" they are the one that has it.
+    """
+    if topic.ranked and topic.pool and _ONE_WHO.match(normal(topic.query.question)) and THEM.search(low):
+        return topic.pool[:1]
+    said = _SO_MANY.search(low)
+    n = number_word(said["n"]) if said else None
+    if n and len(topic.pool) != n == len(topic.shown):
+        return topic.shown
+    if n and len(topic.pool) != n <= len(topic.talked):
+        return topic.talked[-n:]
+    if _IN_ORDER.search(low) and topic.query.operation is None and len(topic.talked) > len(topic.pool):
+        return topic.talked
+    return topic.pool or topic.places
+
+
+def _quoted_places(own: Own, topic: Topic) -> tuple[Mention, ...]:
+    """The places that "those" means after an answer from the reports; () where it cannot be told.
+
+    They are those the question named, else those of the first sentence quoted that names as many of the kind as are meant.
+    """
+    said = THOSE_PLACES.search(own.low)
+    count = (said["n"] or said["of"]) if said else None
+    n = number_word(count) if count else None
+    if len(topic.places) > 1 and n in (None, len(topic.places)):
+        return topic.places
+    for places in topic.quoted:
+        of_kind = [_of_kind(m, own.place_type) for m in places]
+        meant = tuple(m for m in of_kind if m is not None)
+        if len(meant) == n or (n is None and len(meant) > 1):
+            return meant
+    return ()
+
+
+def _of_kind(mention: Mention, kind: str | None) -> Mention | None:
+    """The mention as an area of a kind; None where its name is of no such area."""
+    if kind is None:
+        return mention
+    named = [c for c in mention.candidates if c.place_type == kind]
+    return replace(mention, candidates=tuple(named), ambiguous=False) if named else None
+
+
+def points_to_places(own: Own) -> bool:
+    """True when places are pointed back to and ranked among themselves: "which of those four LEPs has the most jobs?"."""
+    ranked = SUPERLATIVE.search(own.low) or own.cues.operation in (*RANKINGS, "compare")
+    return bool(THOSE_PLACES.search(own.low)) and bool(ranked) and not own.mentions and not own.groups
+
+
+# A ranking narrowed to places of which nothing says which they are: "only the coastal ones".
+_ONLY_THE_ONES = re.compile(rf"^\W*only (?P<which>[\w-]+) {AREA}\W*$")
+_NO_SORT = re.compile(rf"{HIGH}|{LOW}|other|same|next|rest|these|those|the|\d+")
+
+
+def unknown_part(own: Own) -> str | None:
+    """The word for a set of places that is not held, to which a ranking is to be narrowed: "only the coastal ones"."""
+    alone = not (own.mentions or own.groups or own.reading.concepts or own.asked.given or own.cues.operation)
+    said = _ONLY_THE_ONES.match(own.low)
+    if said is None or not alone or _NO_SORT.fullmatch(said["which"]) or number_word(said["which"]):
+        return None
+    return said["which"]
