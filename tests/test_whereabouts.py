@@ -2,7 +2,7 @@
 
 import pytest
 
-from assistant.resolve import taken_places
+from assistant.resolution.places_taken import taken_places
 from assistant.schema import Query
 from assistant.whereabouts import ground, whereabouts
 from ingest.index import Index

@@ -1,0 +1,91 @@
+"""The two measures of which one is asked as a share of the other: high-tech patents of all patents."""
+
+import re
+from collections.abc import Sequence
+
+from assistant.beside import part_of_last, whole_of_sector
+from assistant.cues import Operation
+from assistant.follow_ups.other_measure import PERFORMERS
+from assistant.follow_ups.pointing_back import DEICTIC
+from assistant.measures import Measures
+from assistant.read_question import Own
+from assistant.topic import Topic
+from assistant.words import tokens
+from ingest.schema import Mention
+
+# "As a share of all firms"
+_SHARE_OF = re.compile(
+    r"\bas a (?:share|percentage|percent|proportion|fraction|%) of (?:all |total |the total |every )?([^?.,;]+)"
+)
+
+
+def part_and_whole(
+    own: Own,
+    mentions: Sequence[Mention],
+    concepts: Sequence[str],
+    operation: Operation | None,
+    topic: Topic | None,
+    measures: Measures,
+) -> tuple[str, str] | None:
+    """The measure of the part and that of the whole whose share is asked at one place; None where none is."""
+    if "share" not in own.cues.names or operation not in (None, "share", "compare") or len(mentions) > 1:
+        return None
+    if len(concepts) != 1:
+        return None
+    if topic and concepts[0] in PERFORMERS.values() and _THE_TOTAL.search(own.low):
+        return (concepts[0], "gerd") if "gerd" in measures.by_concept else None
+    if topic and _of_the_last(own, topic):
+        return _with_the_last(own, concepts[0], topic, measures)
+    if said := _SHARE_OF.search(own.low):
+        of = next((f.key for f in measures.read(tokens(said[1])).concepts if f.key not in measures.single), "")
+        if of and _addable(concepts[0], of, measures):
+            return concepts[0], of
+    contrasted = topic is not None and not own.reading.concepts and concepts == topic.contrasted[-1:]
+    if topic and contrasted and (pair := part_of_last(topic.contrasted, measures)):
+        return pair
+    whole_of = measures.broader(concepts[0]) or (whole_of_sector(concepts[0], measures) if topic else None)
+    return (concepts[0], whole_of) if whole_of else None
+
+
+# R&D of all who perform it: "what share of the total is that?".
+_THE_TOTAL = re.compile(r"\b(?:the|that) (?:total|whole)\b")
+# A share whose part is left unsaid, since it was just given: "as a share of all firms".
+_UNSAID_PART = re.compile(
+    r"^\W*(?:(?:and|so|but|now|then|what about|what is that|what's that) )*as an? \s*(?:share|percentage|percent|proportion|fraction|%) of\b"
+)
+# A part asked for of what was just given: "how much of that is done by business?".
+_OF_THAT = re.compile(
+    r"\b(?:how (?:much|many)|share|percentage|percent|proportion|fraction|part|%) of (?:that|it|this|those|these|them)\b"
+)
+
+
+def _of_the_last(own: Own, topic: Topic) -> bool:
+    """True when the share is one of the figure just given and the measure now named."""
+    if not own.reading.concepts or own.mentions:
+        return False
+    return bool(DEICTIC.search(own.low) or (not topic.ranked and _UNSAID_PART.match(own.low)))
+
+
+def _with_the_last(own: Own, concept: str, topic: Topic, measures: Measures) -> tuple[str, str] | None:
+    """The measure just given as a part of the one now named, or the other way about; None where they are no part and whole."""
+    part, whole = topic.query.concepts[0], concept
+    if _OF_THAT.search(own.low):
+        part, whole = whole, part
+    if whole in measures.single and (held_with := measures.broader(part)):
+        whole = held_with  # "all firms" are those of the table that counts some of them
+    return (part, whole) if _addable(part, whole, measures) else None
+
+
+def _addable(part: str, whole: str, measures: Measures) -> bool:
+    """True for two measures in one unit that is no share, so that one can be part of the other."""
+    units = {measures.by_concept[c][0].unit for c in (part, whole)}
+    return part != whole and len(units) == 1 and "%" not in units
+
+
+def whole_of_share(own: Own, topic: Topic, measures: Measures) -> str | None:
+    """The measure of which the one just ranked is to be ranked as a share: "as a share of all firms"; None if none is."""
+    said = _SHARE_OF.search(re.sub(r"\s+", " ", own.low))
+    if said is None or own.mentions:
+        return None
+    named = measures.read(tokens(said[0])).concepts
+    return next((f.key for f in named if f.key not in topic.query.concepts), None)

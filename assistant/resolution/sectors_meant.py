@@ -1,0 +1,115 @@
+"""What is carried of an order, and the measures of a question on sectors: their order, a place's strength or reliance."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+from assistant.choose_measures import best_sectors, sector_measures
+from assistant.cues import RESTS_ON, Operation
+from assistant.follow_ups.order import carried_cues
+from assistant.follow_ups.relations import carried_relations, kind_shown
+from assistant.measures import Measures
+from assistant.periods import YEAR
+from assistant.read_question import Own
+from assistant.resolution.slots import Context, Slots
+from assistant.topic import RANKINGS
+from ingest.schema import Mention
+
+
+def order_meant(context: Context, slots: Slots) -> Slots:
+    """The slots with the relation, the number, the end and the kind of area that go on from the last question."""
+    own, measured, operation = slots.own, context.measured, slots.operation
+    if measured is None or not slots.follows:
+        return slots
+    place_type = slots.places.place_type
+    if operation in RANKINGS and measured.query.operation in RANKINGS:
+        place_type = place_type or measured.query.place_type
+    elif operation in RANKINGS and slots.concepts == measured.query.concepts:
+        placed = slots.places.groups or slots.mentions
+        place_type = place_type or (None if placed else kind_shown(measured))
+    relations = carried_relations(own, operation, measured)
+    slots = slots.with_places(relations=relations, place_type=place_type)
+    return replace(slots, cues=carried_cues(slots.cues, own, operation, measured))
+
+
+def sectors_meant(context: Context, slots: Slots) -> Slots:
+    """The slots with the measures that a question on sectors is answered from."""
+    slots = _sectors_in_order(context, slots)
+    slots = _most_reliant(context, slots)
+    own, concepts, operation = slots.own, slots.concepts, slots.operation
+    if relied := _reliance_then_and_now(own, slots.mentions, concepts, operation, context.measures):
+        sectors = slots.breakdowns or best_sectors(own)
+        return replace(slots.with_measure(concepts=relied, breakdowns=sectors), operation="change")
+    if _asks_strength(own, slots.mentions, concepts, operation):
+        sectors = slots.breakdowns or best_sectors(own)
+        measure = {"concepts": concepts or ("lq_sector",), "breakdowns": sectors}
+        return replace(slots.with_measure(**measure), operation="strength")
+    return slots
+
+
+def _sectors_in_order(context: Context, slots: Slots) -> Slots:
+    """With the measures by which a place's sectors are put in order; with none where one sector that is not held is meant."""
+    own, measured = slots.own, context.measured
+    if slots.operation != "sectors":
+        return slots
+    goes_on = slots.follows and not own.reading.concepts and measured and measured.query.operation == "sectors"
+    if not goes_on:
+        text = context.wording.text
+        slots = slots.with_measure(concepts=sector_measures(text, own, slots.concepts, slots.asked, context.measures))
+    if own.cues.names & {"reports"} or _of_one_sector(own):
+        return replace(slots.with_measure(concepts=()), operation=None)
+    return slots
+
+
+def _of_one_sector(own: Own) -> bool:
+    """True when a word that names no held sector stands before "sector": "Cumbria's nuclear sector"."""
+    at = [i for i, word in enumerate(own.words) if word in ("sector", "industry", "cluster", "supply")]
+    return any(i and own.words[i - 1] in own.reading.unexplained for i in at)
+
+
+_BY_RELIANCE = ("lq_sector", "lq_industry")
+
+
+def _most_reliant(context: Context, slots: Slots) -> Slots:
+    """With the location quotient of the sector by which places are put in order: "who relies most on farming?"."""
+    sectors = best_sectors(slots.own)
+    if slots.operation != "rank" or slots.concepts or slots.mentions or context.measured or not sectors:
+        return slots
+    held = _held_of(sectors, _BY_RELIANCE, context.measures)
+    return slots.with_measure(concepts=held[:1], breakdowns=sectors)
+
+
+def _held_of(sectors: Sequence[str], concepts: Sequence[str], measures: Measures) -> tuple[str, ...]:
+    """Those of the measures that are held of one of the sectors."""
+    return tuple(c for c in concepts if any(i.breakdown in sectors for i in measures.by_concept.get(c, ())))
+
+
+# Measures of how far a place rests on a sector.
+_OF_RELIANCE = ("gva_sector_share", "lq_sector")
+# "Does it rest on steel more than it did in 2010?"
+_THAN_IN = re.compile(rf"\bthan (?:it was |it did |they were )?(?:back )?(?:in )?{YEAR}\b")
+
+
+def _reliance_then_and_now(
+    own: Own, mentions: Sequence[Mention], concepts: Sequence[str], operation: Operation | None, measures: Measures
+) -> tuple[str, ...]:
+    """Share of output and location quotient where it is asked how far a place's reliance on a sector changed; else ()."""
+    timed = "change" in own.cues.names or own.asked.ranged or len(own.asked.years) > 1 or _THAN_IN.search(own.low)
+    sectors = best_sectors(own)
+    plain = len(mentions) == 1 and operation in (None, "change", "compare", "trend", "list", "sectors")
+    if not (plain and sectors and timed and RESTS_ON.search(own.low)):
+        return ()
+    if concepts:
+        return tuple(f"{c}_share" for c in concepts if f"{c}_share" in measures.by_concept)
+    return _held_of(sectors, _OF_RELIANCE, measures)
+
+
+_LQ = re.compile(r"\blqs?\b|\bquotients?\b")
+
+
+def _asks_strength(own: Own, mentions: Sequence[Mention], concepts: Sequence[str], operation: Operation | None) -> bool:
+    """True when it is asked how strong one place is in one sector: "is Teesside good at chemicals?"."""
+    if not own.reading.breakdowns or len(mentions) != 1 or own.asked.ranged or len(own.asked.years) > 1:
+        return False
+    quotient = all(c.startswith("lq_") for c in concepts) and not _LQ.search(own.low)
+    return "strength" in own.cues.names and quotient and operation in (None, "sectors", "compare", "rank", "place_rank")
