@@ -203,7 +203,6 @@ CATCH_UP = re.compile(
 STRENGTH = re.compile(
     r"\bhow (?:strong|good|big|important|significant|large|distinctive|specialised|specialized|concentrated)\b|\b(?:evidence|proof|case|claim)\b.{0,20}\b(?:that|for|of)\b|\b(?:strong|stronger|good|better|leader|leading|specialis\w+|specializ\w+|excels?|excellent|known|renowned|strengths?|centre of excellence|hotspot|hub|cluster|hot spot|advantage) (?:in|at|for|on|of)\b|\bstrengths? in\b|\bdepend(?:s|ent)? (?:on|upon)\b|\b(?:lean|leans|rely|relies|reliant)\b.{0,20}\b(?:on|upon)\b|\bspeciali[sz]\w* in\b|\bhow (?:dependent|reliant)\b|\b(?:stats|statistics|facts?|bullets?|bullet points?|sentences?|a paragraph|figures|numbers|data) (?:on|about)\b|\bhow much is\b.{0,40}\bworth\b"
 )
-WHAT_IS = re.compile(r"^\W*what(?:'s| is| are)(?: meant by)? (?:an? |the )?(?P<term>[\w&+ -]{2,60}?)\??\W*$")
 
 ORDINALS = {
     "first": 1, "second": 2, "third": 3, "fourth": 4, "fifth": 5, "sixth": 6, "seventh": 7, "eighth": 8, "ninth": 9,

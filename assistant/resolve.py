@@ -13,10 +13,11 @@ from assistant.measures import Measures
 from assistant.read_question import read_alone
 from assistant.resolution.measure_meant import measure_meant
 from assistant.resolution.operation_meant import operation_meant
+from assistant.resolution.order_meant import order_meant
 from assistant.resolution.places_meant import places_meant, places_settled
 from assistant.resolution.places_taken import taken_places
 from assistant.resolution.query import query_of
-from assistant.resolution.sectors_meant import order_meant, sectors_meant
+from assistant.resolution.sectors_meant import sectors_meant
 from assistant.resolution.slots import Context
 from assistant.resolution.wording import context_of, in_full, read_in_context
 from assistant.resolution.years_meant import years_meant

@@ -5,14 +5,12 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 from assistant.cues import HIGH, LOW
-from assistant.follow_ups.positions import NTH_ONE, position
+from assistant.follow_ups.positions import BARE, NTH_ONE, TWO_TO_TEN, position
 from assistant.periods import YEAR, number_word
 from assistant.read_question import AREA_KIND, AREA_TYPES
 from assistant.topic import Topic
 from assistant.words import tokens
 from ingest.schema import Mention
-
-_FEW_WORDS = 4  # of a question that only asks who is next in an order
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +48,7 @@ def _one(mention: Mention | None) -> tuple[Mention, ...]:
 
 # An end of a list given before: "which of the fastest three".
 _END_OF_LIST = re.compile(
-    rf"\b(?P<of>of|among|amongst|between|out of) the (?:(?P<low>{LOW})|{HIGH}) (?P<n>two|three|four|five|six|seven|eight|nine|ten|\d\d?)\b",
+    rf"\b(?P<of>of|among|amongst|between|out of) the (?:(?P<low>{LOW})|{HIGH}) (?P<n>{TWO_TO_TEN}|\d\d?)\b",
     re.IGNORECASE,
 )
 
@@ -185,7 +183,7 @@ def _the_other(topic: Topic) -> Mention | None:
 
 def _nth(match: re.Match[str], question: str, topic: Topic) -> Mention | None:
     """The place meant by "the second one"; None after a ranking of which no more is asked than who comes next."""
-    bare = len(tokens(question)) <= _FEW_WORDS
+    bare = len(tokens(question)) <= BARE
     if topic.sectors or (topic.ranked and bare):
         return None
     n, pool = position(match), topic.pool

@@ -3,6 +3,7 @@
 import re
 
 from assistant.cues import AREA, HIGH, LOW
+from assistant.follow_ups.positions import TWO_TO_TEN
 from assistant.qualifiers import ONLY_ASKS
 from assistant.read_question import LEAVING, Own
 from assistant.topic import Topic
@@ -34,15 +35,13 @@ BOTH_YEARS = re.compile(
     r"\b(?:both|those|these|the (?:two|three|same)|all (?:two|three|four)(?: of (?:the|those|these))?|each of (?:the|those|these)|either) (?:two |three |same )?(?:years|dates|times|periods|surveys|waves|editions)\b"
 )
 # Places pointed back to, with their number and kind where these are said: "those four LEPs".
-_COUNTED = r"two|three|four|five|six|seven|eight|nine|ten|eleven|twelve"
+_COUNTED = rf"{TWO_TO_TEN}|eleven|twelve"
 THOSE_PLACES = re.compile(
     rf"\b(?:those|these|them)\b(?: (?P<n>{_COUNTED})\b)?(?: {AREA}\b)?|\bof the (?P<of>{_COUNTED})\b(?: {AREA}\b)?",
     re.IGNORECASE,
 )
 # Those after the ones just given: "the next three", "who comes after that?".
-NEXT_PLACES = re.compile(
-    r"\b(?:next|after (?:that|it|them|those))\b(?: (?P<n>two|three|four|five|six|seven|eight|nine|ten|\d\d?)\b)?"
-)
+NEXT_PLACES = re.compile(rf"\b(?:next|after (?:that|it|them|those))\b(?: (?P<n>{TWO_TO_TEN}|\d\d?)\b)?")
 # The side of a bound or a bar just spoken of: "and below it?", "how many are under that?".
 SIDE = re.compile(
     r"\b(?:(?P<above>above|over|more|higher|beat(?:s|ing)?|exceed(?:s|ing)?|ahead(?: of)?)|below|under|less|lower|fewer|behind|short of)"

@@ -1,7 +1,9 @@
-"""Positions in what was just given, by the words for them: "the second one", "the last"."""
+"""Positions and numbers in what was just given, by the words for them: "the second one", "the last", "the next three"."""
 
 import re
 
+TWO_TO_TEN = "two|three|four|five|six|seven|eight|nine|ten"
+BARE = 4  # words of a question that asks no more than who is next in an order
 # From 0; from the end where negative.
 NTH = {
     "first": 0, "1st": 0, "former": 0, "top": 0, "second": 1, "2nd": 1, "third": 2, "3rd": 2, "fourth": 3, "4th": 3,

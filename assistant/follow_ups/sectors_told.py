@@ -2,7 +2,7 @@
 
 import re
 
-from assistant.follow_ups.positions import NTH_ONE, position
+from assistant.follow_ups.positions import BARE, NTH_ONE, position
 from assistant.topic import Topic
 from assistant.words import tokens
 
@@ -13,7 +13,6 @@ _IT_YIELDS = re.compile(
     r"(?P<lead>\bhow (?:much|many)\b[^?]{2,40}\b(?:does|did|is|was) |\b(?:share|percentage|proportion|part|%)\b[^?]{2,60}\b(?:is|was|does|did) )(?P<it>it|that)\b",
     re.IGNORECASE,
 )
-_FEW_WORDS = 4  # of a question that only asks who is next in an order
 
 
 def with_sectors(text: str, question: str, topic: Topic) -> str:
@@ -22,7 +21,7 @@ def with_sectors(text: str, question: str, topic: Topic) -> str:
         text = _THAT_SECTOR.sub(sector, text)
         if topic.sectors and ONE_SECTOR.search(topic.query.question):
             text = _IT_YIELDS.sub(lambda m: f"{m['lead']}{sector}", text)
-    if topic.sectors and len(tokens(question)) > _FEW_WORDS:
+    if topic.sectors and len(tokens(question)) > BARE:
         text = NTH_ONE.sub(lambda m: _nth_sector(m, topic), text)
     return text
 

@@ -118,7 +118,7 @@ def _bound_beside_uk(own: Own, concept: str, measures: Measures) -> Bound | None
 
 
 # Asks what a thing is, of no place: "what is a LEP?".
-_A_TERM = re.compile(r"^\W*(?:and |so |but )?what(?: is|'s| are)(?: meant by)? an? ")  # asks what it is, of no place
+_A_TERM = re.compile(r"^\W*(?:and |so |but )?what(?: is|'s| are)(?: meant by)? an? ")
 
 
 def _of_the_last_places(context: Context, slots: Slots) -> Slots:

@@ -140,7 +140,7 @@ _THAT_LEP = re.compile(r"\bthat (?:lep|local enterprise partnership)\b")
 
 
 def places_settled(context: Context, slots: Slots) -> Slots:
-    """The slots with the places of a question to the reports kept, and with LEPs in place of what lies in them, if these are asked about."""
+    """The slots with the last places where a question to the reports names none, and with a place's LEPs where these are meant."""
     own, topic = slots.own, context.topic
     unplaced = not (slots.concepts or slots.mentions or own.groups)
     if topic and topic.of_reports and unplaced and points_back(context.wording.text):

@@ -1,4 +1,4 @@
-"""What is carried of an order, and the measures of a question on sectors: their order, a place's strength or reliance."""
+"""The measures of a question on sectors: those that put them in order, a place's strength in one or reliance on it."""
 
 import re
 from collections.abc import Sequence
@@ -6,30 +6,11 @@ from dataclasses import replace
 
 from assistant.choose_measures import best_sectors, sector_measures
 from assistant.cues import RESTS_ON, Operation
-from assistant.follow_ups.order import carried_cues
-from assistant.follow_ups.relations import carried_relations, kind_shown
 from assistant.measures import Measures
 from assistant.periods import YEAR
 from assistant.read_question import Own
 from assistant.resolution.slots import Context, Slots
-from assistant.topic import RANKINGS
 from ingest.schema import Mention
-
-
-def order_meant(context: Context, slots: Slots) -> Slots:
-    """The slots with the relation, the number, the end and the kind of area that go on from the last question."""
-    own, measured, operation = slots.own, context.measured, slots.operation
-    if measured is None or not slots.follows:
-        return slots
-    place_type = slots.places.place_type
-    if operation in RANKINGS and measured.query.operation in RANKINGS:
-        place_type = place_type or measured.query.place_type
-    elif operation in RANKINGS and slots.concepts == measured.query.concepts:
-        placed = slots.places.groups or slots.mentions
-        place_type = place_type or (None if placed else kind_shown(measured))
-    relations = carried_relations(own, operation, measured)
-    slots = slots.with_places(relations=relations, place_type=place_type)
-    return replace(slots, cues=carried_cues(slots.cues, own, operation, measured))
 
 
 def sectors_meant(context: Context, slots: Slots) -> Slots:
@@ -67,6 +48,7 @@ def _of_one_sector(own: Own) -> bool:
     return any(i and own.words[i - 1] in own.reading.unexplained for i in at)
 
 
+# By what places are put in order that rely on a sector.
 _BY_RELIANCE = ("lq_sector", "lq_industry")
 
 
@@ -104,6 +86,7 @@ def _reliance_then_and_now(
     return _held_of(sectors, _OF_RELIANCE, measures)
 
 
+# The quotient itself, asked for by name.
 _LQ = re.compile(r"\blqs?\b|\bquotients?\b")
 
 
