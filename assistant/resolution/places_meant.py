@@ -5,8 +5,9 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from assistant.cues import SUPERLATIVE
-from assistant.follow_ups.places import meant_places, points_to_places, unknown_part
+from assistant.follow_ups.places import meant_places
 from assistant.follow_ups.pointing_back import DEICTIC_PLURAL, THOSE_PLACES, elliptical
+from assistant.follow_ups.those_places import points_to_places, unknown_part
 from assistant.read_question import PLACEHOLDER, WIDE, Own
 from assistant.resolution.slots import Context, Places, Slots
 from assistant.standalone import points_back
