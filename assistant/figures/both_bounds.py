@@ -10,7 +10,7 @@ from assistant.cues import AREA, Cues, read_cues
 from assistant.figures.choose import name_of
 from assistant.figures.draft import Draft, Findings
 from assistant.figures.ranking import ranking
-from assistant.figures.threshold import bar_of, bar_test, bound_test, threshold
+from assistant.figures.threshold import condition_test, threshold
 from assistant.words import tokens
 from ingest.schema import Indicator, Observation
 
@@ -87,12 +87,10 @@ def _same_bar(one: str, other: str, cues: Cues) -> Cues:
 def _condition(draft: Draft, kind: str | None) -> Condition | None:
     """One condition with the figures of all places of the kind; None where none are held or it sets no bound."""
     indicator, period, observations, _ = ranking(draft, draft.query.concepts[0], kind)
-    if indicator is None or period is None or not observations:
+    near = draft.cues.bound is None and draft.cues.bar is not None and draft.cues.bar.near
+    if indicator is None or period is None or not observations or near:
         return None
-    test, words = bound_test(draft, indicator)
-    if test is None and draft.cues.bar is not None and not draft.cues.bar.near:
-        number, whose = bar_of(draft, indicator, period, observations)
-        test, words = bar_test(draft, indicator, number, whose)
+    test, words = condition_test(draft, indicator, period, observations)
     return None if test is None else Condition(indicator, period, observations, test, words)
 
 

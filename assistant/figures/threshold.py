@@ -24,26 +24,23 @@ NEAREST = 3  # places shown where those nearest to a figure are asked for
 
 def threshold(draft: Draft) -> Findings | None:
     """The places above or below a bound, and how many."""
-    concept, bound = draft.query.concepts[0], draft.cues.bound
+    concept, bound, bar = draft.query.concepts[0], draft.cues.bound, draft.cues.bar
     indicator, period, observations, kind = ranking(draft, concept)
     if indicator is None or not observations or period is None:
         indicator, period, observations, kind = ranking_of_next_kind(draft, concept)
     if indicator is None or not observations or period is None:
         return None
-    test, words = bound_test(draft, indicator)
-    if test is None and draft.cues.bar is not None:
+    if bound is None and bar is not None and bar.near and bar.within is None:
         number, whose = bar_of(draft, indicator, period, observations)
-        if draft.cues.bar.near and draft.cues.bar.within is None:
-            return nearest_to(draft, indicator, period, observations, number, whose)
-        test, words = bar_test(draft, indicator, number, whose)
-    if test is not None:
-        other_areas(draft, kind, observations)
+        return nearest_to(draft, indicator, period, observations, number, whose)
+    test, words = condition_test(draft, indicator, period, observations)
     if test is None:
         return (
             rank(draft)
             if bound is None and superlative(draft)
             else how_many(draft, indicator, period, observations, kind)
         )
+    other_areas(draft, kind, observations)
     lowest_first = words.startswith(("below", "at or below"))
     kept = op.passing(observations, test)
     if lowest_first:
@@ -73,6 +70,17 @@ def threshold(draft: Draft) -> Findings | None:
             draft.say(f"That is {written(share.value, '%')} of them {draft.ref(*kept)}.")
     say_missing(draft, observations, kind, period, indicator)
     return draft.findings()
+
+
+def condition_test(
+    draft: Draft, indicator: Indicator, period: str, observations: list[Observation]
+) -> tuple[Callable[[float], bool] | None, str]:
+    """The test that the bound, or else the bar, makes of a figure, and its words; None where the question sets neither."""
+    test, words = bound_test(draft, indicator)
+    if test is None and draft.cues.bar is not None:
+        number, whose = bar_of(draft, indicator, period, observations)
+        test, words = bar_test(draft, indicator, number, whose)
+    return test, words
 
 
 def bound_test(draft: Draft, indicator: Indicator) -> tuple[Callable[[float], bool] | None, str]:
