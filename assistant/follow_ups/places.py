@@ -99,6 +99,7 @@ def _part_and_whole(named: Mention, topic: Topic) -> tuple[Mention, ...]:
 
 
 def _size(mention: Mention) -> int:
+    """How large a place is by its kind: 4 for the United Kingdom, 3 for a nation, 2 for a region, 1 for any other."""
     place = mention.candidates[0]
     return 4 if place.name == "United Kingdom" else {"country": 3, "region": 2, "ITL1": 2}.get(place.place_type, 1)
 

@@ -22,6 +22,7 @@ class Said:
 
 
 def _names(match: re.Match[str], names: str) -> str:
+    """The names alone; the words as they were where there are none."""
     return names or match[0]
 
 
@@ -43,6 +44,7 @@ def _put_in(
 
 
 def _one(mention: Mention | None) -> tuple[Mention, ...]:
+    """The one place, or none, as places."""
     return () if mention is None else (mention,)
 
 
