@@ -31,6 +31,12 @@ OF_PLACES = re.compile(r"\b(?:who|whose|where|wherever|anywhere|somewhere)\b")
 KIND_OF = {"region": ("region", "ITL1"), "ITL1": ("region", "ITL1")}  # kinds of area that are as large
 
 
+# "Rank the LEPs that border Kent on pay": they are to be set in order, not Kent's place found.
+_SETS_IN_ORDER = re.compile(
+    r"^(?:\W*\b(?:please|can you|could you|now|and|then)\b)*\W*(?:rank|order|sort|list)\b(?! of\b)|\bput\b.{3,60}\bin order\b|\bneighbours ranked\b"
+)
+
+
 def operation_of(
     own: Own,
     mentions: Sequence[Mention],
@@ -66,6 +72,13 @@ def operation_of(
     if "catch_up" in cues.names and (n == 2 or (n == 1 and own.relations)):
         return "change"
     if "neighbours" in own.relations and n == 1 and superlative and re.search(r"\b(?:which|who|what|whose)\b", own.low):
+        return "compare"
+    if (
+        operation in ("rank", "place_rank")
+        and "neighbours" in own.relations
+        and n == 1
+        and _SETS_IN_ORDER.search(own.low)
+    ):
         return "compare"
     if operation == "profile" and len(concepts) > 1:
         operation = None  # "a profile box: GVA, jobs and NVQ4+" is of these alone

@@ -56,7 +56,7 @@ TREND = re.compile(
 )
 CHANGE = re.compile(
     r"\b(?:up|down) (?:by )?how (?:much|many)\b|\bby how (?:much|many)\b(?!.{0,40}\b(?:than|behind|ahead|above|below)\b)|\b(?:chang(?:e|es|ed|ing)|gr(?:ow|ew|own|owth|owing)|r(?:ise|ose|isen|ising)|f(?:all|ell|allen|alling)|increas(?:e|ed|es|ing)|decreas(?:e|ed|es|ing)|declin(?:e|ed|es|ing)"
-    r"|drop(?:ped|s|ping)?|go(?:ne|ing)? (?:up|down)|went (?:up|down)|gone (?:up|down)|mov(?:e|ed) (?:from|between|since|over|by|up|down)|moved|(?:did|has) (?:it|they|that|this) (?:move|shift)\b|improv(?:e|ed|ement|ing)|gain(?:ed)?|los[te]|shr(?:ink|ank|unk)|expand(?:ed)?"
+    r"|drop(?:ped|s|ping)?|c(?:ome|ame|oming) down|go(?:ne|ing)? (?:up|down)|went (?:up|down)|gone (?:up|down)|mov(?:e|ed) (?:from|between|since|over|by|up|down)|moved|(?:did|has) (?:it|they|that|this) (?:move|shift)\b|improv(?:e|ed|ement|ing)|gain(?:ed)?|los[te]|shr(?:ink|ank|unk)|expand(?:ed)?"
     r"|(?:get|got|gotten|become|became|getting) (?:better|worse|faster|slower|bigger|smaller|higher|lower|richer|poorer|(?:more|less)(?! (?:out|from|for|in)\b))|shift(?:ed|s|ing)?|swing|swung|contract(?:ed|ing)|halv(?:e|ed|ing)|climb(?:ed)?|recover(?:ed|y)?|bounce[ds]? back|slip(?:ped)?|jump(?:ed)?|doubl(?:e|ed)|evolv(?:e|ed)|develop(?:ed)?\b(?= (?:since|from|between|over)))\b"
 )
 # Verbs of a change.
@@ -322,7 +322,7 @@ def read_cues(question: str) -> Cues:
     low, high = re.search(rf"\b{LOW}\b", _without_years(text)), re.search(rf"\b{HIGH}\b", _without_years(text))
     rising = None
     if re.search(
-        r"\b(?:fall|fell|fallen|drop(?:ped)?|declin\w+|decreas\w+|go(?:ne)? down|went down|shr[aiu]nk|los(?:t|e|ing)|slip(?:ped)?|halv(?:e|ed|ing)|wors\w+)\b",
+        r"\b(?:fall|fell|fallen|drop(?:ped)?|declin\w+|decreas\w+|(?:go|went|gone|come|came) down|shr[aiu]nk|los(?:t|e|ing)|slip(?:ped)?|halv(?:e|ed|ing)|wors\w+)\b",
         text,
     ):
         rising = False

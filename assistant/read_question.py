@@ -181,6 +181,9 @@ _OPENING = re.compile(
     rf"^\W*(?:our|my|the) (?:\w+ ){{0,3}}{_ROLE} (?:wants?|needs?|asks?|asked|is asking|are asking|would like|is after|has asked|wonders?|keeps asking)(?: (?:to know|to see|for|me|us|about))*\s+|^\W*would you mind (?:telling|giving|showing|finding|sending)(?: me| us)?\s+",
     re.IGNORECASE,
 )
+_OURS = re.compile(
+    r"\b(?:our|ours|us|we) \w+|\bneighbours\b", re.IGNORECASE
+)  # of the place just named: "Our Kent board wants our rank"
 _LISTED = re.compile(r",|;| & |\band\b|\bplus\b")  # between the measures of a list
 # "What is that in English?" asks for a language.
 _LANGUAGE = re.compile(
@@ -285,7 +288,10 @@ def asked_part(question: str, gazetteer: Gazetteer) -> str:
 
     What names a place or a year is part of the question.
     """
-    question = _OPENING.sub("", question)
+    if opening := _OPENING.match(question):
+        rest = question[opening.end() :]
+        ours = _OURS.search(rest) and not gazetteer.mentions(rest)
+        question = question if ours and gazetteer.mentions(opening[0]) else rest
     if (asks := _ASKS_POLITELY.search(question)) and not gazetteer.mentions(question[: asks.start()]):
         question = question[asks.start("rest") :]
     if (
@@ -357,6 +363,7 @@ def read_alone(question: str, gazetteer: Gazetteer, measures: Measures) -> Own:
         of_map = OF_MAP.match(question, mention.end)
         last = of_map.end() if of_map else mention.end
     text = gazetteer.without_groups("".join(masked) + question[last:])
+    text = _WORK_THERE.sub(r"\1 are employed", text)
     if measures.names_any(text):
         mentions = lep_alone(question, mentions, gazetteer)
     for title in measures.titles:
@@ -431,6 +438,11 @@ def read_alone(question: str, gazetteer: Gazetteer, measures: Measures) -> Own:
     )
 
 
+# Those who work in a place hold its jobs; "work" alone is a word of any question.
+_WORK_THERE = re.compile(
+    rf"\b(how many people|number of people) (?:who |that )?work(?:ed|ing)?(?= (?:in|at|within|across) (?:the )?\s*{PLACEHOLDER}\b)",
+    re.IGNORECASE,
+)
 # A wider place that is not meant: "Swindon itself, not the whole of Swindon and Wiltshire".
 _NOT_THE_WHOLE = re.compile(
     r"\b(?:not|rather than|instead of) (?:the |all )?(?:whole|rest|all|entirety|wider) (?:of )?(?:the )?$",

@@ -54,6 +54,15 @@ _SPELLINGS = (
     (re.compile(r"\blocation quotients\b|\blqs\b|(?<!location )\bquotients?\b(?! of )"), "lq"),
     (re.compile(r"\b(?:the |a )?podium\b"), "top three"),
     (re.compile(r"\s*(?:->|→|–>)\s*"), " to "),
+    (re.compile(r"\b(its|their|our|his|her|\w+s') own\b"), r"\1"),
+    (re.compile(r"\b(of|all|both of) '?em\b"), r"\1 them"),
+    (re.compile(r"(?<='s) (?:cut|slice|chunk) of (?=(?:the )?(?:uk|english|national|england))"), " share of "),
+    (re.compile(r"\buplift(?:s|ed)?\b"), "rise"),
+    (re.compile(r"\badrift of\b"), "behind"),
+    (re.compile(r"\b(top|bottom|best|worst|first|last) half(?: a |-|-a-| )dozen\b"), r"\1 six"),
+    (re.compile(r"\b(top|bottom|best|worst|first|last) (?:a )?dozen\b"), r"\1 twelve"),
+    (re.compile(r"\b(?:simple|straight|plain|unweighted|arithmetic) (average|mean) (?=of\b)"), r"\1 "),
+    (re.compile(r"\b(?:all told|rolled up|rolled together|rolled into one)\b"), "altogether"),
 )
 
 # Words that carry no subject: grammar, politeness, and the verbs and nouns with which any figure may be asked for.
@@ -97,6 +106,7 @@ FILLER = frozenset(
     economy economies economic performance overall
     according report reported terms whole answer question quick brief briefly high low big small large great
     fraction portion slice chunk earlier later previously prior ago decade minus quicker quickest longer shorter busier busiest heavier heaviest
+    landing landed member members anywhere adrift
     """.split()  # noqa: SIM905
 )
 

@@ -40,6 +40,11 @@ def last(assistant: Assistant, *questions: str) -> str:
         (("GVA per hour in Kent?", "What is a sector deal?"), "A sector deal is an agreement", "Kent"),
         (("GVA per hour in Kent?", "and what does LEP stand for?"), "Local Enterprise Partnership", "Kent"),
         (("GVA per hour in Kent?", "and what is a growth hub?"), "Nothing held", "£600 million"),
+        # The other end of a list; "and" as it is typed; small firms are no part of large ones.
+        (("Bottom three LEPs by GVA per head", "now flip it, best five"), "1 London LEP £53,208", "Black Country"),
+        (("GVA per head in Kent?", "n Cornwall"), "Cornwall and Isles of Scilly was £20,009", "Nothing held"),
+        (("GVA per head in Devon?", "& Kent"), "in Kent", "Nothing held"),
+        (("How many micro enterprises in Solent in 2022?", "and large ones?", "big ones as % of all its enterprises"), "Large enterprises in Solent", "made up"),
         # What the place model told, pointed back to.
         (("Which region is Cumbria in?", "that region's business R&D?"), "in the North West", "Cumbria"),
         (("Which LEPs are in the North West?", "which of those has the highest GVA per head?"), "Cheshire and Warrington £35,920", "London"),
@@ -317,6 +322,20 @@ def test_a_few_words_go_on_with_what_was_asked(
         ("Leaving the capital out of it, which LEP has the highest GVA per hour?", "of the 29 LEPs held"),
         ("what % of Cornwalls registered businesses were micros in 2022", "88.88%"),
         ("By what multiple did business R&D in Northern Ireland in 2017 exceed the 2008 amount?", "2.99 times"),
+        # Neighbours set in order, those of "our" place among them; one's rank stays a rank.
+        ("Rank the LEPs that border Hertfordshire on average journey to work in 2018", "- London LEP 40.02 minutes"),
+        ("Our Lancashire board wants to see our neighbours ranked on GVA per hour", "Lancashire comes"),
+        ("Our Lancashire board wants to know which LEP has the highest GVA per head", "London LEP had the highest"),
+        ("Where does Hertfordshire rank for average journey to work in 2018?", "Hertfordshire ranked 2nd"),
+        # Those who work in a place, and those who live there.
+        ("How many people work in Hertfordshire?", "Jobs in Hertfordshire were 695,629"),
+        ("How many people work in manufacturing in Cumbria?", "in manufacturing in Cumbria"),
+        ("How many people live in Hertfordshire?", "Resident population in Hertfordshire"),
+        ("Tees Valley plus North East LEP - how many people all told in 2019", "came to 2,669,941 people"),
+        ("top half dozen LEPs for Horizon 2020 funding in 2017", "6 the West of England"),
+        ("percentage uplift in download speeds in Coast to Capital from 2014 to 2019", "170.6%"),
+        ("how far adrift of London LEP is the Black Country on GVA per head", "The difference is £34,880"),
+        ("which NUTS2 area saw PM10 come down furthest from 2007 to 2018", "smallest rise or largest fall first"),
     ],
 )
 def test_what_is_denied_left_out_or_misspelt_is_understood(question: str, said: str, shipped: Assistant) -> None:

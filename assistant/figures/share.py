@@ -12,7 +12,7 @@ from assistant.figures.parts import adds_up
 from assistant.figures.say import year_not_held
 from assistant.figures.value import value
 from assistant.numbers import written
-from ingest.schema import Observation
+from ingest.schema import Indicator, Observation
 
 AGAINST = re.compile(
     r"\b(?:vs?|versus|against|compared?|comparison|alongside|next to|both|ahead|behind|above|below|higher|lower|beats?)\b"
@@ -91,7 +91,9 @@ def share_of_measure(draft: Draft) -> Findings | None:
         given: list[tuple[op.Result, Observation, Observation]] = []
         for period in dict.fromkeys((periods[0], periods[-1]) if several else periods[-1:]):
             a, b = part.at(period), whole.at(period)
-            if a is None or b is None or (result := draft.derive("share", op.share([a], b), a, b)) is None:
+            if a is None or b is None or _outgrows(a, b, part.indicator):
+                continue
+            if (result := draft.derive("share", op.share([a], b), a, b)) is None:
                 continue
             given.append((result, a, b))
             draft.say(
@@ -107,6 +109,13 @@ def share_of_measure(draft: Draft) -> Findings | None:
     if draft.figures:
         return draft.findings()
     return value(Draft(replace(draft.query, concepts=(part_concept,), operation=None), draft.held))
+
+
+def _outgrows(part: Observation, whole: Observation, indicator: Indicator) -> bool:
+    """Whether what should be a part counts more than its whole in one unit: small enterprises are no part of large ones."""
+    if part.value is None or whole.value is None or part.unit != whole.unit:
+        return False
+    return adds_up(indicator) and part.value > whole.value
 
 
 def _say_moved(

@@ -23,6 +23,10 @@ _OUTDO = r"(?:beat|outdo|outperform|outstrip|outrank|outpace|exceed|surpass|top|
 PHRASES: tuple[tuple[re.Pattern[str], str], ...] = tuple(
     (re.compile(pattern, re.IGNORECASE), plain)
     for pattern, plain in (
+        # "And", as it is typed.
+        (r"^\W*(?:&|\+|n(?= [A-Z]))\s*(?=[^\W\d])", "and "),
+        # The other end of a list.
+        (rf"^\W*(?:(?:and|but|so|now|ok(?:ay)?|then) )*(?:flip|reverse|turn) (?:it|that|this|the (?:list|order|table|ranking))(?: (?:round|around|over|upside down))?\W+(?=(?:the )?(?:{HIGH}|{LOW})\b)", ""),
         # The place given before was the wrong one.
         (r"^\W*(?:(?:oops|whoops|sorry|apologies|my mistake|no|wait)\b[\s,.:;–-]*)*(?:(?:that(?:'s| is| was) the |that(?:'s| is| was) )?wrong (?:county|place|area|one|lep|region|city|town|council|year)|i picked the wrong \w+)\b[\s,.:;–-]*(?:(?:i|it) (?:meant?|should (?:be|have been)) )?(?=\S)", "no, I meant "),
         # Which of those talked of has more, and how much more.
