@@ -322,7 +322,8 @@ def on_the_subject(query: Query, found: Extract) -> Extract:
         return replace(found, status="nearest")
     if is_of_campus(query) and met_beside_place(query, found):
         return found
-    sure = found.status == "answered" and found.confidence >= SURE_OF_SUBJECT
+    of_reports = not (query.concepts and query.about_figures)
+    sure = found.status == "answered" and found.confidence >= SURE_OF_SUBJECT and of_reports
     if sure and QUESTION_WORD.search(query.question):
         return found
     wanted = {stem(word) for word in query.unexplained}
