@@ -71,14 +71,9 @@ def operation_of(
         return "moved"
     if "catch_up" in cues.names and (n == 2 or (n == 1 and own.relations)):
         return "change"
-    if "neighbours" in own.relations and n == 1 and superlative and re.search(r"\b(?:which|who|what|whose)\b", own.low):
-        return "compare"
-    if (
-        operation in ("rank", "place_rank")
-        and "neighbours" in own.relations
-        and n == 1
-        and _SETS_IN_ORDER.search(own.low)
-    ):
+    which = superlative and re.search(r"\b(?:which|who|what|whose)\b", own.low)
+    in_order = operation in ("rank", "place_rank") and _SETS_IN_ORDER.search(own.low)
+    if "neighbours" in own.relations and n == 1 and (which or in_order):
         return "compare"
     if operation == "profile" and len(concepts) > 1:
         operation = None  # "a profile box: GVA, jobs and NVQ4+" is of these alone

@@ -181,9 +181,8 @@ _OPENING = re.compile(
     rf"^\W*(?:our|my|the) (?:\w+ ){{0,3}}{_ROLE} (?:wants?|needs?|asks?|asked|is asking|are asking|would like|is after|has asked|wonders?|keeps asking)(?: (?:to know|to see|for|me|us|about))*\s+|^\W*would you mind (?:telling|giving|showing|finding|sending)(?: me| us)?\s+",
     re.IGNORECASE,
 )
-_OURS = re.compile(
-    r"\b(?:our|ours|us|we) \w+|\bneighbours\b", re.IGNORECASE
-)  # of the place just named: "Our Kent board wants our rank"
+# What is the asker's own, of the place just named: "our Kent board wants our rank".
+_OURS = re.compile(r"\b(?:our|ours|us|we) \w+|\bneighbours\b", re.IGNORECASE)
 _LISTED = re.compile(r",|;| & |\band\b|\bplus\b")  # between the measures of a list
 # "What is that in English?" asks for a language.
 _LANGUAGE = re.compile(

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Sequence
 
-from assistant.follow_ups.other_measure import HOW_COMPARED, MORE, PERFORMERS
+from assistant.follow_ups.other_measure import COMPARATIVE, HOW_COMPARED, PERFORMERS
 from assistant.follow_ups.phrases import IN_THAT_ORDER
 from assistant.measures import Measures
 from assistant.periods import YEAR, number_word
@@ -18,7 +18,7 @@ _HALVES = tuple(
         r"\b(?:difference|gap|ratio) (?:between|of) (?P<first>.+?) (?:and|to) (?P<second>.+)$",
         r"\b(?:total|sum) (?:of|for) (?P<first>.+?) (?:and|plus|with) (?P<second>.+)$",
         r"^(?:what is |add )?(?P<first>.+?) (?:plus|added to|together with) (?P<second>.+)$",
-        rf"\bhow (?:many times|much|many) {MORE} (?:(?:is|was|are|were) )?(?P<first>.+?) than (?P<second>.+)$",
+        rf"\bhow (?:many times|much|many) {COMPARATIVE} (?:(?:is|was|are|were) )?(?P<first>.+?) than (?P<second>.+)$",
     )
 )
 # What stands before the figure that another is set against.

@@ -61,7 +61,7 @@ _SPELLINGS = (
     (re.compile(r"\badrift of\b"), "behind"),
     (re.compile(r"\b(top|bottom|best|worst|first|last) half(?: a |-|-a-| )dozen\b"), r"\1 six"),
     (re.compile(r"\b(top|bottom|best|worst|first|last) (?:a )?dozen\b"), r"\1 twelve"),
-    (re.compile(r"\b(?:simple|straight|plain|unweighted|arithmetic) (average|mean) (?=of\b)"), r"\1 "),
+    (re.compile(r"\b(?:simple|straight|plain|unweighted|arithmetic) (?=(?:average|mean) of\b)"), ""),
     (re.compile(r"\b(?:all told|rolled up|rolled together|rolled into one)\b"), "altogether"),
 )
 

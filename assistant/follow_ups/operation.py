@@ -9,7 +9,7 @@ from assistant.follow_ups.places import OF_TWO
 from assistant.follow_ups.pointing_back import NEXT_PLACES, among_those
 from assistant.follow_ups.years import AGAINST_YEAR, MORE_IN, THAT_YEAR, UP_TO
 from assistant.periods import YEAR
-from assistant.read_question import Own
+from assistant.read_question import WIDE, Own
 from assistant.topic import RANKINGS, Topic
 from ingest.schema import Mention
 
@@ -109,7 +109,6 @@ def _of_another_place(own: Own, mentions: Sequence[Mention], concepts: Sequence[
     return None
 
 
-_WHOLES = ("country", "region", "ITL1")
 # Where to rank: "and within Scotland?", but not "in 2015".
 _IN = re.compile(rf"\b(?:in|within|among|across|inside|just)\b(?! {YEAR})")
 
@@ -117,7 +116,7 @@ _IN = re.compile(rf"\b(?:in|within|among|across|inside|just)\b(?! {YEAR})")
 def _within(own: Own) -> bool:
     """True when the one place named is where to rank: "and in Scotland?"."""
     place = own.mentions[0].candidates[0] if own.mentions else None
-    return bool(place and place.place_type in _WHOLES and _IN.search(own.low))
+    return bool(place and place.place_type in WIDE and _IN.search(own.low))
 
 
 def _about_sectors(own: Own, superlative: bool) -> bool:

@@ -11,9 +11,9 @@ from assistant.schema import Query
 from assistant.words import FILLER_STEMS, stem, tokens
 
 # What says how two figures are set against each other, and names neither of them.
-MORE = r"(?:bigger|larger|greater|higher|more|smaller|lower|less|fewer)"
+COMPARATIVE = r"(?:bigger|larger|greater|higher|more|smaller|lower|less|fewer)"
 HOW_COMPARED = re.compile(
-    rf"\bhow (?:many times|much|many)\b|\b{MORE}(?: than)?\b|\btimes\b|\bratio\b|\bdifference\b|\bgap\b"
+    rf"\bhow (?:many times|much|many)\b|\b{COMPARATIVE}(?: than)?\b|\btimes\b|\bratio\b|\bdifference\b|\bgap\b"
 )
 # Who performs R&D, by the words officers use, and the measure of each (Frascati Manual's sectors of performance).
 PERFORMERS = {
