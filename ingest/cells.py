@@ -1,5 +1,6 @@
 """Grids of text cells: where the head ends, what merged cells cover, how a table reads as lines."""
 
+import functools
 import re
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
@@ -72,6 +73,7 @@ def spread(rows: Iterable[Sequence[Span]], max_columns: int = 1000) -> tuple[Row
     return tuple(tuple(row.get(i, "") for i in range(width)) for row in grid)
 
 
+@functools.lru_cache(maxsize=8192)  # a word of a page is asked about again and again while its tables are found
 def is_number(text: str) -> bool:
     """Whether a cell is a figure: "1,250", "£3.2m", "(4)", "12.5%", "2.1 p"."""
     text = text.strip()

@@ -4,6 +4,7 @@ A passage's text has one sentence, list item or table row a line, the cells of a
 between blocks, so that whoever quotes from it need not find the sentences again. Reading pages is left to the readers, embedding to `index`.
 """
 
+import functools
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -235,6 +236,7 @@ def _joined(units: list[_Unit], more: list[_Unit]) -> list[_Unit]:
     return units + more
 
 
+@functools.lru_cache(maxsize=4096)  # a sentence is counted again with each that may join it in a passage
 def _pieces(text: str) -> int:
     """About how many word pieces MiniLM makes of a text; a little more than it does on English prose."""
     n = 0
@@ -262,7 +264,7 @@ def _packed(units: list[_Unit], parameters: ChunkParameters, taken: int) -> Iter
 
 def _breaks(group: list[_Unit], unit: _Unit, parameters: ChunkParameters, budget: int) -> bool:
     size = sum(len(u.text) + 1 for u in group)
-    if size + len(unit.text) > parameters.max_chars or _pieces(_text([*group, unit])) > budget:
+    if size + len(unit.text) > parameters.max_chars or sum(_pieces(u.text) for u in (*group, unit)) > budget:
         return len(_kept_with_next(group, unit)) < len(group)
     if unit.kind == "list" and (group[-1].text.endswith(":") or size < parameters.target_chars):
         return False
@@ -353,14 +355,12 @@ def _passage(group: list[_Unit], path: tuple[str, ...], document: Document, gaze
 
 def _merged(group: list[_Unit]) -> tuple[Box, ...]:
     """One box for each block on each page, in reading order."""
-    merged: dict[tuple[int, int], Box] = {}
+    edges: dict[tuple[int, int], list[float]] = {}
     for unit in group:
-        for box in unit.boxes:
-            key, old = (unit.block, box.page), merged.get((unit.block, box.page), box)
-            merged[key] = Box(
-                box.page, min(old.x0, box.x0), min(old.top, box.top), max(old.x1, box.x1), max(old.bottom, box.bottom)
-            )
-    return tuple(merged.values())
+        for page, *box in unit.boxes:
+            old = edges.setdefault((unit.block, page), box)
+            old[:] = min(old[0], box[0]), min(old[1], box[1]), max(old[2], box[2]), max(old[3], box[3])
+    return tuple(Box(page, *box) for (_, page), box in edges.items())
 
 
 def _numbered(passages: list[Passage]) -> list[Passage]:

@@ -91,6 +91,10 @@ class Model:
         assert self._loading is not None
         return self._loading.result()
 
+    def let_go(self) -> None:
+        """Give its memory back; it is loaded again when it is asked for again."""
+        self._loading = None
+
     def __enter__(self) -> "Model":
         return self
 
@@ -148,6 +152,8 @@ def make(
             kept.add(some, found)
             reads |= dict(zip(some, found, strict=True))
         names |= dict(zip(new_names, embedder.embed(new_names, progress.advance), strict=True))
+        del embedder
+        model.let_go()
     _write(folder, [reads[h] for h in hashes])
     save_names(folder, {name: names[name] for name in wanted})
     return np.load(folder / publish.VECTORS, mmap_mode="r"), backend, n_read

@@ -1,5 +1,6 @@
 """The words of a page as lines cut into pieces, and what a table found among them is made of."""
 
+import functools
 import re
 import statistics
 from collections import defaultdict
@@ -163,6 +164,7 @@ def label(words: Sequence[Glyphs], cell: Sequence[int]) -> str:
     return " ".join(words[position].text for position in cell)
 
 
+@functools.lru_cache(maxsize=8192)
 def is_figure(text: str) -> bool:
     """Whether a piece of a line is a figure or a date, or stands for a missing one."""
     return is_number(text) or text.lower() in GAPS or bool(DATE.match(text) or LEADERS.fullmatch(text))

@@ -1,6 +1,7 @@
 """The words of a PDF page with their boxes, and its drawn lines, from PDFium. What they mean is left to `pdf_layout`."""
 
 import ctypes
+import functools
 import math
 import re
 import threading
@@ -21,6 +22,14 @@ LIGATURES = {"ﬀ": "ff", "ﬁ": "fi", "ﬂ": "fl", "ﬃ": "ffi", "ﬄ": "ffl", 
 MAX_SHAPES = 20_000  # drawings beyond this are not searched for rules
 LOST = 0xE800  # where control codes inside words are kept, in the private use area
 INVISIBLE = {0xAD, 0x200B, 0x200C, 0x200D, 0x2060, 0xFEFF}
+SPACES = {0x00, 0x09, 0x0A, 0x0D, 0x20, 0xA0, *range(0x2000, 0x200B), 0x202F}
+HYPHEN = "-\n"
+MARKS = {"", " ", "\n", HYPHEN}  # what is no letter: nothing, a space, the end of a line, and a hyphen at one
+# PDFium's function for the box of a character, called with plain addresses: it is called for every character read, and
+# the checks of typed pointers take longer than the function does.
+CHAR_BOX = ctypes.CFUNCTYPE(ctypes.c_int, ctypes.c_void_p, ctypes.c_int, *[ctypes.c_void_p] * 4)(
+    ctypes.cast(raw.FPDFText_GetCharBox, ctypes.c_void_p).value or 0
+)
 
 
 class Word(NamedTuple):
@@ -130,65 +139,84 @@ def mend_ligatures(pages: Sequence[PageWords]) -> None:
         page.words[i] = word._replace(text=mended.get(word.text, lost.sub(likely, word.text)))
 
 
+def _codes(text_page: pdfium.PdfTextPage) -> Sequence[int]:
+    """The code of every character of a page: all in one call where each has one place in the text, else one by one."""
+    n = text_page.count_chars()
+    text = (ctypes.c_ushort * (n + 1))()
+    codes = text[: max(raw.FPDFText_GetText(text_page.raw, 0, n, text) - 1, 0)] if n else []
+    if len(codes) == n and not any(0xD800 <= code <= 0xDFFF for code in codes):
+        return codes
+    return [raw.FPDFText_GetUnicode(text_page.raw, i) for i in range(n)]
+
+
+@functools.cache
+def _glyph(code: int) -> str:
+    """What a character's code stands for: itself, the letters of a ligature, or one of MARKS."""
+    if code in INVISIBLE:
+        return ""
+    if code in SPACES:
+        return "\n" if code == 0x0A else " "
+    if code in LINE_END_HYPHENS:
+        return HYPHEN
+    if code < 0x20:
+        return chr(code + LOST)  # a ligature that the font does not name; mended once the document's words are known
+    if 0xD800 <= code <= 0xDFFF or code > 0x10FFFF:
+        return "\ufffd"
+    return LIGATURES.get(chr(code), chr(code))
+
+
+@functools.lru_cache(maxsize=1024)
+def _is_bold(font: bytes) -> bool:
+    """Whether a font's name says that it is bold."""
+    return any(mark in font for mark in (b"Bold", b"bold", b"Black", b"Heavy", b"Semibold", b"SemiBold"))
+
+
 def _words(text_page: pdfium.PdfTextPage, view: View) -> Iterator[Word]:
     """Words in the order of the file."""
     handle = text_page.raw
-    left, right, bottom, top, x, y = (ctypes.c_double() for _ in range(6))
-    box_refs = [ctypes.byref(value) for value in (left, right, bottom, top)]
+    edges = (ctypes.c_double * 4)()  # left, right, bottom, top
+    address, places = ctypes.cast(handle, ctypes.c_void_p), [ctypes.addressof(edges) + 8 * i for i in range(4)]
+    x, y = ctypes.c_double(), ctypes.c_double()
     origin_refs = [ctypes.byref(x), ctypes.byref(y)]
     matrix = raw.FS_MATRIX()
     name = ctypes.create_string_buffer(128)
     flags = ctypes.c_int()
 
     letters: list[str] = []
-    box = (0.0, 0.0, 0.0, 0.0)
+    x0 = y0 = x1 = y1 = 0.0
     size, bold, turn, baseline, line = 0.0, False, 0, 0.0, 0
-    pen = 0.0
+    pen = reach = 0.0  # where the last letter ends, and how far off the next may begin
 
     def word() -> Word:
-        x0, y0, x1, y1 = view.box(*box)
-        return Word("".join(letters), x0, y0, x1, y1, size, bold, turn, baseline, line)
+        return Word("".join(letters), *view.box(x0, y0, x1, y1), size, bold, turn, baseline, line)
 
-    for i in range(text_page.count_chars()):
-        code = raw.FPDFText_GetUnicode(handle, i)
-        if code in INVISIBLE:
-            continue
-        if code in (0x20, 0x0D, 0x0A, 0x09, 0xA0, 0x00) or 0x2000 <= code <= 0x200A or code == 0x202F:
-            if letters:
-                yield word()
+    for i, glyph in enumerate(map(_glyph, _codes(text_page))):
+        if glyph in MARKS:
+            if letters and glyph:
+                if glyph == HYPHEN:
+                    letters.append("-")
+                yield word()  # after such a hyphen, what follows stands on the next line
                 letters = []
-            line += code == 0x0A
+            line += glyph == "\n"
             continue
-        raw.FPDFText_GetCharBox(handle, i, *box_refs)
-        if code in LINE_END_HYPHENS:
-            if letters:
-                letters.append("-")
-                yield word()  # what follows stands on the next line
-                letters = []
-            continue
-        if code < 0x20:
-            code += LOST  # a ligature that the font does not name; mended once the document's words are known
-        if 0xD800 <= code <= 0xDFFF or code > 0x10FFFF:
-            code = 0xFFFD
-        glyph = chr(code)
-        glyph = LIGATURES.get(glyph, glyph)
-        if letters and abs(left.value - pen) > 40 * max(size, 1):
+        CHAR_BOX(address, i, *places)
+        left, right, bottom, top = edges[:]
+        if letters and not -reach <= left - pen <= reach:
             yield word()
             letters = []
-        pen = right.value
+        pen = right
         if letters:
             letters.append(glyph)
-            box = (
-                min(box[0], left.value),
-                min(box[1], bottom.value),
-                max(box[2], right.value),
-                max(box[3], top.value),
-            )
+            x0 = left if left < x0 else x0
+            y0 = bottom if bottom < y0 else y0
+            x1 = right if right > x1 else x1
+            y1 = top if top > y1 else y1
             continue
         letters = [glyph]
-        box = (left.value, bottom.value, right.value, top.value)
+        x0, y0, x1, y1 = left, bottom, right, top
         raw.FPDFText_GetMatrix(handle, i, matrix)
-        size = raw.FPDFText_GetFontSize(handle, i) * math.hypot(matrix.c, matrix.d) or top.value - bottom.value
+        size = raw.FPDFText_GetFontSize(handle, i) * math.hypot(matrix.c, matrix.d) or top - bottom
+        reach = 40 * max(size, 1)
         turn = (round(math.degrees(math.atan2(-matrix.b, matrix.a)) / 90) * 90 + view.rotation) % 360
         raw.FPDFText_GetCharOrigin(handle, i, *origin_refs)
         shown = view.point(x.value, y.value)
@@ -196,7 +224,7 @@ def _words(text_page: pdfium.PdfTextPage, view: View) -> Iterator[Word]:
         bold = raw.FPDFText_GetFontWeight(handle, i) >= 600
         if not bold:
             raw.FPDFText_GetFontInfo(handle, i, name, 128, ctypes.byref(flags))
-            bold = any(mark in name.value for mark in (b"Bold", b"bold", b"Black", b"Heavy", b"Semibold", b"SemiBold"))
+            bold = _is_bold(name.value)
     if letters:
         yield word()
 

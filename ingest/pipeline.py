@@ -4,13 +4,15 @@ What did not change since the build in use is carried over: readings by the hash
 vectors by the hash of the embedded text and of the model.
 """
 
+import contextlib
 import hashlib
 import shutil
 import sqlite3
 import tempfile
 import time
 import traceback
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -166,8 +168,8 @@ def _build(
     earlier = Store(publish.build_folder(root, used.build_id) / publish.STORE) if used is not None else None
     writer = StoreWriter(folder / publish.STORE)
     try:
-        reports = _read(catalogue.documents, settings, progress, writer, used, earlier, model.load)
-        reports = _cut_and_tidy(catalogue, reports, writer, gazetteer, progress)
+        read = _read(catalogue.documents, settings, writer, used, earlier, model.load)
+        reports = _cut_and_tidy(catalogue, read, writer, gazetteer, progress)
         writer.finish()
     finally:
         writer.close()
@@ -178,10 +180,12 @@ def _build(
     store = Store(folder / publish.STORE)
     try:
         vectors, backend, n_embedded = passage_vectors.make(folder, root, store, used, fresh, model, progress)
-        progress.stage("indexing words", 1, "index")
-        keyword.save_words((text for _, text in passage_vectors.texts(store)), folder / publish.WORDS)
         collection = f"hub-{build_id}"
-        _store_vectors(folder, collection, settings.chroma_url, store, vectors, progress)
+        with ThreadPoolExecutor(1) as pool:
+            words = [text for _, text in passage_vectors.texts(store)]
+            indexed = pool.submit(keyword.save_words, words, folder / publish.WORDS)
+            _store_vectors(folder, collection, settings.chroma_url, store, vectors, progress)
+            indexed.result()
         return Manifest(
             build_id=build_id,
             built=datetime.now(UTC).isoformat(timespec="seconds"),
@@ -231,14 +235,14 @@ def _catalogue(corpus: Path, root: Path, progress: Progress) -> catalog.Catalogu
 def _read(
     documents: Sequence[Document],
     settings: Settings,
-    progress: Progress,
     writer: StoreWriter,
     used: Manifest | None,
     earlier: Store | None,
     something_new: Callable[[], None] = lambda: None,
-) -> list[FileReport]:
+) -> Iterator[FileReport]:
     """Put every document's pages and tables into the store; a report on each, in the order of the catalogue.
 
+    A report comes as soon as its document and all before it are in the store, while those after it are being read.
     `something_new` is called before the first file is read that no earlier build holds.
     """
     limits = _limits(settings)
@@ -246,29 +250,31 @@ def _read(
     reports: dict[str, FileReport] = {}
     jobs = []
     keys = {}
-    progress.stage("reading", len(documents), "file")
     for document in documents:
-        keys[document.document_id] = f"{document.sha256} {code} {limits}"
-        report = FileReport(document.path.as_posix(), document.document_id, document.sha256, read=False)
-        reports[document.document_id] = report
-        kept = earlier.reading(keys[document.document_id], document.document_id) if earlier is not None else None
+        name = document.document_id
+        keys[name] = f"{document.sha256} {code} {limits}"
+        reports[name] = FileReport(document.path.as_posix(), name, document.sha256, read=False)
+        kept = earlier.reading(keys[name], name) if earlier is not None else None
         if kept is None:
-            jobs.append((document.path, document.document_id))
+            jobs.append((document.path, name))
         else:
-            writer.add_reading(keys[document.document_id], kept)
-            reports[document.document_id] = _with_reading(report, kept)
-            progress.advance(1)
+            writer.add_reading(keys[name], kept)
+            reports[name] = _with_reading(reports[name], kept)
     if jobs:
         something_new()
-    for document_id, found in read_all(jobs, limits, WORKERS):
-        report = replace(reports[document_id], read=True)
-        if isinstance(found, Reading):
-            writer.add_reading(keys[document_id], found)
-            reports[document_id] = _with_reading(report, found)
-        else:
-            reports[document_id] = replace(report, error=str(found))
-        progress.advance(1)
-    return list(reports.values())
+    waited_for = {name for _, name in jobs}
+    with contextlib.closing(read_all(jobs, limits, WORKERS)) as coming:
+        for document in documents:
+            while document.document_id in waited_for:
+                name, found = next(coming)
+                report = replace(reports[name], read=True)
+                if isinstance(found, Reading):
+                    writer.add_reading(keys[name], found)
+                    reports[name] = _with_reading(report, found)
+                else:
+                    reports[name] = replace(report, error=str(found))
+                waited_for.remove(name)
+            yield reports[document.document_id]
 
 
 def _with_reading(report: FileReport, reading: Reading) -> FileReport:
@@ -312,16 +318,16 @@ def _nothing_read(corpus: Path, reports: Sequence[FileReport]) -> str:
 
 def _cut_and_tidy(
     catalogue: catalog.Catalogue,
-    reports: Sequence[FileReport],
+    reports: Iterable[FileReport],
     writer: StoreWriter,
     gazetteer: Gazetteer,
     progress: Progress,
 ) -> list[FileReport]:
-    """Cut passages and tidy tables of every document that was read; the reports with what came of it."""
+    """Cut passages and tidy tables of every document as it is read; the reports with what came of it."""
     found = []
     indicators: dict[str, Indicator] = {}
     documents = {document.document_id: document for document in catalogue.documents}
-    progress.stage("cutting and tidying", len(reports), "file")
+    progress.stage("reading, cutting and tidying", len(documents), "file")
     for report in reports:
         if report.error is None:
             report = _one_document(catalogue, documents[report.document_id], report, writer, gazetteer, indicators)
@@ -420,7 +426,8 @@ def check(corpus: Path, settings: Settings, progress: Progress) -> list[FileRepo
         catalogue = _catalogue(corpus, settings.index, progress)
         writer = StoreWriter(Path(folder) / publish.STORE)
         try:
-            reports = _read(catalogue.documents, settings, progress, writer, None, None)
-            return _cut_and_tidy(catalogue, reports, writer, Gazetteer.load(places_folder(corpus)), progress)
+            gazetteer = Gazetteer.load(places_folder(corpus))
+            read = _read(catalogue.documents, settings, writer, None, None)
+            return _cut_and_tidy(catalogue, read, writer, gazetteer, progress)
         finally:
             writer.close()

@@ -5,6 +5,7 @@ Misspellings are mended here: a word one or two letters off, a name written as i
 """
 
 import csv
+import functools
 import re
 import unicodedata
 from collections import defaultdict
@@ -71,6 +72,7 @@ def normal_name(name: str) -> str:
     return " ".join(words[1:] if len(words) > 1 and words[0] == "the" else words)
 
 
+@functools.lru_cache(maxsize=65536)
 def plain(word: str) -> str:
     """The word without case, accents and apostrophes; "&" is "and" and "saint" is "st"."""
     if not word.isascii():
@@ -353,10 +355,11 @@ def words_in(text: str) -> list[Word]:
     out = []
     for match in TOKEN.finditer(text):
         raw = match[0]
-        bare = raw
+        start, end, whole = match.start(), match.end(), plain(raw)
         if len(raw) > 2 and raw[-2] in "'’" and raw[-1] in "sS":
-            bare = raw[:-2]
-        out.append(Word(plain(raw), plain(bare), match.start(), match.end(), match.start() + len(bare)))
+            out.append(Word(whole, plain(raw[:-2]), start, end, end - 2))
+        else:
+            out.append(Word(whole, whole, start, end, end))
     return out
 
 

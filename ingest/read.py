@@ -12,7 +12,7 @@ import queue
 import subprocess
 import sys
 import threading
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Generator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import IO, cast
@@ -143,7 +143,7 @@ def read_all(
     limits: Limits,
     workers: int,
     done: Callable[[str, Reading | HubError], None] | None = None,
-) -> Iterator[tuple[str, Reading | HubError]]:
+) -> Generator[tuple[str, Reading | HubError]]:
     """Each document id with its Reading or its error, as they finish; `done` is called with the same, in this thread.
 
     Leaving the iterator early ends the workers.
@@ -203,6 +203,8 @@ def serve() -> None:
     """Read the files named on standard input and write their Readings to standard output, until it closes."""
     requests = sys.stdin.buffer
     replies = os.fdopen(os.dup(1), "wb")
+    if hasattr(os, "nice"):
+        os.nice(5)  # the process that waits for the readings loads the model meanwhile, which takes longer
     os.dup2(2, 1)  # what a library prints must not fall between the replies
     with open(os.devnull, "w") as nowhere:
         while True:

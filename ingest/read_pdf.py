@@ -38,6 +38,8 @@ def read_pdf(path: Path, document_id: str, limits: Limits) -> Reading:
             outline = _outline(pdf)
             title = _title(pdf)
             n_attached = pdf.count_attachments()
+            has_form = pdf.get_formtype() != raw.FORMTYPE_NONE
+            has_fields = False
             seen, broken, pictures = [], [], []
             for number in range(1, n_pages + 1):
                 try:
@@ -47,10 +49,10 @@ def read_pdf(path: Path, document_id: str, limits: Limits) -> Reading:
                         found = read_picture(page, found, limits.ocr, path.name)
                         pictures.append(number)
                     seen.append((number, found))
+                    has_fields = has_fields or (has_form and _has_fields(page))
                     page.close()
                 except pdfium.PdfiumError:
                     broken.append(number)
-            has_form = pdf.get_formtype() != raw.FORMTYPE_NONE
         finally:
             pdf.close()
     mend_ligatures([words for _, words in seen])
@@ -61,7 +63,7 @@ def read_pdf(path: Path, document_id: str, limits: Limits) -> Reading:
     for sheet in sheets:
         join_over_columns(sheet)
     words = _vocabulary(sheets)
-    fields = _form_fields(path) if has_form else {}
+    fields = _form_fields(path) if has_fields else {}
     pages = tuple(_page(document_id, sheet, words, fields.get(sheet.number, ())) for sheet in sheets)
     tables = _tables(document_id, sheets, pages)
     read = tuple(page for page in pages if page.text.strip())
@@ -120,6 +122,17 @@ def _outline(pdf: pdfium.PdfDocument) -> dict[tuple[int, str], int]:
     except pdfium.PdfiumError:
         return {}  # a damaged outline is no loss: headings are told by their type
     return found
+
+
+def _has_fields(page: pdfium.PdfPage) -> bool:
+    """Whether fields of a form stand on the page. The caller holds PDFIUM_LOCK."""
+    for i in range(raw.FPDFPage_GetAnnotCount(page)):
+        annotation = raw.FPDFPage_GetAnnot(page, i)
+        kind = raw.FPDFAnnot_GetSubtype(annotation)
+        raw.FPDFPage_CloseAnnot(annotation)
+        if kind == raw.FPDF_ANNOT_WIDGET:
+            return True
+    return False
 
 
 def _form_fields(path: Path) -> dict[int, tuple[str, ...]]:
