@@ -15,7 +15,7 @@ from assistant.focus import BECAUSE, MEANS, MEANT, WHY, asks_place, holds, kinds
 from assistant.on_page import NUMBERED, page_of, shown
 from assistant.retrieve import parts
 from assistant.schema import Hit, Query
-from assistant.sentences import REFERENCES, Line, LineKind, Vectors, cosines, lines_met, read, spoken, words_of
+from assistant.sentences import REFERENCES, Line, LineKind, Vectors, cosines, pieces_met, read, spoken, words_of
 from assistant.whereabouts import ground, named_in, whereabouts
 from ingest.chunk import lines
 from ingest.index import Index
@@ -197,12 +197,13 @@ def _weighed(
     sought = [*counted(query.text), *defined(query.text), *explained(query.text)]
     said = words_of(query.text)
     act = acts.asked(query.text)
-    met = lines_met([passage for passage, _ in passages], query.text, index)
+    met = pieces_met([passage for passage, _ in passages], query.text, index)
     found = []
-    for (passage, passage_score), cosine, (pieces, before) in zip(passages, near, met, strict=True):
+    for (passage, passage_score), cosine, pieces in zip(passages, near, met, strict=True):
         referred = bool(passage.heading_path and REFERENCES.match(passage.heading_path[-1]))
         for line in read(passage, cosine):
-            score = PIECES * float(pieces[line.number]) + BEFORE * float(before[line.number])
+            alone = float(pieces.line[line.number])
+            score = PIECES * alone + BEFORE * (float(pieces.together[line.number]) - alone)
             score += PASSAGE * passage_score + COSINE * line.cosine
             words = words_of(line.text)
             kinds = {kind for kind in wanted if holds(kind, line.text, query.text)}

@@ -1,4 +1,4 @@
-"""A question to the pages that answer it: meaning of page, line and single words, names; each page once.
+"""A question to the pages that answer it: meaning of page, line and word pieces, names, keywords; each page once.
 
 What each step earns is printed by `python -m evals.ablation`. Which sentences to quote is left to `extract`.
 """
@@ -10,18 +10,19 @@ from dataclasses import dataclass, replace
 
 from assistant.on_page import page_of
 from assistant.schema import Hit, Query
-from assistant.sentences import Vectors, cosines, embedded, pieces_met, spoken, words_met, words_of
+from assistant.sentences import Vectors, cosines, embedded, pieces_met, spoken, words_of
 from assistant.words import content_stems
 from ingest.chunk import lines
+from ingest.gazetteer import Gazetteer
 from ingest.index import Index
 from ingest.schema import Passage
 
 POOL = 100
 POOL_OF_PART = 60
 LOOKED_INTO = 60  # candidates whose words are held against the question's
-KEEP_FIRST = 3  # the first pages of the whole question stay first
-PER_PART = 2
-MAX_FROM_PARTS = 6
+KEEP_FIRST = 4  # the first pages of the whole question stay first
+PER_PART = 3
+MAX_FROM_PARTS = 8
 PER_DOCUMENT = 4  # pages of one document that stand before those of others, when a question has several parts
 
 
@@ -29,15 +30,16 @@ PER_DOCUMENT = 4  # pages of one document that stand before those of others, whe
 class Weights:
     """How much each sign counts. The first four add up to 1, so that a score is a mean likeness between 0 and 1.
 
-    Each sign lies between 0 and 1. A conditional logit over the first 40 candidates of each question, fitted on 290
-    questions with a known page and rounded; how it does on documents left out of the fitting is in docs/passages.md.
+    Each sign lies between 0 and 1. Near a conditional logit over the first 40 candidates of each of 475 questions with a
+    known page; how it does on documents left out of the fitting is in docs/passages.md.
     """
 
     page: float = 0.22  # cosine of the best passage on the same page
     line: float = 0.12  # cosine of the best line of the passage
-    words: float = 0.17  # the question's words met in one line and its headings, by meaning and rarity
-    pieces: float = 0.49  # how near the question's word pieces, read in their sentence, come to some of the passage's
-    names: float = 0.05  # taken off for names of the question that the passage lacks
+    pieces: float = 0.41  # how near the question's word pieces, read in their sentence, come to some of the passage's
+    together: float = 0.25  # how near they come to some of one line's, of the line's before it, and of the headings'
+    names: float = 0.04  # taken off for names of the question that the passage lacks
+    keyword: float = 0.12  # BM25 as a share of the best, which counts for the order after the first
     parts: bool = True
 
 
@@ -71,10 +73,14 @@ def retrieve(query: Query, index: Index, k: int = 10, weights: Weights = WEIGHTS
 
 
 def ranked(text: str, index: Index, weights: Weights = WEIGHTS, pool: int = POOL) -> list[Candidate]:
-    """The passages near the text by meaning or words, best first; looked into are those that seem best at first."""
+    """The passages near the text by meaning or words, best first; looked into are those that seem best at first.
+
+    The first is the one with the highest score. For the order of the others their keywords count as well: they find the
+    right page where the likest one is wrong, and put a wrong one first more often than they help.
+    """
     vector = embedded(text, index)
-    ids = [i for i, _ in (*index.nearest(vector, pool), *index.keyword(text, pool))]
-    passages = index.passages(list(dict.fromkeys(ids)))
+    said = dict(index.keyword(text, pool))
+    passages = index.passages(list(dict.fromkeys([*(i for i, _ in index.nearest(vector, pool)), *said])))
     if not passages:
         return []
     page = _best_on_page(passages, index.vectors([p.passage_id for p in passages]) @ vector)
@@ -89,10 +95,13 @@ def ranked(text: str, index: Index, weights: Weights = WEIGHTS, pool: int = POOL
     found.sort(key=lambda c: -c.score)
     first = [c.passage for c in found[:LOOKED_INTO]]
     again = []
-    for c, words, pieces in zip(found, words_met(first, text, index), pieces_met(first, text, index), strict=False):
-        score = c.score + weights.words * float(words.max(initial=0.0)) + weights.pieces * pieces
-        again.append(replace(c, score=score, page=_page(c.passage, c.lines + words, index)))
-    return sorted(again, key=lambda c: -c.score)
+    for c, met in zip(found, pieces_met(first, text, index), strict=False):
+        score = c.score + weights.pieces * met.whole + weights.together * float(met.together.max(initial=0.0))
+        again.append(replace(c, score=score, page=_page(c.passage, met.line, index)))
+    again.sort(key=lambda c: -c.score)
+    most = max(said.values(), default=1.0)
+    second = sorted(again[1:], key=lambda c: -(c.score + weights.keyword * said.get(c.passage.passage_id, 0.0) / most))
+    return [*again[:1], *second]
 
 
 def _page(passage: Passage, near: Vectors, index: Index) -> int:
@@ -146,9 +155,26 @@ def parts(text: str) -> list[str]:
     return subjects if len(subjects) > 1 else []
 
 
+def placed(subjects: Sequence[str], gazetteer: Gazetteer) -> list[str]:
+    """The subjects, those that name no place with the place of the one before: "schools in Hull", "roads, Hull".
+
+    A country is not carried over: it tells the pages of a report on that country from none of its others.
+    """
+    found: list[str] = []
+    where = ""
+    for subject in subjects:
+        mentions = gazetteer.mentions(subject)
+        if mentions:
+            places = [m.text for m in mentions if m.candidates[0].place_type != "country"]
+            where = " and ".join(dict.fromkeys(places))
+        found.append(f"{subject}, {where}" if where and not mentions else subject)
+    return found
+
+
 def _with_parts(text: str, index: Index, weights: Weights, found: list[Candidate]) -> list[Candidate]:
     """The pages of the whole question, with the best pages of its parts after the first few, of several documents."""
-    best = [distinct(ranked(part, index, weights, POOL_OF_PART))[:PER_PART] for part in parts(text)]
+    asked = placed(parts(text), index.gazetteer)
+    best = [distinct(ranked(part, index, weights, POOL_OF_PART))[:PER_PART] for part in asked]
     if not best:
         return found
     level = [one[i] for i in range(PER_PART) for one in best if i < len(one)]

@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Literal
+from typing import Literal, NamedTuple
 
 import numpy as np
 import numpy.typing as npt
@@ -15,7 +15,6 @@ from ingest.keyword import STOP_WORDS, words
 from ingest.schema import Passage
 
 Vectors = npt.NDArray[np.float32]
-Numbers = npt.NDArray[np.int64]
 LineKind = Literal["sentence", "item", "row", "head", "label"]
 
 MARK = "• "
@@ -82,48 +81,27 @@ def cosines(passages: Sequence[Passage], text: str, index: Index) -> list[Vector
     ]
 
 
-def words_met(passages: Sequence[Passage], text: str, index: Index) -> list[Vectors]:
-    """For each passage, the share of the question's words, by rarity, that each of its lines and its headings meet.
+class Met(NamedTuple):
+    """How near a question's word pieces come, on average, to the nearest of a passage's: of all of them, of each of its
+    lines and its headings, and of each line together with the line before it and the headings."""
 
-    A word is met by the likest word there, by the square of their cosine: "firms" also by "companies", less well.
-    """
-    asked = [
-        word for word in dict.fromkeys(match[0].lower() for match in SPELT.finditer(text)) if word not in STOP_WORDS
-    ]
-    read = [_numbered_lines(passage.text, heading(passage, index), index) for passage in passages]
-    if not asked or not read:
-        return [np.zeros(len(starts), dtype=np.float32) for _, starts in read]
-    rarity = np.array([max((index.rarity(form) for form in words_of(word)), default=1.0) for word in asked])
-    rarity = (rarity / rarity.sum()).astype(np.float32)
-    every, place = np.unique(np.concatenate([numbers for numbers, _ in read]), return_inverse=True)
-    alike = np.clip(index.word_vectors.alike(index.word_vectors.numbers(asked), every), 0.0, 1.0) ** 2
-    found, start = [], 0
-    for numbers, starts in read:
-        met = alike[:, place[start : start + len(numbers)]]
-        start += len(numbers)
-        found.append(np.asarray(rarity @ np.maximum.reduceat(met, starts, axis=1), dtype=np.float32))
-    return found
+    whole: float
+    line: Vectors  # (n_lines,)
+    together: Vectors  # (n_lines,)
 
 
-def pieces_met(passages: Sequence[Passage], text: str, index: Index) -> list[float]:
-    """For each passage, how near the question's word pieces come on average to the nearest of its own and its headings'.
+def pieces_met(passages: Sequence[Passage], text: str, index: Index) -> list[Met]:
+    """How near the question's word pieces come to those of each passage.
 
     Both are read in their sentence: "lead" in "lead times" is not the metal.
     """
     near = index.met(_read(text, index)[1], [passage.passage_id for passage in passages])
-    return [float(near[passage.passage_id].max(axis=0).mean()) for passage in passages]
-
-
-def lines_met(passages: Sequence[Passage], text: str, index: Index) -> list[tuple[Vectors, Vectors]]:
-    """For each passage, how near the question's word pieces come to the nearest of each of its lines and its headings,
-    and how much nearer when the line before is read with it."""
-    near = index.met(_read(text, index)[1], [passage.passage_id for passage in passages])
     found = []
     for passage in passages:
-        met = near[passage.passage_id]
-        alone = np.maximum(met[:1], met[1:])
-        both = np.maximum(alone, np.vstack([met[:1], met[1:-1]]))
-        found.append((_mean_of_rows(alone), _mean_of_rows(both) - _mean_of_rows(alone)))
+        met = near[passage.passage_id]  # its headings first, then line by line
+        line = np.maximum(met[:1], met[1:])
+        together = np.maximum(line, np.vstack([met[:1], met[1:-1]]))
+        found.append(Met(float(met.max(axis=0).mean()), _mean_of_rows(line), _mean_of_rows(together)))
     return found
 
 
@@ -142,15 +120,6 @@ def likeness(asked: Sequence[str], text: str, index: Index) -> Vectors:
     """For each word asked for, the cosine of the likest word of the text, 0 at least. Shape: (n_asked,)."""
     said = index.word_vectors.numbers(sorted(_spelt(text)) or [""])
     return np.clip(index.word_vectors.alike(index.word_vectors.numbers(asked), said), 0.0, 1.0).max(axis=1)
-
-
-@lru_cache(maxsize=20_000)
-def _numbered_lines(text: str, above: str, index: Index) -> tuple[Numbers, Numbers]:
-    """The numbers of the words of each line, each with those of the headings, and where each line's begin."""
-    head = _spelt(above)
-    each = [sorted({*head, *_spelt(line)}) or [""] for line in text.split("\n") if line.strip()]
-    starts = np.cumsum([0, *(len(words) for words in each[:-1])], dtype=np.int64)
-    return index.word_vectors.numbers(word for words in each for word in words), starts
 
 
 def _spelt(text: str) -> frozenset[str]:

@@ -25,11 +25,12 @@ VARIANTS = (
     ("all steps", WEIGHTS),
     ("without the page as a whole", replace(WEIGHTS, page=0.0)),
     ("without the best line", replace(WEIGHTS, line=0.0)),
-    ("without single words' meaning", replace(WEIGHTS, words=0.0)),
-    ("without word pieces in their sentence", replace(WEIGHTS, pieces=0.0)),
+    ("without word pieces of the passage", replace(WEIGHTS, pieces=0.0)),
+    ("without word pieces of two lines", replace(WEIGHTS, together=0.0)),
     ("without names", replace(WEIGHTS, names=0.0)),
+    ("without keywords after the first", replace(WEIGHTS, keyword=0.0)),
     ("without parts", replace(WEIGHTS, parts=False)),
-    ("meaning of the page alone", Weights(1.0, 0.0, 0.0, 0.0, 0.0, False)),
+    ("meaning of the page alone", Weights(1.0, 0.0, 0.0, 0.0, 0.0, 0.0, False)),
 )
 EQUAL = ((r"(\d)\s*(?:bn|billion)", r"\1bn"), (r"(\d)\s*(?:m|million)\b", r"\1m"), (r"per\s?cent", "%"))
 
