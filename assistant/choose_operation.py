@@ -20,6 +20,10 @@ _MEAN = re.compile(r"\b(?:average|mean|median)\b")
 _TOTAL = re.compile(
     r"^\W*(?:(?:the|what(?: is| was|'s)?) )*(?:total|combined|overall|joint)\b"
 )  # "total funding in the northern LEPs"
+# A bound on each place's own figure: "LEPs averaging less than 32 Mbit/s".
+_AVERAGING = re.compile(
+    r"\baverag(?:e|es|ed|ing) (?:out at )?(?:(?:less|more|fewer|lower|higher|slower|faster) than|under|over|above|below|at (?:least|most)|up to)\b"
+)
 _MEAN_OF = re.compile(r"\b(?:simple|unweighted|plain) (?:average|mean)\b|\b(?:average|mean) of\b")
 MOVING = {"change", "catch_up"}  # what is asked of several places over a time that is a change, not a level
 
@@ -156,7 +160,7 @@ def operation_of(
         bound
         and (n == 0 or wide)
         and (own.place_type or own.groups or OTHER_AREAS.search(own.low))
-        and operation in (None, "rank", "count", "compare")
+        and (operation in (None, "rank", "count", "compare") or (operation == "mean" and _AVERAGING.search(own.low)))
     ):
         operation = "count" if operation == "count" else "threshold"
     if operation in (None, "rank") and n == 0 and (own.place_type or own.groups) and MEDIAN.search(own.low):

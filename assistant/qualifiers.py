@@ -15,7 +15,7 @@ from assistant.cues import HIGH, LOW, MOVES, PART_OF_ORDER, PARTS, SIZED
 from assistant.meaning import Meaning
 from assistant.measures import LIGHT, UNIT, Measures, canonical
 from assistant.periods import number_word
-from assistant.read_question import LEAVING, MASKS, SET_ASIDE, Own
+from assistant.read_question import LEAVING, MASKS, SET_ASIDE, Own, of_its_kind
 from assistant.words import FILLER, FILLER_STEMS, stem, tokens
 from ingest.names import measure_names
 
@@ -76,7 +76,7 @@ ASKING = frozenset(
     detail devolved earlier employment estimate estimated etc exact far figure final first further gain generate generated given
     gone headcount hour hours info information these days initial instead january february march april may june july august september
     october november december later line list listed log long longer march maximum max midlands minimum min minute minutes
-    multiple name named names newer next no north northern not old older out part people person persons plot resident residents produce produced
+    multiple name named names thing things newer next no north northern not old older out part people person persons plot resident residents produce produced
     publish published quick quicker quickly related right same scale second seconds shift shifted short
     shorter show side sign signed size slice south southern east eastern west western spread state stated study support
     supported through twelve twenty eleven thirteen fourteen fifteen sixteen seventeen eighteen nineteen ninety improve
@@ -139,7 +139,7 @@ def narrowing(
             continue
         if position in named or position in own.aside or word in MASKS or len(word) < 2 or UNIT.match(word):
             continue
-        if own.place_type == "combined authority" and word in ("authority", "authorities", "combined", "mayoral"):
+        if of_its_kind(word, own):
             continue
         if word in PARTS and PART_OF_ORDER.search(own.low):
             continue  # "in the bottom quarter" asks for a place in the order
@@ -166,13 +166,23 @@ def narrowing(
             continue
         if concepts or after in PICTURED:
             left.append(word)
-    ages = (m[0] for m in AGES.finditer(own.low) if concepts and not set(tokens(m[0])) - AGED <= vocabulary)
+    aged = (m[0] for m in AGES.finditer(own.low) if concepts and not set(tokens(m[0])) - AGED <= vocabulary)
+    ages = (text for text in aged if not _is_bound(text, own))
     set_aside = (m[0] for m in SET_ASIDE.finditer(own.low) if concepts and canonical(m[1]) in vocabulary)
     # A quotient that is not held for a sector: "GVA per job in tourism" is not the GVA of tourism.
     heaviest = max(own.reading.concepts, key=lambda f: f.weight, default=None)
     divided = heaviest is not None and "_per_" in heaviest.key and heaviest.key not in concepts and breakdowns
     by = [f"per {heaviest.key.split('_per_')[1]}"] if heaviest is not None and divided else []
     return tuple(dict.fromkeys((*left, *ages, *_other_sizes(own, concepts, vocabulary), *set_aside, *by)))
+
+
+def _is_bound(text: str, own: Own) -> bool:
+    """Whether what could be an age is the bound asked for: "above 15" of "which LEPs had PM10 above 15?"."""
+    bound = own.cues.bound
+    if bound is None or not (own.place_type or own.groups) or text.split()[-1] != f"{bound.number:g}":
+        return False
+    before = own.low[: own.low.find(text)].split()
+    return not set(before[-2:]) & {*PERSONS, "those", "anyone", "everyone", "adults", "men", "women", "aged"}
 
 
 def _relative(concept: str, measures: Measures) -> bool:

@@ -534,6 +534,11 @@ def _unnamed(text: str, measures: Measures, misread_only: bool = False) -> str:
     return _NAME.sub(masked, text)
 
 
+def of_its_kind(word: str, own: Own) -> bool:
+    """Whether a word that carries no subject is part of the kind of area asked for: "which combined authority is top?"."""
+    return own.place_type == "combined authority" and word in ("authority", "authorities", "combined", "mayoral")
+
+
 def _is_by_head(words: Sequence[str], commas: frozenset[int], measures: Measures, several: bool) -> bool:
     """True when the measure named is itself by residents: patents per 100,000, or "GVA, jobs and GVA per head" in a list."""
     found = measures.read(words, commas=commas).concepts

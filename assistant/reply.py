@@ -72,7 +72,7 @@ def settled(query: Query, history: Sequence[Turn], held: Held) -> Findings | Non
     if IN_ROWS.search(query.question.lower()) and history and query.follows and (rows := in_rows(query, history, held)):
         return rows
     if "source" in names and history and not (query.concepts and query.mentions and not query.follows):
-        if again := source_of(history[-1].answer, held):
+        if again := source_of(query, history[-1].answer, held):
             return again
     if query.informal and not query.mentions and not query.groups:
         return informal(query)
@@ -152,11 +152,19 @@ def _of_a_place_alone(query: Query) -> bool:
     return "about" in query.cues.names or bool(figures)
 
 
-def source_of(last: Answer, held: Held) -> Findings | None:
+# The first figure of the last answer, not all of them: "where does that number come from?".
+_ONE_FIGURE = re.compile(
+    r"\b(?:that|this|the|which) (?:first |top )?(?:number|figure|value|one|rate|percentage)\b", re.IGNORECASE
+)
+
+
+def source_of(query: Query, last: Answer, held: Held) -> Findings | None:
     """The last answer's figures again, with where they come from; None when it rests on none."""
     figures = _with_indicators([f.observation for f in last.figures], held)
     if not figures:
         return None
+    if _ONE_FIGURE.search(query.text):
+        figures = figures[:1]
     sentences = []
     for n, (observation, indicator) in enumerate(figures[:5]):
         document = held.index.document(indicator.document_id)

@@ -14,6 +14,7 @@ _POSSESSIVE = re.compile(r"'s?\b")
 _QUOTES = str.maketrans({"’": "'", "‘": "'", "“": '"', "”": '"', "–": "-", "—": "-", "\u00a0": " "})
 _SPELLINGS = (
     (re.compile(r"\b(where|what|who|how|when)'s\b"), r"\1 is"),
+    (re.compile(r"\b(is|are|was|were|do|does|did|have|has|had|could|would|should)n't\b"), r"\1 not"),
     (re.compile(r"\baccount(s|ed|ing)?(?= for\b)"), r"make"),
     (re.compile(r"\bpunch(?:es|ed|ing)? (?:\w+ )?above (?:its|their|her|his|our) weight\b"), "is strong"),
     (re.compile(r"\bbottom of the (?:pile|heap|class|table|league|list|pack)\b"), "bottom"),
@@ -57,6 +58,7 @@ _SPELLINGS = (
     (re.compile(r"\b(its|their|our|his|her|\w+s') own\b"), r"\1"),
     (re.compile(r"\b(of|all|both of) '?em\b"), r"\1 them"),
     (re.compile(r"(?<='s) (?:cut|slice|chunk) of (?=(?:the )?(?:uk|english|national|england))"), " share of "),
+    (re.compile(r"\b(?:things|areas|fields) (?=(?:(?:that|which|where) )?(?:[\w&-]+ ){1,5}speciali[sz])"), "sectors "),
     (re.compile(r"\buplift(?:s|ed)?\b"), "rise"),
     (re.compile(r"\badrift of\b"), "behind"),
     (re.compile(r"\b(top|bottom|best|worst|first|last) half(?: a |-|-a-| )dozen\b"), r"\1 six"),

@@ -45,6 +45,12 @@ def last(assistant: Assistant, *questions: str) -> str:
         (("GVA per head in Kent?", "n Cornwall"), "Cornwall and Isles of Scilly was £20,009", "Nothing held"),
         (("GVA per head in Devon?", "& Kent"), "in Kent", "Nothing held"),
         (("How many micro enterprises in Solent in 2022?", "and large ones?", "big ones as % of all its enterprises"), "Large enterprises in Solent", "made up"),
+        # By so many people still; a share as published; a combined authority; the sector of the same share; one figure.
+        (("EU trade mark applications in Essex in 2015?", "per million people?", "same for Kent"), "per 1,000,000 people in Kent", "per head"),
+        (("Skill-shortage vacancies in Worcestershire in 2019?", "as a % of vacancies?"), "was 33% in 2019", "33.4%"),
+        (("Level 3 qualifications in North of Tyne in 2021?", "which combined authority is top?"), "West of England had the highest", "Nothing held"),
+        (("What share of working people in Cumbria are in construction? 2021", "and what was Cumbria's manufacturing share in 2018?"), "employed residents in manufacturing in Cumbria was 11.7%", "GVA"),
+        (("Which LEP had the fastest broadband in 2018?", "where does that number come from?"), "Tees Valley was 66.07", "Hertfordshire"),
         # What the place model told, pointed back to.
         (("Which region is Cumbria in?", "that region's business R&D?"), "in the North West", "Cumbria"),
         (("Which LEPs are in the North West?", "which of those has the highest GVA per head?"), "Cheshire and Warrington £35,920", "London"),
@@ -322,6 +328,17 @@ def test_a_few_words_go_on_with_what_was_asked(
         ("Leaving the capital out of it, which LEP has the highest GVA per hour?", "of the 29 LEPs held"),
         ("what % of Cornwalls registered businesses were micros in 2022", "88.88%"),
         ("By what multiple did business R&D in Northern Ireland in 2017 exceed the 2008 amount?", "2.99 times"),
+        # By head, so that it can be read; each LEP's own mean; a bound, and an age; denied; sectors called things.
+        ("Graduate start-ups per head of population in D2N2, 2018", "per 1,000,000 people"),
+        ("Jobs per head in Kent in 2018", "Jobs per head in Kent (ITL2 area) were 0.437"),
+        ("Patents per head in Kent in 2012", "in Kent (NUTS2 area) were 49 in 2012"),
+        ("Were there any LEPs averaging less than 32 Mbit/s for broadband in 2017?", "Five of the 38 LEPs held"),
+        ("What was the average broadband speed across LEPs in 2017?", "42.3797 Mbit/s"),
+        ("Which LEPs had PM10 above 15 in 2018?", "Seven of the 38 LEPs held"),
+        ("Which LEPs have the most jobs for people over 50?", "Nothing held answers that"),
+        ("what share of staff in The Marches weren't fully proficient in 2019", "was 5% in 2019"),
+        ("What are the three things Cumbria specialises in most?", "1 accommodation 3.98; 2 agriculture"),
+        ("How has R&D staff in businesses changed in West Wales and the Valleys, 2012 to 2018?", "rose by 2,498 FTE"),
         # Neighbours set in order, those of "our" place among them; one's rank stays a rank.
         ("Rank the LEPs that border Hertfordshire on average journey to work in 2018", "- London LEP 40.02 minutes"),
         ("Our Lancashire board wants to see our neighbours ranked on GVA per hour", "Lancashire comes"),

@@ -28,10 +28,12 @@ def kindred(draft: Draft) -> Draft | None:
     query, concept = draft.query, draft.query.concepts[0]
     if offered := stand_in(draft):
         return offered
-    if share := _share_to_work_out(draft, concept):
-        return share
+    if worked_out := _share_to_work_out(draft, concept) or _by_residents(draft, concept):
+        return worked_out
     if (ordered := _held_for_kind(draft, concept)) is not None:
         return ordered
+    if one := _held_of_two(draft):
+        return Draft(replace(query, concepts=(one,), also=()), draft.held)
     if (
         query.operation in OF_MANY
         or draft.of_parts
@@ -57,6 +59,28 @@ def kindred(draft: Draft) -> Draft | None:
             )
             return again
     return None
+
+
+def _by_residents(draft: Draft, concept: str) -> Draft | None:
+    """A draft for the total to be divided by residents, where so many by residents are not published for the places."""
+    query, said = draft.query, re.fullmatch(r"(?P<total>\w+)_per_(?P<heads>10+)", concept)
+    if said is None or said["total"] not in draft.held.measures.by_concept or len(query.concepts) > 1:
+        return None
+    if not query.mentions or any(series(draft, m, concept) for m in query.mentions):
+        return None
+    if not any(series(draft, m, said["total"]) for m in query.mentions):
+        return None
+    cues = replace(query.cues, names=query.cues.names | {"per_head"}, heads=int(said["heads"]))
+    return Draft(replace(query, concepts=(said["total"],), also=(), cues=cues), draft.held)
+
+
+def _held_of_two(draft: Draft) -> str | None:
+    """The one of two names of nearly the same thing that is held for every place asked about; None where both are, or none."""
+    concepts, mentions = draft.query.concepts, draft.query.mentions
+    if len(concepts) != 2 or not mentions or concepts[1] not in KINDRED.get(concepts[0], ()):
+        return None
+    held = [c for c in concepts if all(series(draft, m, c) for m in mentions)]
+    return held[0] if len(held) == 1 else None
 
 
 def _held_for_kind(draft: Draft, concept: str) -> Draft | None:

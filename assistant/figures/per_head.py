@@ -45,6 +45,13 @@ def by_heads(heads: int) -> str:
     return PER_HEAD if heads == 1 else f" per {heads:,} people"
 
 
+def heads_for(each: float, unit: str) -> int:
+    """How many residents a figure by resident is told by, so that it can be read: few of a thing are by 1,000 or a million."""
+    if unit in ("GBP", "EUR") or each >= 0.01 or not each:
+        return 1
+    return 1_000 if each >= 0.001 else 1_000_000
+
+
 def per_head(draft: Draft, concept: str) -> Findings | None:
     """A total by resident, worked out from the total and the population of the same area and year."""
     totals = [s for s in pick(draft, draft.query.mentions, concept) if s]
@@ -53,7 +60,7 @@ def per_head(draft: Draft, concept: str) -> Findings | None:
         if not any(draft.held.stand_ins(m, quotient) for m in draft.query.mentions):
             draft.query = replace(draft.query, concepts=(concept,))  # the total may be held for an area around
         return value(draft)
-    done = False
+    done, heads = False, 0
     without: list[Series] = []
     for s in totals:
         same = draft.held.series_of(
@@ -71,11 +78,14 @@ def per_head(draft: Draft, concept: str) -> Findings | None:
             total, residents = s.at(period), people_series.at(period)
             if total is None or residents is None or total.value is None or not residents.value:
                 continue
-            scale, heads = split_unit(s.indicator.unit)[1], draft.cues.heads
+            unit, scale, _ = split_unit(s.indicator.unit)
+            if not heads:  # the same for every place and year
+                heads = draft.cues.heads
+                heads = heads_for(total.value * scale / residents.value, unit) if heads == 1 else heads
             by = by_heads(heads)
             result = op.Result(
                 op.tidy_float(total.value * scale * heads / residents.value),
-                (split_unit(s.indicator.unit)[0] or s.indicator.unit) + by,
+                (unit or s.indicator.unit) + by,
                 f"{s.indicator.label} / {people_series.indicator.label}",
             )
             ref = draft.ref(total, residents)

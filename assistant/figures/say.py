@@ -18,7 +18,7 @@ DEVOLVED = ("Scotland", "Wales", "Northern Ireland")
 # What is to be answered with yes or no.
 YES_OR_NO = re.compile(
     r"(?:^\W*(?:and |so |but )?|[:;,–] ?(?:and |so |but )?)(?:is|was|are|were|does|did|do|has|had|have)\b(?! (?:much|many))"
-    r"|\btrue\b|\b(?:right|correct|agreed|no)\W*$|\bwhether\b|\b(?:isn't|is not|aren't|wasn't|doesn't|didn't) it\b"
+    r"|\btrue\b|\b(?:right|correct|agreed|no)\W*$|\bwhether\b|\b(?:is|are|was|does|did)(?:n't| not) it\b"
 )
 
 

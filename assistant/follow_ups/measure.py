@@ -3,7 +3,7 @@
 import re
 
 from assistant.beside import OF_WORKERS, SO_MANY, counted_beside, share_beside
-from assistant.follow_ups.other_measure import IN_MONEY, changed_measure, sibling
+from assistant.follow_ups.other_measure import IN_MONEY, changed_measure, of_another_sector, sibling
 from assistant.follow_ups.places import parts_and_whole
 from assistant.follow_ups.pointing_back import FEW_WORDS, elliptical
 from assistant.follow_ups.sectors_told import ONE_SECTOR
@@ -78,6 +78,9 @@ def _made_of_the_last(
     """The measure and sectors that a question of few words makes of the last ones; None where it makes none of them."""
     if len(own.words) > FEW_WORDS:
         return None
+    still_a_share = "share" in own.cues.names and previous.breakdowns and previous.concepts[0].endswith("_share")
+    if still_a_share and not own.reading.concepts and (of_sector := of_another_sector(own, previous, measures)):
+        return of_sector  # "and Cumbria's manufacturing share?" is of what the share just given was of
     if set(concepts) <= measures.single or (not sectors and set(concepts) <= measures.sector_families):
         return changed_measure(own, previous, measures)
     kin = sibling(own, concepts, previous, measures)

@@ -15,7 +15,8 @@ _HIGHEST, _ONE = re.compile(rf"\b{HIGH}\b"), re.compile(r"\bone\b")
 def carried_cues(cues: Cues, own: Own, operation: Operation | None, topic: Topic) -> Cues:
     """The cues with the number of places, the end and the bound of the same operation just asked for."""
     previous = topic.query.cues
-    cues = replace(cues, names=cues.names | _names_kept(own, operation, topic))
+    kept = _names_kept(own, operation, topic)
+    cues = replace(cues, names=cues.names | kept, heads=previous.heads if "per_head" in kept else cues.heads)
     if operation == "compare" == topic.query.operation and not SUPERLATIVE.search(own.low):
         return replace(cues, lowest=cues.lowest or previous.lowest)
     if topic.query.operation != operation or operation not in (*OF_MANY, "sectors"):

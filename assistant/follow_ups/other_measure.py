@@ -37,7 +37,7 @@ def changed_measure(own: Own, previous: Query, measures: Measures) -> tuple[tupl
     if beside := _share_sibling(own, previous, measures):
         own_sectors = [f.key for f in own.reading.breakdowns if beside in measures.families_with(f.key)]
         return (beside,), tuple(own_sectors[:1]) or previous.breakdowns
-    if of_sector := _of_another_sector(own, previous, measures):
+    if of_sector := of_another_sector(own, previous, measures):
         return of_sector
     if kept := _of_same_sector(own, previous, measures):
         return (kept,), previous.breakdowns
@@ -82,7 +82,7 @@ def sibling(own: Own, concepts: Sequence[str], previous: Query, measures: Measur
     return kin if source == other != named else None
 
 
-def _of_another_sector(own: Own, previous: Query, measures: Measures) -> tuple[tuple[str, ...], tuple[str, ...]] | None:
+def of_another_sector(own: Own, previous: Query, measures: Measures) -> tuple[tuple[str, ...], tuple[str, ...]] | None:
     """The last measure, or its kin, of the sector now named, and that sector: "and construction?"; None if none is held."""
     roots = {c.split("_")[0] for c in previous.concepts}
     for found in own.reading.breakdowns:

@@ -5,7 +5,7 @@ import re
 from assistant.cues import AREA, HIGH, LOW
 from assistant.follow_ups.positions import TWO_TO_TEN
 from assistant.qualifiers import ONLY_ASKS
-from assistant.read_question import LEAVING, Own
+from assistant.read_question import LEAVING, Own, of_its_kind
 from assistant.topic import Topic
 from assistant.words import stem
 
@@ -79,7 +79,7 @@ def elliptical(own: Own) -> bool:
     unexplained = sum(
         not any(u in f for f in abroad) and stem(u) not in ONLY_ASKS and not _DEGREE.fullmatch(u)
         for u in own.reading.unexplained
-        if not (own.without and u in LEAVING)
+        if not (own.without and u in LEAVING) and not of_its_kind(u, own)
     )
     return unexplained == 0 or (unexplained == 1 and bool(LEAD_IN.search(own.low)))
 

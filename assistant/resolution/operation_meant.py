@@ -10,7 +10,7 @@ from assistant.follow_ups.pointing_back import elliptical, only_a_measure
 from assistant.follow_ups.relations import carried_groups
 from assistant.measures import Measures
 from assistant.read_question import Own
-from assistant.resolution.parts_and_wholes import part_and_whole, whole_of_share
+from assistant.resolution.parts_and_wholes import held_share, part_and_whole, whole_of_share
 from assistant.resolution.slots import Context, Slots
 from assistant.standalone import points_back
 from assistant.topic import RANKINGS
@@ -62,6 +62,8 @@ def _of_part_and_whole(context: Context, slots: Slots) -> Slots:
     """With the part and the whole of which a share is asked, at one place or of each in an order."""
     own, measured, measures = slots.own, context.measured, context.measures
     if pair := part_and_whole(own, slots.mentions, slots.concepts, slots.operation, measured, measures):
+        if share := held_share(*pair, measures):
+            return replace(slots.with_measure(concepts=(share,)), operation=None)
         sectors = slots.breakdowns or (measured.query.breakdowns if measured else ())
         slots = replace(slots.with_measure(concepts=pair, breakdowns=sectors), operation="share_of_measure")
     ranks = measured and measured.ranked and slots.operation == "rank"

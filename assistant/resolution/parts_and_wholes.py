@@ -47,6 +47,15 @@ def part_and_whole(
     return (concepts[0], whole_of) if whole_of else None
 
 
+def held_share(part: str, whole: str, measures: Measures) -> str | None:
+    """The measure that is itself the share of the part in the whole, as published; None where there is none."""
+    share = f"{part}_share"
+    if share not in measures.by_concept:
+        return None
+    said = set(tokens(measures.by_concept[share][0].name))
+    return share if set(tokens(measures.by_concept[whole][0].name)) <= said else None
+
+
 # R&D of all who perform it: "what share of the total is that?".
 _THE_TOTAL = re.compile(r"\b(?:the|that) (?:total|whole)\b")
 # A share whose part is left unsaid, since it was just given: "as a share of all firms".
