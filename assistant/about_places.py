@@ -62,7 +62,8 @@ def about_places(
     low = query.question.lower()
     of_itself = not query.concepts or any(m.text.lower() in low for m in query.mentions)
     told = lies_in(query, gazetteer) if of_itself and len(query.unexplained) <= 1 else []
-    if told and not names_measure(query.question):
+    of_a_sector = query.operation == "rank" and query.concepts and query.breakdowns  # "the strongest in steel"
+    if told and not of_a_sector and not names_measure(query.question):
         return _told([f"{one.sentence} [1]." for one in told], [one.relation for one in told], query, hits)
     if query.concepts or "profile" in query.cues.names:
         return None

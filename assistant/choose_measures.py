@@ -327,7 +327,11 @@ def sector_measures(
         or re.search(r"\bbroad\b|\bsections?\b", text)
         or any(y != DETAIL_YEAR for y in (*asked.years, asked.first, asked.last) if y)
     )
-    order = ["employees_sector"] if re.search(r"\b(?:jobs?|employ\w*|workers?|workforce)\b", text) else []
+    order = (
+        ["employees_sector", "residents_industry"]
+        if re.search(r"\b(?:jobs?|employ\w*|workers?|workforce)\b", text)
+        else []
+    )
     if share and not specialised:
         order.append("gva_sector_share")
     order += ["lq_sector", "lq_industry"] if broad and not industry else ["lq_industry", "lq_sector"]

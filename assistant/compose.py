@@ -16,7 +16,7 @@ from assistant.cite import MARKER
 from assistant.numbers import quantities
 from assistant.prompts import ANSWER
 from assistant.schema import Answer, Citation
-from assistant.verify import Evidence, objection
+from assistant.verify import Evidence, objection, without_orders
 from ingest.errors import ModelUnavailable
 from ingest.gazetteer import Gazetteer
 
@@ -126,8 +126,9 @@ def write_prose(
 
     Raises ModelUnavailable when the model fails or does not end in time.
     """
-    known = {e.marker: e for e in evidence}
-    numbered = "\n".join(f"[{e.marker}] {e.text}" for e in evidence)
+    told = [replace(e, text=without_orders(e.text, question)) for e in evidence]
+    known = {e.marker: e for e in told}
+    numbered = "\n".join(f"[{e.marker}] {e.text}" for e in told)
     values = {"question": question, "evidence": numbered}
     written: list[tuple[str, str | None]] = []
     for sentence in _sentences(pieces(ANSWER, values, model, deadline, MAX_ANSWER_CHARACTERS)):

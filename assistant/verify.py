@@ -13,6 +13,7 @@ from assistant.direction import direction_objection
 from assistant.schema import Derivation, Figure
 from assistant.spoken_numbers import counted, numbers_objection, ordinals
 from assistant.words import content_stems, stems
+from ingest.chunk import sentences
 from ingest.gazetteer import Gazetteer
 
 NEW_WORDS = 0.4  # the share of a sentence's content words that may be the model's own
@@ -51,6 +52,19 @@ class Evidence:
     text: str
     figures: tuple[Figure, ...] = ()
     derivations: tuple[Derivation, ...] = ()
+
+
+def without_orders(text: str, question: str) -> str:
+    """The evidence without sentences that tell somebody to do what was not asked: a page or cell may have been written to.
+
+    What is planned is often put so too ("Create an institute for agri-tech"); it stays where it speaks of what was asked.
+    """
+    asked = set(content_stems(question))
+    return " ".join(
+        sentence
+        for sentence in sentences(text)
+        if not (_ORDERS.match(sentence) or _ADDRESSES.search(sentence)) or asked & set(content_stems(sentence))
+    )
 
 
 def objection(sentence: str, question: str, evidence: Mapping[int, Evidence], gazetteer: Gazetteer) -> str | None:

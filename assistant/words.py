@@ -59,6 +59,8 @@ _SPELLINGS = (
     (re.compile(r"\b(of|all|both of) '?em\b"), r"\1 them"),
     (re.compile(r"(?<='s) (?:cut|slice|chunk) of (?=(?:the )?(?:uk|english|national|england))"), " share of "),
     (re.compile(r"\b(?:things|areas|fields) (?=(?:(?:that|which|where) )?(?:[\w&-]+ ){1,5}speciali[sz])"), "sectors "),
+    (re.compile(r"\b(?:biggest|largest|main|top) employer (sector|industry)\b"), r"\1 that employs most people"),
+    (re.compile(r"\b(sector|industry) is the (?:biggest|largest|main|top) employer\b"), r"\1 employs most people"),
     (re.compile(r"\buplift(?:s|ed)?\b"), "rise"),
     (re.compile(r"\badrift of\b"), "behind"),
     (re.compile(r"\b(top|bottom|best|worst|first|last) half(?: a |-|-a-| )dozen\b"), r"\1 six"),

@@ -51,6 +51,9 @@ def last(assistant: Assistant, *questions: str) -> str:
         (("Level 3 qualifications in North of Tyne in 2021?", "which combined authority is top?"), "West of England had the highest", "Nothing held"),
         (("What share of working people in Cumbria are in construction? 2021", "and what was Cumbria's manufacturing share in 2018?"), "employed residents in manufacturing in Cumbria was 11.7%", "GVA"),
         (("Which LEP had the fastest broadband in 2018?", "where does that number come from?"), "Tees Valley was 66.07", "Hertfordshire"),
+        # A bound after an order is one; how many there are is counted.
+        (("Where is broadband slowest?", "which LEPs are below 40?"), "One of the 38 LEPs held", "Next was"),
+        (("Top five LEPs by GVA per head", "how many are over £30,000?"), "Eight of the 30 LEPs held", "1 London"),
         # What the place model told, pointed back to.
         (("Which region is Cumbria in?", "that region's business R&D?"), "in the North West", "Cumbria"),
         (("Which LEPs are in the North West?", "which of those has the highest GVA per head?"), "Cheshire and Warrington £35,920", "London"),
@@ -339,6 +342,19 @@ def test_a_few_words_go_on_with_what_was_asked(
         ("what share of staff in The Marches weren't fully proficient in 2019", "was 5% in 2019"),
         ("What are the three things Cumbria specialises in most?", "1 accommodation 3.98; 2 agriculture"),
         ("How has R&D staff in businesses changed in West Wales and the Valleys, 2012 to 2018?", "rose by 2,498 FTE"),
+        # The strongest in a sector, everywhere and in a region; a sector told of; who employs most.
+        ("Which LEPs are strongest in chemicals?", "The Humber LEP had the highest GVA location quotient"),
+        (
+            "Which LEPs in the North West are strongest in manufacturing?",
+            "Cumbria LEP had the highest GVA location quotient",
+        ),
+        ("Which LEPs are in the North West?", "holds five LEPs"),
+        ("Tell me about manufacturing in Cumbria", "Manufacturing had a location quotient of 2.04 in Cumbria"),
+        ("Tell me about Cumbria", "What would you like to know"),
+        (
+            "Which sector is the biggest employer in Humber?",
+            "public administration, education and health 89,000 people",
+        ),
         # Neighbours set in order, those of "our" place among them; one's rank stays a rank.
         ("Rank the LEPs that border Hertfordshire on average journey to work in 2018", "- London LEP 40.02 minutes"),
         ("Our Lancashire board wants to see our neighbours ranked on GVA per hour", "Lancashire comes"),

@@ -42,8 +42,9 @@ def _of_ranking(own: Own, topic: Topic) -> Operation | None:
     """The operation on all places after a ranking: the same, or a ranking again where an end or a number is given."""
     previous, asks = topic.query.operation, own.cues.operation
     superlative = bool(SUPERLATIVE.search(own.low))
-    if own.cues.bound and previous in ("threshold", "count"):
-        return previous
+    if own.cues.bound and previous in ("threshold", "count", "rank"):
+        counted = previous == "count" or (previous == "rank" and asks == "count")
+        return "count" if counted else "threshold"
     if previous == "moved" and asks in (None, "change", "count") and not superlative:
         return previous
     if own.cues.ordinal or superlative or own.cues.limit or asks == "rank" or NEXT_PLACES.search(own.low):

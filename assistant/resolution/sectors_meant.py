@@ -5,18 +5,19 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from assistant.choose_measures import best_sectors, sector_measures
-from assistant.cues import RESTS_ON, Operation
+from assistant.cues import OTHER_AREAS, RESTS_ON, SUPERLATIVE, Operation
 from assistant.measures import Measures
 from assistant.periods import YEAR
-from assistant.read_question import Own
+from assistant.read_question import WIDE, Own
 from assistant.resolution.slots import Context, Slots
+from assistant.words import content_stems
 from ingest.schema import Mention
 
 
 def sectors_meant(context: Context, slots: Slots) -> Slots:
     """The slots with the measures that a question on sectors is answered from."""
-    slots = _sectors_in_order(context, slots)
     slots = _most_reliant(context, slots)
+    slots = _sectors_in_order(context, slots)
     own, concepts, operation = slots.own, slots.concepts, slots.operation
     if relied := _reliance_then_and_now(own, slots.mentions, concepts, operation, context.measures):
         sectors = slots.breakdowns or best_sectors(own)
@@ -54,11 +55,33 @@ _BY_RELIANCE = ("lq_sector", "lq_industry")
 
 def _most_reliant(context: Context, slots: Slots) -> Slots:
     """With the location quotient of the sector by which places are put in order: "who relies most on farming?"."""
-    sectors = best_sectors(slots.own)
-    if slots.operation != "rank" or slots.concepts or slots.mentions or context.measured or not sectors:
+    own, mentions = slots.own, slots.mentions
+    sectors = best_sectors(own)
+    within = _asks_within(own, mentions) and slots.operation in (None, "sectors", "rank")
+    if not (within or (slots.operation == "rank" and not mentions)) or context.measured or not sectors:
         return slots
+    if not all(c.startswith("lq_") for c in slots.concepts) or (slots.concepts and slots.breakdowns):
+        return slots
+    sectors = _as_held(sectors, context.measures)
     held = _held_of(sectors, _BY_RELIANCE, context.measures)
-    return slots.with_measure(concepts=held[:1], breakdowns=sectors)
+    if not held:
+        return slots
+    return replace(slots.with_measure(concepts=held[:1], breakdowns=sectors), operation="rank")
+
+
+def _asks_within(own: Own, mentions: Sequence[Mention]) -> bool:
+    """True when an end of an order is asked for among the areas of a region: "which LEPs in the North West are strongest?"."""
+    wide = len(mentions) == 1 and mentions[0].candidates[0].place_type in WIDE
+    return bool(wide and (own.place_type or OTHER_AREAS.search(own.low)) and SUPERLATIVE.search(own.low))
+
+
+def _as_held(sectors: tuple[str, ...], measures: Measures) -> tuple[str, ...]:
+    """The sectors by the names under which a quotient is held: "Chemicals" is part of "Petroleum, chemicals and …"."""
+    if _held_of(sectors, _BY_RELIANCE, measures):
+        return sectors
+    known = [i.breakdown for c in _BY_RELIANCE for i in measures.by_concept.get(c, ()) if i.breakdown]
+    wider = (next((k for k in known if set(content_stems(s)) <= set(content_stems(k))), None) for s in sectors)
+    return tuple(sector for sector in wider if sector)
 
 
 def _held_of(sectors: Sequence[str], concepts: Sequence[str], measures: Measures) -> tuple[str, ...]:
@@ -90,9 +113,17 @@ def _reliance_then_and_now(
 _LQ = re.compile(r"\blqs?\b|\bquotients?\b")
 
 
+_TELL = re.compile(
+    r"\W*(?:(?:please|can you|could you) )*(?:tell|talk to|show|give) (?:me|us) (?:(?:something|more|everything|anything|a bit) )?(?:about|on)\b"
+)
+
+
 def _asks_strength(own: Own, mentions: Sequence[Mention], concepts: Sequence[str], operation: Operation | None) -> bool:
-    """True when it is asked how strong one place is in one sector: "is Teesside good at chemicals?"."""
+    """True when it is asked how strong one place is in one sector, or of that sector there: "tell me about steel in Teesside"."""
     if not own.reading.breakdowns or len(mentions) != 1 or own.asked.ranged or len(own.asked.years) > 1:
         return False
+    if _asks_within(own, mentions):
+        return False
     quotient = all(c.startswith("lq_") for c in concepts) and not _LQ.search(own.low)
-    return "strength" in own.cues.names and quotient and operation in (None, "sectors", "compare", "rank", "place_rank")
+    asked = "strength" in own.cues.names or (not concepts and _TELL.match(own.low) is not None)
+    return asked and quotient and operation in (None, "sectors", "compare", "rank", "place_rank")
