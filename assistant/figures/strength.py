@@ -11,6 +11,7 @@ from ingest.schema import Mention, Observation
 
 # The measures that speak of a sector's strength: for sectors, whose quotients and shares are of one whole, then industries.
 QUOTIENTS = ("lq_sector", "lq_industry")
+IN_WORK = "residents_industry_share"
 SIZES = ("gva_sector_share", "gva_industry", "gva_sector")
 
 
@@ -43,9 +44,26 @@ def strength(draft: Draft) -> Findings | None:
         return draft.findings()
     for concept in QUOTIENTS:
         held = any(i.breakdown in draft.query.breakdowns for i in draft.held.measures.by_concept.get(concept, []))
-        if held and nearest(draft, mention, concept):
+        if held and (nearest(draft, mention, concept) or _in_work(draft, mention)):
             return draft.findings()
     return None
+
+
+def _in_work(draft: Draft, mention: Mention) -> bool:
+    """Say what share of those in work the sector has, where no quotient is held for the place; whether that is held."""
+    for breakdown in draft.query.breakdowns:
+        series = _series(draft, mention, (IN_WORK,), breakdown)
+        if series is None or (o := _at(draft, series)) is None or o.value is None:
+            continue
+        draft.places.append(series.place)
+        draft.status = "nearest"
+        draft.say(f"No location quotient is held for {w.lower_first(breakdown)} in {w.of(o)}.")
+        draft.say(
+            f"{w.upper_first(w.measure_name(series.indicator))} there was {w.value_text(o, series.indicator)} in {o.period}, {_rank(draft, series, o)} {draft.ref(o)}."
+        )
+        draft.caveat(series.indicator)
+        return True
+    return False
 
 
 def _series(draft: Draft, mention: Mention, concepts: tuple[str, ...], breakdown: str) -> Series | None:

@@ -114,7 +114,7 @@ _LQ = re.compile(r"\blqs?\b|\bquotients?\b")
 
 
 _TELL = re.compile(
-    r"\W*(?:(?:please|can you|could you) )*(?:tell|talk to|show|give) (?:me|us) (?:(?:something|more|everything|anything|a bit) )?(?:about|on)\b"
+    r"\W*(?:(?:please|can you|could you) )*(?:(?:tell|talk to|show|give) (?:me|us) (?:(?:something|more|everything|anything|a bit) )?(?:about|on)|(?:what|how) about)\b"
 )
 
 
