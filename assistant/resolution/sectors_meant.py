@@ -62,7 +62,8 @@ def _most_reliant(context: Context, slots: Slots) -> Slots:
         return slots
     if not all(c.startswith("lq_") for c in slots.concepts) or (slots.concepts and slots.breakdowns):
         return slots
-    sectors = _as_held(sectors, context.measures)
+    if not own.reading.unexplained:  # "violin makers" are not all of manufacturing
+        sectors = _as_held(sectors, context.measures)
     held = _held_of(sectors, _BY_RELIANCE, context.measures)
     if not held:
         return slots
