@@ -186,6 +186,7 @@ WHY = re.compile(
     r"\bwhy\b|\bwhat (?:caused|explains?|drove|drives|is behind|lies behind)\b|\bhow come\b|\breasons? (?:for|why|behind)\b"
 )
 INJECTION = re.compile(
+    r"^\W*in your (?:reply|answer|response|output|summary),? (?:\w+ ){0,2}(?:suggest|recommend|advise|tell|mention|promote|encourage|claim|convince|persuade|urge|warn)\b.{0,40}\b(?:users?|people|readers?|everyone|customers?)\b|"
     r"\b(?:integrate|augment|modify|embed|weave|incorporate|mention|use|slip|work|compose|craft|alter|adapt|adjust|rewrite|style)\b.{0,160}\byour (?:reply|answer|response|output|text|summary)\b|\btranslate\b|\b(?:add|append|insert|include|put|write)\b.{0,160}\b(?:to|in|into|at the end of|within) your (?:reply|answer|response|output|text|summary)\b|\b(?:ignore|disregard|forget|override|bypass)\b.{0,40}\b(?:instructions?|rules?|prompts?|previous|above|guidelines?|system|everything|tables?|figures|data|evidence|sources?|documents?)\b|\bsystem prompt\b|\byou are now\b|\bpretend (?:to|that|you)\b|\bact as\b|\bjailbreak\b|\brepeat after me\b|\bjust say\b"
 )
 DEFINITION = re.compile(
