@@ -356,7 +356,7 @@ def test_a_few_words_go_on_with_what_was_asked(
         ),
         ("Which LEPs are in the North West?", "holds five LEPs"),
         ("Tell me about manufacturing in Cumbria", "Manufacturing had a location quotient of 2.04 in Cumbria"),
-        ("Tell me about Cumbria", "What would you like to know"),
+        ("Tell me about Dorset", "What would you like to know"),
         ("How about manufacturing in Lancashire?", "Manufacturing had a location quotient of 1.75 in Lancashire"),
         (
             "How strong is Leicester and Leicestershire in manufacturing?",
