@@ -4,6 +4,7 @@
 or says why there is none. Nothing here raises for a question that cannot be answered: that is an answer too.
 """
 
+import re
 import threading
 import time
 from collections.abc import Callable, Sequence
@@ -12,12 +13,13 @@ from typing import TYPE_CHECKING
 
 from assistant.about_places import about_places, pages_again
 from assistant.cite import answer_id, check_figures, cite_figures
-from assistant.extract import Extract, extract
+from assistant.extract import ANSWERED, Extract, extract
 from assistant.held import Held
 from assistant.lookup import Findings, look_up
 from assistant.meaning import Meaning
 from assistant.measures import Measures
 from assistant.quote import (
+    ASKS_IF_HELD,
     gives_reason,
     is_of_campus,
     names_abroad,
@@ -31,7 +33,7 @@ from assistant.rerank import LOOKED_AT, rerank, scorer
 from assistant.resolve import resolve
 from assistant.retrieve import retrieve
 from assistant.schema import Answer, Hit, Hits, Outcome, Query, Turn
-from assistant.sentences import embedded
+from assistant.sentences import embedded, words_of
 from assistant.settings import Settings
 from assistant.table_search import PublishedTables
 from assistant.topic import RANKINGS, asked_again
@@ -45,6 +47,12 @@ if TYPE_CHECKING:
 # Confidence from which the reports' own sentences go before a figure that is only near, or before asking back.
 SURE, SURER = 0.75, 0.86
 SUREST = 0.94  # from which a sentence goes before a figure of another year, place or kind than is asked for
+# Statements that differ are asked about, which the reports set side by side: "I have seen two figures for it; which is right?".
+DISPUTED = re.compile(
+    r"\b(?:two|three|different|conflicting|differing) (?:\w+ ){0,2}(?:figures|numbers|values|estimates)\b"
+    r"|\bwhich (?:one )?is (?:it|right|correct|true)\b",
+    re.IGNORECASE,
+)
 OF_ANOTHER = 3  # words that a measure does not account for, from which its words are taken for chance ones in a question to the reports
 MAX_CHARACTERS = 2000
 
@@ -249,14 +257,17 @@ class Assistant:
         single = bool(query.concepts) and set(query.concepts) <= self.measures.single
         unlike = near and query.concepts and query.unexplained and not query.foreign
         no_area = bool(query.mentions) and query.mentions[0].candidates[0].place_type in ("campus", "audit area")
-        unsure = ("place" in query.missing and bool(query.unexplained)) or bool(query.choices)
-        asked_back = status == "ambiguous" and unsure
+        unplaced = status == "ambiguous" and "place" in query.missing
+        asked_back = status == "ambiguous" and bool(query.choices or (unplaced and query.unexplained))
         of_no_area = (status in ("nearest", "partly") and no_area) or asked_back
         only_near = status == "nearest" or (status == "partly" and bool(query.narrowed))
         abroad = bool(query.foreign) and near and not about_figures(query)
-        if not (unlike or only_near or of_no_area or abroad):
+        disputed = bool(DISPUTED.search(query.question))
+        if not (unlike or only_near or of_no_area or abroad or unplaced or disputed):
             return None
         found = extract(query, hits, self.index)
+        if found.status == "nearest" and only_near and gives_reason(query, found) and tells_exactly(query, found, self.index):
+            found = replace(found, status="answered", confidence=ANSWERED)  # the reason for just what is asked
         if found.status != "answered":
             return None
         enough = (
@@ -264,10 +275,25 @@ class Assistant:
             or (only_near and found.confidence >= SUREST and tells_exactly(query, found, self.index))
             or (only_near and gives_reason(query, found))
             or (of_no_area and found.confidence >= SURER)
+            or (unplaced and found.confidence >= SURE and self._of_no_place(query, found))
+            or (disputed and found.confidence >= (SURER if status == "answered" else SURE))
             or (abroad and (names_abroad(query, found, self.index) or (query.mentions and found.confidence >= SUREST)))
         )
         answer = self._quote(query, found, hits) if enough else None
         return answer if answer is not None and answer.status == "answered" else None
+
+    def _of_no_place(self, query: Query, found: Extract) -> bool:
+        """Whether a question that names no place is answered by sentences that are of none: on a measure, or for a reason."""
+        if ASKS_IF_HELD.search(query.text) or gives_reason(query, found):
+            return True
+        beyond = words_of(query.text) - words_of(" ".join(self._names_of(query)))  # "What is the birth rate?" has none
+        says_more = query.asked.given or len(beyond) > 1
+        told = says_more and tells_exactly(query, found, self.index)
+        return told and not self._names_area(found.as_nearest().sentences[0].text)
+
+    def _names_area(self, text: str) -> bool:
+        named = self.index.gazetteer.mentions(text, mend=False)
+        return any(place.place_type != "country" for mention in named for place in mention.candidates)
 
     def _names_of(self, query: Query) -> tuple[str, ...]:
         """The names and years of the measures asked for, which may be said of what is not held."""

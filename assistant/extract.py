@@ -15,7 +15,7 @@ from assistant.focus import BECAUSE, MEANS, MEANT, WHY, asks_place, holds, kinds
 from assistant.on_page import NUMBERED, page_of, shown
 from assistant.retrieve import parts
 from assistant.schema import Hit, Query
-from assistant.sentences import REFERENCES, Line, LineKind, Vectors, cosines, pieces_met, read, spoken, words_of
+from assistant.sentences import ADDRESS, REFERENCES, Line, LineKind, Vectors, cosines, pieces_met, read, spoken, words_of
 from assistant.whereabouts import ground, named_in, whereabouts
 from ingest.chunk import lines
 from ingest.index import Index
@@ -41,13 +41,14 @@ DEFINED = 0.4  # for "X is …" where the question asks what X is, or "is consid
 REASON = 0.25  # for "because" where the question asks why
 PLACES = 0.2  # for a place that the question does not name, and again for a second, where it asks for places
 ROW = 0.25  # for a row of a table whose label the question names
-LABEL = 0.3  # taken from headings and other fragments
+LABEL = 0.3  # taken from headings and other fragments, and from what stands in many documents alike
 LONG = 0.13  # taken from a line of 400 characters or more, and less from a shorter one
 LONGEST = 400
 REFERRED = 0.3  # taken from the notes and sources at a document's end
 HERE = 0.4  # for a line that names the place asked about, and taken from one that names only others
 BETTER = 0.2  # than the lines quoted, by which a line of another document must answer a part of a question
 NEW = 0.1  # for words of the question that the lines chosen so far do not hold
+WHERE_TO_READ = re.compile(r"\b(?:source|link|url|website|web ?page|where can (?:i|we) (?:read|find|get|see))\b", re.I)
 UNSAID = ("label", "head")  # kinds of lines that say nothing by themselves
 MAX_LINES = 5
 MAX_CHARS = 900
@@ -117,7 +118,7 @@ class _Weighed:
     line: Line
     score: float
     words: frozenset[str]
-    away: bool  # whether it speaks of another place than the one asked about
+    away: bool  # whether it speaks of another place than the one asked about, or only says where something was published
 
 
 def extract(query: Query, hits: Sequence[Hit], index: Index, without: Container[LineKind] = ()) -> Extract:
@@ -201,6 +202,7 @@ def _weighed(
     found = []
     for (passage, passage_score), cosine, pieces in zip(passages, near, met, strict=True):
         referred = bool(passage.heading_path and REFERENCES.match(passage.heading_path[-1]))
+        referred = referred and not WHERE_TO_READ.search(query.text)
         for line in read(passage, cosine):
             alone = float(pieces.line[line.number])
             score = PIECES * alone + BEFORE * (float(pieces.together[line.number]) - alone)
@@ -218,9 +220,10 @@ def _weighed(
                 )
             if line.kind == "row" and (label := words_of(line.text.split("\t")[0])) and label <= asked.keys():
                 score += ROW
-            score -= LABEL * (line.kind in UNSAID) + REFERRED * referred
+            score -= LABEL * (line.kind in UNSAID or line.text in index.boilerplate)
+            score -= REFERRED * referred
             score -= LONG * min(len(line.text), LONGEST) / LONGEST
-            away = where == "elsewhere" and not place_sought
+            away = (where == "elsewhere" and not place_sought) or (referred and bool(ADDRESS.search(line.text)))
             found.append(_Weighed(line, score, words & asked.keys(), away))
     return sorted(found, key=lambda w: -w.score)
 

@@ -17,10 +17,10 @@ from assistant.on_page import squeezed
 from assistant.retrieve import names
 from assistant.schema import Answer, Citation, Hit, Outcome, Query
 from assistant.sentences import words_of
-from assistant.whereabouts import NATIONWIDE, ground, whereabouts
+from assistant.whereabouts import NATIONWIDE, WIDE, Ground, ground, whereabouts
 from assistant.words import FILLER_STEMS, content_stems, normal, stem, stems, tokens
 from ingest.index import Index
-from ingest.schema import Document
+from ingest.schema import Document, Mention
 
 _YEAR_SAID = r"(?<!\d)(?:{0}|{1}\s?[/–-]\s?(?:20)?{2:02d})"  # 2017, 2016/17, 2016-17; a footnote's mark may follow
 MAYBE = 0.3  # confidence from which what is nearest answers as likely as not, where questions are put in the asker's own words
@@ -46,6 +46,13 @@ TERM = re.compile(
     r"|what (?:does|do) (?P<b>[\w&+'’-]+(?: [\w&+'’-]+){0,3}?) (?:mean|stand for)|define (?P<c>[\w&+'’-]+(?: [\w&+'’-]+){0,3}?))\W*$",
     re.IGNORECASE,
 )
+# Whether something is held, or can be had: "can I get hold of the study?", "do you have the map?".
+ASKS_IF_HELD = re.compile(
+    r"\b(?:can|could|may|where can|where could|how can|how do) (?:i|we|one|you|anyone) (?:\w+ )?(?:get|find|read|see|have|obtain|download|send|share|access|look at)\b"
+    r"|\b(?:do|did|have) you (?:hold|have|keep|got|include)\b|\b(?:is|are|was|were) (?:\w+[ ,])*?(?:held|available|published|online)\b|\bget hold of\b",
+    re.IGNORECASE,
+)
+_CLAUSE = re.compile(r"[;:]\s")
 LIKE_ITS_PEOPLE = 5  # letters by which a country and its people are known: Japan and Japanese, Germany and German
 _JOINS = frozenset({"a", "an", "the", "of", "and", "&"})  # words of a term that may be left out or said otherwise
 HOW_MANY = re.compile(r"\bhow many (?:\w+ )??(\w+) (?:are|is|were|was|do|did|have|has|had)\b")
@@ -159,24 +166,44 @@ def names_what_is_counted(query: Query, found: Extract, index: Index) -> bool:
 
 
 def of_the_place(query: Query, found: Extract, index: Index) -> bool:
-    """Whether a place asked about, or one within it, is named on the page that is quoted first, its headings or title.
+    """Whether the places asked about, or ones within them, are named in what is quoted, its headings or title.
 
-    True where no place is asked about, or only a whole country, and where nothing is to be done with figures: a report
-    may then tell of the place without its name.
+    True where no place is asked about, or only a whole country. Where something is to be done with figures, one of the
+    places named anywhere on the page quoted first is enough.
     """
     about = ground(query, index.gazetteer)
-    if query.operation is None or not about.asked or not found.sentences:
+    if not about.asked or not found.sentences:
+        return True
+    areas = [m for m in query.mentions if m.candidates[0].place_type not in WIDE]
+    if query.operation is None and areas:
+        return all(_is_named(m, query, found, index) for m in areas)
+    if query.operation is None:
         return True
     (passage,) = index.passages([found.sentences[0].passage_id])
-    if about.asked & set(passage.place_codes):
-        return True
     page = index.page(passage.document_id, found.sentences[0].page).text
     said = (page, passage.text, *passage.heading_path, index.document(passage.document_id).title)
     words = words_of(" ".join(said))
     named = (m for m in query.mentions if m.candidates[0].name not in NATIONWIDE)
-    return any(words_of(m.text) <= words for m in named) or any(
-        whereabouts(line, about, index.gazetteer) == "here" for text in said for line in text.split("\n")
+    return (
+        bool(about.asked & set(passage.place_codes))
+        or any(words_of(m.text) <= words for m in named)
+        or _tells_of(about, said, index)
     )
+
+
+def _is_named(mention: Mention, query: Query, found: Extract, index: Index) -> bool:
+    """Whether a place asked about, or one within it, is named in what is quoted, in its headings or its document's title."""
+    about = ground(replace(query, mentions=(mention,), places=()), index.gazetteer)
+    said = [s.text for s in found.sentences]
+    for passage in index.passages(list(dict.fromkeys(s.passage_id for s in found.sentences))):
+        document = index.document(passage.document_id)
+        said += (*passage.heading_path, document.title, document.path.stem)
+    return words_of(mention.text) <= words_of(" ".join(said)) or _tells_of(about, said, index)
+
+
+def _tells_of(about: Ground, texts: Sequence[str], index: Index) -> bool:
+    """Whether a line of some texts names a place asked about, or one within it."""
+    return any(whereabouts(line, about, index.gazetteer) == "here" for text in texts for line in text.split("\n"))
 
 
 def of_the_year(query: Query, found: Extract, index: Index) -> bool:
@@ -318,7 +345,7 @@ def on_the_subject(query: Query, found: Extract) -> Extract:
     if found.status not in ("answered", "partly", "nearest") or not found.sentences:
         return found
     first = found.sentences[0].text
-    if NOT_HELD.search(first) and not (WHY.search(query.question) and BECAUSE.search(first)):
+    if says_not_held(first) and not ASKS_IF_HELD.search(query.text) and not (WHY.search(query.question) and BECAUSE.search(first)):
         return replace(found, status="nearest")
     if is_of_campus(query) and met_beside_place(query, found):
         return found
@@ -340,6 +367,12 @@ def on_the_subject(query: Query, found: Extract) -> Extract:
     if met * 2 > len(wanted) or (len(wanted) > 1 and met * 2 == len(wanted)) or _names_it(query, text):
         return found
     return replace(found, sentences=(), status="not_found", confidence=min(found.confidence, 0.2))
+
+
+def says_not_held(text: str) -> bool:
+    """Whether a sentence begins by saying that something is not held: "The map is not held; …", but not "… ; its method is
+    not held"."""
+    return bool(NOT_HELD.search(_CLAUSE.split(text)[0]))
 
 
 def is_of_campus(query: Query) -> bool:

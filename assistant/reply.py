@@ -29,9 +29,9 @@ HELP = (
     "“What is Mapping England’s Innovation Activity for?”."
 )
 PICTURES = ("sectors", "profile", "similar", "strength")
-# A number of people asked for, of whom a share is held: "how many residents have a degree?".
-PEOPLE_COUNTED = re.compile(
-    r"\bhow many (?:\w+ )?(?:people|persons|residents|inhabitants|adults|graduates)\b", re.IGNORECASE
+# A number asked for, of those of whom a share is held: "how many residents have a degree?".
+COUNTED = re.compile(
+    r"\b(?:how many|number of)\b(?! (?:(?:%|per ?cent(?:age)?s?|percentage|points?|times|years?|places)\b|%))|\bhow many percentage", re.IGNORECASE
 )
 SHARE = re.compile(r"\b(?:share|percentage|per ?cent|proportion|fraction) of\b|%", re.IGNORECASE)
 RELATIVE = (
@@ -127,7 +127,7 @@ def as_nearest(query: Query, findings: Findings) -> Findings:
         said = f"No figure held speaks of {words}; the nearest measure held is {name}."
     elif asks_share(query) and not _has_share(findings, indicators):
         said = f"No share is held or can be worked out here; the nearest measure held is {name}."
-    elif query.operation is None and PEOPLE_COUNTED.search(query.text) and all(i.unit == "%" for i in indicators):
+    elif query.operation is None and COUNTED.search(query.text) and all(i.unit == "%" for i in indicators):
         said = f"No number of them is held; the nearest measure held is {name}."
     else:
         return findings

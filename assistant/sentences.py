@@ -21,7 +21,11 @@ MARK = "• "
 ENDS = re.compile(r"[.!?…:;][\"'”’)\]]*\d{0,3}$")
 CAPTION = re.compile(r"(?:figure|chart|table|box|map)\s+[A-Z]?\d[\d.]*", re.I)
 FIGURE = re.compile(r"(?<![\d.,])(?<!note )(?<!notes )(?!(?:19|20)\d\d(?![\d.,]))\d")  # a number that is no year
-FRAGMENT = re.compile(r"(?:why|what|who|how)\b[^?:;]*\.$", re.I)  # "What the White Paper set out." says nothing itself
+# "What the White Paper set out." says nothing itself, nor does "Where it appeared, and what it changed."
+FRAGMENT = re.compile(
+    r"(?:why|what|who|how)\b[^?:;]*\.$|(?:which|where|when)\b[^?:;]*(?:,|\band) (?:what|how|why|which|who|where)\b[^?:;]*\.$",
+    re.I,
+)
 REFERENCES = re.compile(
     r"(?:end|foot)?notes?$|sources?$|references$|bibliography$|(?:notes?|sources?|references) (?:and|&) (?:notes?|sources?|references)$",
     re.I,

@@ -7,6 +7,7 @@ from itertools import pairwise
 
 from assistant.cues import HIGH, LOW, OF_MANY
 from assistant.held import first_year
+from assistant.read_question import WIDE
 from assistant.schema import Answer, Query, Turn
 from assistant.words import content_stems, tokens
 from ingest.gazetteer import Gazetteer
@@ -108,6 +109,13 @@ class Topic:
     def ranked(self) -> bool:
         """True when the last answer put places in order, of which none was named in the question."""
         return self.query.operation in RANKINGS and not self.places
+
+    @property
+    def ranked_within(self) -> bool:
+        """True when the last answer put the areas within one place in order: "which LEPs in Wessex have most jobs?"."""
+        query = self.query
+        one = len(self.places) == 1 and self.places[0].candidates[0].place_type in WIDE
+        return one and query.operation in RANKINGS and query.place_type is not None
 
     @property
     def focus(self) -> tuple[Mention, ...]:

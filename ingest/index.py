@@ -14,6 +14,7 @@ from pathlib import Path
 import numpy as np
 
 from ingest import publish
+from ingest.chunk import lines
 from ingest.embed import ROUNDED, QuestionEmbedder, Vectors, WordVectors
 from ingest.errors import IndexMismatch, IndexMissing
 from ingest.gazetteer import Gazetteer
@@ -25,6 +26,7 @@ from ingest.store import Store
 from ingest.vectors import Collection, failures
 
 SQUEEZED = re.compile(r"[\s\u00ad\u2010-\u2015\u2212\-'\"‘’‚‛“”„‟`´«»‹›•▪●|]+")
+IN_MANY = 8  # documents in which a line stands alike, from which it is taken to say nothing of any of them
 PASSAGES_KEPT = 5_000  # read once and remembered, some 3 kB each
 LEAST_OVERLAP = 24  # squeezed characters that must stand on a page for a quote that runs over its edge
 
@@ -159,6 +161,17 @@ class Index:
             found = self._store.passages(f"passage_id IN ({_marks(missing)})", missing)
             self._passages = kept = {**kept, **{passage.passage_id: passage for passage in found}}
         return [kept[passage_id] for passage_id in ids]
+
+    @cached_property
+    def boilerplate(self) -> frozenset[str]:
+        """The lines of text that stand word for word in many documents: a licence, "all enquiries to …"."""
+        tables = {indicator.document_id for indicator in self.indicators}
+        found: dict[str, set[str]] = {}
+        for passage in self._store.every_passage():
+            if passage.kind == "text" and passage.document_id not in tables:
+                for line in lines(passage):
+                    found.setdefault(line, set()).add(passage.document_id)
+        return frozenset(line for line, documents in found.items() if len(documents) >= IN_MANY)
 
     def passages_of(self, document_id: str) -> list[Passage]:
         """A document's passages in reading order; [] when it has none."""

@@ -20,7 +20,7 @@ _OF_A_PLACE = ("place_rank", "sectors", "change", "trend", "sum", "mean", "profi
 def carried_operation(own: Own, mentions: Sequence[Mention], concepts: Sequence[str], topic: Topic) -> Operation | None:
     """The operation of the last question, or what the follow-up makes of it; None where the question has its own or none."""
     previous, n, asks = topic.query.operation, len(mentions), own.cues.operation
-    if previous in RANKINGS and not n:
+    if previous in RANKINGS and (not n or (topic.ranked_within and not own.mentions)):
         return _of_ranking(own, topic)
     if not n and own.place_type and asks is None and _WHICH_KIND.search(own.low):
         return "rank"

@@ -9,7 +9,7 @@ from ingest.schema import Mention
 
 # The place after the one whose rank was just told: "and the next one down?", "who comes next?".
 _NEXT_DOWN = re.compile(
-    r"^\W*(?:(?:and|so|but|then|who is|who's|which is|what is) )*(?:(?:the )?next(?: one| place| lep)?(?: (?:down|along|below|after)(?: (?:it|that|them))?)?(?: (?:in |on )?(?:the )?(?:rank\w*|list|table|order|league))?|who comes next)\W*$",
+    r"^\W*(?:(?:and|so|but|then|who is|who's|which is|what is) )*(?:(?:the )?next(?: one| place| lep)?(?: (?:down|along|below|after)(?: (?:it|that|them))?)?(?: (?:in |on )?(?:the )?(?:rank\w*|list|table|order|league))?|who comes next|the (?:one|lep|place) (?:after|below|behind)(?: (?:it|that|them))?)\W*$",
     re.IGNORECASE,
 )
 

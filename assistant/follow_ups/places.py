@@ -7,6 +7,7 @@ from assistant.cues import SUPERLATIVE
 from assistant.follow_ups.phrases import SECOND_TO_FIRST
 from assistant.follow_ups.pointing_back import (
     DEICTIC,
+    NEXT_PLACES,
     OF_ITSELF,
     PRONOUN,
     SIDE,
@@ -16,6 +17,7 @@ from assistant.follow_ups.pointing_back import (
     elliptical,
     points_to_several,
 )
+from assistant.follow_ups.relations import OF_ALL
 from assistant.follow_ups.those_places import quoted_places, those_places
 from assistant.read_question import Own
 from assistant.topic import RANKINGS, Topic, each_once
@@ -128,6 +130,8 @@ def _pointed_at(own: Own, topic: Topic) -> tuple[Mention, ...] | None:
         return ()  # of all places, which went the other way
     if own.groups or own.foreign:
         return None
+    if _still_within(own, topic):
+        return topic.places
     if of_kind := _the_one_of_its_kind(own, topic):
         return of_kind
     if points_to_several(own) and (own.reading.concepts or own.judged.concepts) and topic.of_reports:
@@ -137,6 +141,16 @@ def _pointed_at(own: Own, topic: Topic) -> tuple[Mention, ...] | None:
     if elliptical(own) and (unsaid := _left_unsaid(own, topic)) is not None:
         return unsaid
     return _by_pronoun(own, topic)
+
+
+def _still_within(own: Own, topic: Topic) -> bool:
+    """True when the areas within one place, just put in order, are asked for again: "which are above 2?", "the lowest?"."""
+    cues = own.cues
+    other_kind = own.place_type not in (None, topic.query.place_type)
+    if not topic.ranked_within or other_kind or own.relations or points_to_several(own) or not elliptical(own):
+        return False
+    orders = cues.bound or cues.ordinal or cues.limit or SUPERLATIVE.search(own.low) or NEXT_PLACES.search(own.low)
+    return bool(orders) and not OF_ALL.search(own.low)
 
 
 # The one area of its kind that was talked of: "how many firms did the combined authority have?".

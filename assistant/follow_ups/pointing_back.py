@@ -40,8 +40,10 @@ THOSE_PLACES = re.compile(
     rf"\b(?:those|these|them)\b(?: (?P<n>{_COUNTED})\b)?(?: {AREA}\b)?|\bof the (?P<of>{_COUNTED})\b(?: {AREA}\b)?",
     re.IGNORECASE,
 )
+# All places again, after an order of some: "and overall?".
+_OVERALL = re.compile(r"^\W*(?:and |but )?(?:over ?all|out of (?:them )?all|of them all)\W*$")
 # Those after the ones just given: "the next three", "who comes after that?".
-NEXT_PLACES = re.compile(rf"\b(?:next|after (?:that|it|them|those))\b(?: (?P<n>{TWO_TO_TEN}|\d\d?)\b)?")
+NEXT_PLACES = re.compile(rf"\b(?:next|after (?:that|it|them|those)|the (?:one|place|lep) (?:after|below|behind))\b(?: (?P<n>{TWO_TO_TEN}|\d\d?)\b)?")
 # The side of a bound or a bar just spoken of: "and below it?", "how many are under that?".
 SIDE = re.compile(
     r"\b(?:(?P<above>above|over|more|higher|beat(?:s|ing)?|exceed(?:s|ing)?|ahead(?: of)?)|below|under|less|lower|fewer|behind|short of)"
@@ -89,7 +91,7 @@ def _asks_anything(own: Own) -> bool:
     cues = own.cues
     places = own.mentions or own.without or own.groups or own.relations or own.place_type or own.foreign
     asks = cues.operation or cues.names or cues.ordinal or cues.lowest or cues.bound or cues.bar or cues.percent
-    pointers = (_AN_END, DEICTIC, DEICTIC_PLURAL, NEXT_PLACES, SIDE, WHO_THEY)
+    pointers = (_AN_END, _OVERALL, DEICTIC, DEICTIC_PLURAL, NEXT_PLACES, SIDE, WHO_THEY)
     return bool(places or own.asked.given or asks) or any(pattern.search(own.low) for pattern in pointers)
 
 

@@ -13,7 +13,7 @@ from assistant.follow_ups.pointing_back import (
     points_to_several,
 )
 from assistant.read_question import Own
-from assistant.topic import Topic
+from assistant.topic import RANKINGS, Topic
 
 # An average that is named without saying of what: "is that below the average?".
 _THE_AVERAGE = re.compile(
@@ -45,16 +45,19 @@ def carried_relations(own: Own, operation: Operation | None, topic: Topic) -> tu
 
 
 # What widens a question to all places again: "and overall?".
-_OF_ALL = re.compile(r"\ball\b|\bnational|\boverall\b|\bengland\b|\buk\b")
+OF_ALL = re.compile(r"\ball\b|\bnational|\boverall\b|\bengland\b|\buk\b")
 
 
 def carried_groups(own: Own, operation: Operation | None, topic: Topic) -> bool:
     """True when a named set of places ("northern LEPs") is still the one that is ranked or compared."""
-    if own.groups or own.mentions or own.place_type or operation != topic.query.operation:
+    previous = topic.query.operation
+    both_rank = operation in RANKINGS and previous in RANKINGS
+    other_kind = own.place_type not in (None, topic.query.place_type)
+    if own.groups or own.mentions or other_kind or not (both_rank or operation == previous):
         return False
     if "share" in own.cues.names:  # "as a share of all firms" is of the same places
         return bool(topic.query.groups)
-    return bool(topic.query.groups) and not _OF_ALL.search(own.low)
+    return bool(topic.query.groups) and not OF_ALL.search(own.low)
 
 
 def kind_shown(topic: Topic) -> str | None:
