@@ -5,6 +5,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from assistant import wording as w
+from assistant.cues import SUPERLATIVE
 from assistant.lies_in import lies_in
 from assistant.read_question import NEIGHBOURS
 from assistant.schema import Answer, Citation, Hit, Query, Turn
@@ -62,8 +63,9 @@ def about_places(
     low = query.question.lower()
     of_itself = not query.concepts or any(m.text.lower() in low for m in query.mentions)
     told = lies_in(query, gazetteer) if of_itself and len(query.unexplained) <= 1 else []
-    of_a_sector = query.operation == "rank" and query.concepts and query.breakdowns  # "the strongest in steel"
-    if told and not of_a_sector and not names_measure(query.question):
+    # "The strongest in steel", and "which LEP there is highest?" of the measure talked of
+    ordered = query.operation == "rank" and query.concepts and (query.breakdowns or SUPERLATIVE.search(low))
+    if told and not ordered and not names_measure(query.question):
         return _told([f"{one.sentence} [1]." for one in told], [one.relation for one in told], query, hits)
     if query.concepts or "profile" in query.cues.names:
         return None

@@ -266,7 +266,12 @@ class Assistant:
         if not (unlike or only_near or of_no_area or abroad or unplaced or disputed):
             return None
         found = extract(query, hits, self.index)
-        if found.status == "nearest" and only_near and gives_reason(query, found) and tells_exactly(query, found, self.index):
+        if (
+            found.status == "nearest"
+            and only_near
+            and gives_reason(query, found)
+            and tells_exactly(query, found, self.index)
+        ):
             found = replace(found, status="answered", confidence=ANSWERED)  # the reason for just what is asked
         if found.status != "answered":
             return None

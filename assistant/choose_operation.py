@@ -95,7 +95,7 @@ def operation_of(
         operation == "change"
         and n == 2
         and not several_years
-        and re.search(r"\bthan\b.*\bby how (?:much|many)\b", own.low)
+        and re.search(r"\b(?:than|behind|ahead of|above|below)\b.*\bby how (?:much|many|far)\b", own.low)
     ):
         operation = "difference"  # by how much one has more than the other
     if (

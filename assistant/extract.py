@@ -15,7 +15,18 @@ from assistant.focus import BECAUSE, MEANS, MEANT, WHY, asks_place, holds, kinds
 from assistant.on_page import NUMBERED, page_of, shown
 from assistant.retrieve import parts
 from assistant.schema import Hit, Query
-from assistant.sentences import ADDRESS, REFERENCES, Line, LineKind, Vectors, cosines, pieces_met, read, spoken, words_of
+from assistant.sentences import (
+    ADDRESS,
+    REFERENCES,
+    Line,
+    LineKind,
+    Vectors,
+    cosines,
+    pieces_met,
+    read,
+    spoken,
+    words_of,
+)
 from assistant.whereabouts import ground, named_in, whereabouts
 from ingest.chunk import lines
 from ingest.index import Index
@@ -118,7 +129,9 @@ class _Weighed:
     line: Line
     score: float
     words: frozenset[str]
-    away: bool  # whether it speaks of another place than the one asked about, or only says where something was published
+    away: (
+        bool  # whether it speaks of another place than the one asked about, or only says where something was published
+    )
 
 
 def extract(query: Query, hits: Sequence[Hit], index: Index, without: Container[LineKind] = ()) -> Extract:

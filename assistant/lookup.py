@@ -53,6 +53,7 @@ PICTURES: dict[str, Callable[[Draft], Findings | None]] = {
 }
 # An end of an order that is judged rather than counted.
 WORST = re.compile(r"\b(?:(?P<worst>worst|poorest|weakest)|best|strongest)\b", re.IGNORECASE)
+QUICKEST = re.compile(r"\b(?:(?P<slow>slowest)|quickest|fastest)\b", re.IGNORECASE)  # of a time, the least
 
 A_YEAR = "% a year"
 GROWTH = frozenset("average mean annual yearly growth change rate nominal".split())  # noqa: SIM905 - words of a growth's name
@@ -93,6 +94,8 @@ def _best_is_least(query: Query, held: Held) -> Query:
     bound = query.cues.bound
     if bound is not None and (judged := WORSE_THAN.search(query.text)):
         return replace(query, cues=replace(query.cues, bound=replace(bound, above=judged["worse"] is not None)))
+    if measure.unit == "minutes" and (pace := QUICKEST.search(query.text)):
+        return replace(query, cues=replace(query.cues, lowest=pace["slow"] is None))
     said = WORST.search(query.text)
     if said is None:
         return query

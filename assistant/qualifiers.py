@@ -32,6 +32,11 @@ SORTS_OF_AREA = frozenset(
     """northern southern eastern western northernmost southernmost midland coastal rural urban inland upland metropolitan
     industrial""".split()  # noqa: SIM905
 )
+# "In the South": a side of the country that is no region.
+SIDES = frozenset({"south", "east", "west"})
+_IN_THE_SIDE = re.compile(
+    r"\b(?:in|across|of|within|from|throughout) the (?:deep |far )?(?:south|east|west)\b(?! (?:of|east|west|midlands|coast)\b)"
+)
 AREAS_NAMED = frozenset(
     """lep leps region regions nation nations area areas district districts county counties council
     councils""".split()  # noqa: SIM905
@@ -86,7 +91,7 @@ ASKING = frozenset(
     located sum annum absolute unweighted attainment attained attain freshest fraction whichever itself themselves host hosts hosting enjoy enjoys enjoyed
     judged rated assessed deemed classed regarded considered graded cleanest cleaner dirtiest tidy proper
     separately respectively jointly joint tied equal equally correct right wrong true false yes no think believe heard
-    supposedly apparently reckon currently please kindly""".split()  # noqa: SIM905
+    supposedly apparently reckon currently please kindly linked associated connected attached tied""".split()  # noqa: SIM905
 )
 ONLY_ASKS = FILLER_STEMS | LIGHT | frozenset(map(stem, ASKING | SMALL))
 
@@ -129,6 +134,9 @@ def narrowing(
         if (word in MOVES and "change" in own.cues.names) or _END.fullmatch(word):
             continue
         if word in NEARBY and own.cues.bar and own.cues.bar.near:
+            continue
+        if concepts and word in SIDES and _IN_THE_SIDE.search(own.low):
+            left.append(word)
             continue
         if concepts and word == "inflation":
             left.append(word)  # all money held is in the prices of its year

@@ -345,7 +345,11 @@ def on_the_subject(query: Query, found: Extract) -> Extract:
     if found.status not in ("answered", "partly", "nearest") or not found.sentences:
         return found
     first = found.sentences[0].text
-    if says_not_held(first) and not ASKS_IF_HELD.search(query.text) and not (WHY.search(query.question) and BECAUSE.search(first)):
+    if (
+        says_not_held(first)
+        and not ASKS_IF_HELD.search(query.text)
+        and not (WHY.search(query.question) and BECAUSE.search(first))
+    ):
         return replace(found, status="nearest")
     if is_of_campus(query) and met_beside_place(query, found):
         return found

@@ -150,12 +150,13 @@ _LEP_OF = re.compile(
 _CLAUSE = re.compile(r"(?<=[\w)])(?:[.:;!?]+\s+|,\s+|\s+[-–—]\s+)")
 _OCCASION = (
     r"(?:papers?|bids?|reports?|brief(?:ing)?s?|meetings?|applications?|strateg(?:y|ies)|presentations?|plans?|speech(?:es)?|slides?|"
-    r"decks?|notes?|ministers?|boards?|committees?|chairs?|chief executive|director|members?|councillors?|evidence base|proposals?|"
+    r"prospectus(?:es)?|decks?|notes?|ministers?|boards?|committees?|chairs?|chief executive|director|members?|councillors?|evidence base|proposals?|"
     r"submissions?|webpage|website|press release|newsletters?|columns?|articles?|pieces?|features?|blogs?|consultation|review|case|workshop|event|leaflet|dashboard)"
 )
 _LEAD_IN = re.compile(
     rf"\W*(?:hi|hello|hey|dear \w+|good (?:morning|afternoon|evening)|morning|sorry|ok(?:ay)?|right|so|thanks|thank you|cheers|ta|please|quick(?: one| question)?|"
     rf"(?:please )?(?:can|could|would|will) (?:you|someone|anyone)(?: \w+){{0,4}}|"
+    rf"(?:i|we) (?:need|want|am after|are after) (?:an? |the |some |one |two |three )?(?:quick |good |strong )?(?:headlines?|figures?|numbers?|stats?|statistics?|lines?|facts?|soundbites?) (?:for|to go in(?:to)?) .*|"
     rf"just (?:a )?(?:quick )?(?:one|question|checking|wondering)|"
     rf"(?:i (?:work|chair|run|lead|represent|sit|teach|write)|i['’]?m|i am|we['’]?re|we are|i['’]?ve|i have|we have|we['’]?ve|my (?:boss|chair|director|manager|colleague|team)|our \w+|the (?:board|minister|chair|committee|team|council)) .*|"
     rf"(?:for|in|as part of|towards?|to (?:go )?(?:in|into)|ahead of|before|to help (?:with|write)|working on|writing|drafting|preparing|finishing|doing)(?: [\w'’]+){{0,4}} {_OCCASION}(?: (?:on|for|to|with|from) \w+(?: [\w&'’-]+){{0,4}})?)\W*",
@@ -191,7 +192,7 @@ _LANGUAGE = re.compile(
 # Two words or more in capitals, within a sentence.
 _NAME = re.compile(r"(?<=[\w,;:] )[A-Z][a-z]+(?:[ -](?:(?:in|of|and|for|the|to) ){0,2}[A-Z][a-z]+)+(?![\w’'])")
 # What the question sets aside: "registered, as opposed to applied for".
-SET_ASIDE = re.compile(r"\b(?:as opposed to|rather than|instead of|as distinct from)\s+(?:the |just )?([a-z-]+)")
+SET_ASIDE = re.compile(r"\b(?:as opposed to|rather than|instead of|as distinct from)\s+(?:the |an? |just )*([a-z-]+)")
 # Clauses that name nothing and yet make a measure another.
 KEPT = re.compile(rf"{SET_ASIDE.pattern}|\binflation\b|\breal terms\b|\bconstant prices\b|\bseasonally\b")
 HEAD_WORDS = frozenset("per head capita person resident inhabitant".split())  # noqa: SIM905
@@ -282,6 +283,15 @@ def spelt_out(question: str, gazetteer: Gazetteer) -> str:
     return _COMPASS.sub(lambda m: _pointed(m, gazetteer), question)
 
 
+# The place named before: "For the Dorset prospectus, which sectors is it strongest in?".
+_THAT_PLACE = re.compile(r"\b(?:it|they|we|(?P<own>its|their|our))\b(?! (?:for|is for|was for)\b)", re.IGNORECASE)
+
+_ASKS_FIRST = re.compile(
+    r"^\W*(?:and |so )?(?:which|what|how|who|where|when|is|are|was|were|did|does|do|has|have|can|could)\b",
+    re.IGNORECASE,
+)
+
+
 def asked_part(question: str, gazetteer: Gazetteer) -> str:
     """The question without what is said around it: "For our board paper: what is GVA in Kent?" asks what GVA in Kent is.
 
@@ -303,6 +313,12 @@ def asked_part(question: str, gazetteer: Gazetteer) -> str:
         rest = question[cut.end() :]
         placed, named = gazetteer.mentions(lead), gazetteer.mentions(rest)
         listed = named and "," in cut[0] and re.fullmatch(r"(?:and |the )*", rest[: named[0].start])
+        asks = _ASKS_FIRST.match(rest) and len(rest.split()) > _LEAST and not re.search(r"\d", lead)
+        it = _THAT_PLACE.search(rest) if asks else None
+        if it and len(placed) == 1 and not named:
+            whose = f"{placed[0].text}'s" if it["own"] else placed[0].text
+            question = f"{rest[: it.start()]}{whose}{rest[it.end() :]}"
+            continue
         if placed and (not named or listed):
             break  # "I work for the Welsh Government: …", "I'm looking at Kent, Essex and Dorset: …"
         if len(rest.split()) < _LEAST or re.search(r"\d|\babout\b|\bregarding\b", lead):
@@ -350,7 +366,10 @@ def _pointed(match: re.Match[str], gazetteer: Gazetteer) -> str:
 
 def read_alone(question: str, gazetteer: Gazetteer, measures: Measures) -> Own:
     """What the question says by itself."""
+    question = _share_of_nation(question, measures)
     question = in_digits(_LANGUAGE.sub("", cues_mended(_NOT_KIND.sub("", question))))
+    typed = question
+    question = _without_contrast(_TURN_OVER.sub("turnover", question), gazetteer, measures)
     if re.search(rf"\b{_MONEY}\b", question, re.IGNORECASE):
         question = _BRUSSELS.sub("the EU", question)
     mentions = _outside_names(question, gazetteer.mentions(question), measures)
@@ -381,6 +400,8 @@ def read_alone(question: str, gazetteer: Gazetteer, measures: Measures) -> Own:
     words, commas = tokens(text), commas_after(text)
     said = text
     cues = read_cues(_unnamed(question, measures))
+    if mentions and _AS_SHARE.search(question):
+        cues = replace(cues, names=cues.names - {"definition"})  # "what is Kent as a percentage of the UK?"
     if "per_head" in cues.names and _is_by_head(words, commas, measures, bool(_LISTED.search(question))):
         cues = replace(cues, names=cues.names - {"per_head"}, heads=1)
     elif "per_head" in cues.names:
@@ -393,7 +414,7 @@ def read_alone(question: str, gazetteer: Gazetteer, measures: Measures) -> Own:
         else:  # "output per head", of which no total has the name
             cues = replace(cues, names=cues.names - {"per_head"}, heads=1)
     taken = frozenset(i for i, word in enumerate(words) if word in MASKS)
-    low = normal(question)
+    low = normal(typed)
     reading = measures.read(words, taken, commas)
     aside = _around(said, words, reading)
     reading = replace(
@@ -409,6 +430,9 @@ def read_alone(question: str, gazetteer: Gazetteer, measures: Measures) -> Own:
     phrase = " ".join(w for w in tokens(text) if w not in (*MASKS, *around) and not YEAR_WORD.fullmatch(w))
     groups, asked = gazetteer.groups_in(question), asked_periods(question)
     area = [m[1] for m in _AREA_WORD.finditer(_ANYWHERE.sub(" ", normal(text)))]
+    groups = (
+        tuple(_areas_of(title, places, AREA_TYPES[area[0]], gazetteer) for title, places in groups) if area else groups
+    )
     several = (asked.ranged or len(asked.years) > 1) and "change" not in cues.names
     against = _bar_place(question, mentions, gazetteer) if (area or groups) and not several else ()
     if (area or groups) and not (several or against or cues.bar) and (bar := _bar_of_place(question, mentions)):
@@ -437,6 +461,51 @@ def read_alone(question: str, gazetteer: Gazetteer, measures: Measures) -> Own:
     )
 
 
+def _without_contrast(question: str, gazetteer: Gazetteer, measures: Measures) -> str:
+    """The question without what it sets apart from its measure, where a measure is named in the rest; as it is otherwise."""
+    for found in reversed(list(_CONTRAST.finditer(question))):
+        if gazetteer.mentions(found["what"]) or _AREA_WORD.search(found["what"].lower()):
+            continue
+        rest = f"{question[: found.start()]} {question[found.end() :]}"
+        if measures.read(tokens(rest)).concepts:
+            question = rest
+    return question
+
+
+# "How much of Scotland's business R&D is done in Fife?"
+_OF_NATION = re.compile(
+    r"\bhow (?:much|many) of (?P<nation>scotland|wales|england|northern ireland)['’]s (?P<what>[^?,;]{2,40}?) (?:is|are|was|were) (?:done|carried out|spent|performed|based|located|found|held)?\s*(?=in\b|by\b|at\b)",
+    re.IGNORECASE,
+)
+_OF_ITS = {"scotland": "Scottish", "wales": "Welsh", "england": "English", "northern ireland": "Northern Irish"}
+
+
+def _share_of_nation(question: str, measures: Measures) -> str:
+    """The question with a part of a nation's whole as the share, where that is itself a measure that is held."""
+    if not (asked := _OF_NATION.search(question)):
+        return question
+    share = f"share of {_OF_ITS[asked['nation'].lower()]} {asked['what']}"
+    found = measures.read(tokens(share)).concepts
+    told = found and {tokens(share)[p] for p in found[0].positions} >= {_OF_ITS[asked["nation"].lower()].lower()}
+    return f"{question[: asked.start()]}what is the {share} {question[asked.end() :]}" if told else question
+
+
+def _areas_of(title: str, places: tuple[Place, ...], kind: str, gazetteer: Gazetteer) -> tuple[str, tuple[Place, ...]]:
+    """A group as one of the kind of area asked for: its LEPs for "in the Midlands, which LEP …?"; as it is where it has none."""
+    if kind in WIDE or any(place.place_type not in WIDE for place in places):
+        return title, places
+    own = gazetteer.group(f"{title} {kind}s")
+    within = own or tuple(dict.fromkeys(part for place in places for part in gazetteer.parts(place, kind)))
+    return title, within or places
+
+
+# What is not meant: "professionals, not associates", "a number rather than a rate".
+_CONTRAST = re.compile(
+    r"(?:[,;(–-]\s*(?:and |but )?not|[,;(–-]?\s*\b(?:rather than|instead of|as opposed to))\s+(?:just |only )?(?:the |an? |by )?(?P<what>[a-z-]+(?: [a-z-]+){0,2}?)(?=\s*(?:[,.;:)?!–]|$)|,? (?:in|for|at|who|that|which|work\w*|there|by)\b)",
+    re.IGNORECASE,
+)
+_TURN_OVER = re.compile(r"\bturn(?:s|ed|ing)? over\b", re.IGNORECASE)  # what firms sell
+_AS_SHARE = re.compile(r"\bas (?:an? )?(?:share|percentage|per ?cent|proportion|fraction|%) of\b", re.IGNORECASE)
 # Those who work in a place hold its jobs; "work" alone is a word of any question.
 _WORK_THERE = re.compile(
     rf"\b(how many people|number of people) (?:who |that )?work(?:ed|ing)?(?= (?:in|at|within|across) (?:the )?\s*{PLACEHOLDER}\b)",
@@ -448,7 +517,8 @@ _NOT_THE_WHOLE = re.compile(
     re.IGNORECASE,
 )
 _LEPS_IN = re.compile(
-    r"\b(?:leps|local enterprise partnerships) (?:in|of|within|inside|across|from) (?:the )?$", re.IGNORECASE
+    r"\b(?:leps|local enterprise partnerships|(?:which|what) (?:lep|local enterprise partnership)) (?:in|of|within|inside|across|from) (?:the )?$",
+    re.IGNORECASE,
 )
 
 

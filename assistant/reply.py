@@ -31,7 +31,8 @@ HELP = (
 PICTURES = ("sectors", "profile", "similar", "strength")
 # A number asked for, of those of whom a share is held: "how many residents have a degree?".
 COUNTED = re.compile(
-    r"\b(?:how many|number of)\b(?! (?:(?:%|per ?cent(?:age)?s?|percentage|points?|times|years?|places)\b|%))|\bhow many percentage", re.IGNORECASE
+    r"\b(?:how many|number of)\b(?! (?:(?:%|per ?cent(?:age)?s?|percentage|points?|times|years?|places)\b|%))|\bhow many percentage",
+    re.IGNORECASE,
 )
 SHARE = re.compile(r"\b(?:share|percentage|per ?cent|proportion|fraction) of\b|%", re.IGNORECASE)
 RELATIVE = (
@@ -158,12 +159,16 @@ _ONE_FIGURE = re.compile(
 )
 
 
+_THAT_ALONE = re.compile(r"\b(?:that|this|it)(?:'s)?\b(?! (?:list|order|ranking|table))", re.IGNORECASE)
+
+
 def source_of(query: Query, last: Answer, held: Held) -> Findings | None:
     """The last answer's figures again, with where they come from; None when it rests on none."""
     figures = _with_indicators([f.observation for f in last.figures], held)
     if not figures:
         return None
-    if _ONE_FIGURE.search(query.text):
+    first_of_order = last.query.operation == "rank" and len(figures) == 2 and not last.query.cues.limit
+    if _ONE_FIGURE.search(query.text) or (first_of_order and _THAT_ALONE.search(query.text)):
         figures = figures[:1]
     sentences = []
     for n, (observation, indicator) in enumerate(figures[:5]):

@@ -220,6 +220,14 @@ def topic_of(history: Sequence[Turn], gazetteer: Gazetteer) -> Topic | None:
     )
 
 
+def as_shown(mention: Mention, answer: Answer) -> Mention:
+    """A place as the area of its name whose figures were given: Lincolnshire as the NUTS2 area, where the LEP had none."""
+    given = {f.observation.place_code for f in answer.figures} if answer.status == "answered" else set()
+    shown = [place for place in mention.candidates if place.code in given]
+    rest = [place for place in mention.candidates if place.code not in given]
+    return replace(mention, candidates=(*shown, *rest)) if shown else mention
+
+
 def standing(history: Sequence[Turn]) -> tuple[Turn, ...]:
     """The turns without those whose one place the next turn put right: "sorry, meant Kent not Essex" after Essex."""
     wrong = {n for n, (turn, after) in enumerate(pairwise(history)) if _puts_right(turn.answer.query, after)}

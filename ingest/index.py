@@ -14,7 +14,7 @@ from pathlib import Path
 import numpy as np
 
 from ingest import publish
-from ingest.chunk import lines
+from ingest.chunk import lines as lines_of
 from ingest.embed import ROUNDED, QuestionEmbedder, Vectors, WordVectors
 from ingest.errors import IndexMismatch, IndexMissing
 from ingest.gazetteer import Gazetteer
@@ -169,7 +169,7 @@ class Index:
         found: dict[str, set[str]] = {}
         for passage in self._store.every_passage():
             if passage.kind == "text" and passage.document_id not in tables:
-                for line in lines(passage):
+                for line in lines_of(passage):
                     found.setdefault(line, set()).add(passage.document_id)
         return frozenset(line for line, documents in found.items() if len(documents) >= IN_MANY)
 

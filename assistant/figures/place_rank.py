@@ -1,11 +1,12 @@
 """Where a place stands among its kind."""
 
 import re
+from collections.abc import Sequence
 from dataclasses import replace
 
 from assistant import operations as op
 from assistant import wording as w
-from assistant.cues import LOW, PART_OF_ORDER, PARTS
+from assistant.cues import HIGH, LOW, PART_OF_ORDER, PARTS
 from assistant.figures.draft import Draft, Findings
 from assistant.figures.ends import ends
 from assistant.figures.nearest import choose_or_stand_in
@@ -77,6 +78,7 @@ def place_rank(draft: Draft) -> Findings | None:
                 observation,
             )
             say_part_of_order(draft, mine.rank, n, lowest, observation)
+            say_off_the_end(draft, s, order, observation)
             draft.caveat(s.indicator)
             say_missing(draft, everyone, observation.place_type, observation.period, s.indicator)
     return draft.findings()
@@ -91,6 +93,28 @@ def say_part_of_order(draft: Draft, rank: int, n: int, lowest: bool, observation
     bottom = asked["end"] in ("bottom", "lowest", "worst", "weakest")
     inside = n + 1 - from_top <= size if bottom else from_top <= size
     draft.say(f"So it is {'' if inside else 'not '}in the {asked['end']} {asked['part']} {draft.ref(observation)}.")
+
+
+# How far a place is from the first or last of its kind: "how far off the top LEP was Kent?".
+_OFF_THE_END = re.compile(
+    rf"\b(?:how (?:far|much|many)|by what|what is the (?:gap|difference)|gap)\b.*\b(?:off|from|behind|below|short of|adrift of|to|between|above|ahead of|lower than|less than|higher than|more than)\b.*?\b(?:the )?(?:very )?(?:{HIGH}|{LOW}|leader|pacesetter)\b"
+)
+
+
+def say_off_the_end(draft: Draft, s: Series, order: Sequence[op.Ranked], observation: Observation) -> None:
+    """How far a place's figure is from the first of its kind, or from the last where that is asked for."""
+    if not (asked := _OFF_THE_END.search(draft.low)) or len(order) < 2:
+        return
+    values = sorted((r.observation for r in order), key=lambda o: o.value or 0.0)
+    end = values[0 if re.search(rf"\b{LOW}\b", asked[0]) else -1]
+    if end.place_code == observation.place_code:
+        return
+    gap = draft.derive("difference", op.difference(observation, end), observation, end)
+    if gap is not None:
+        way = "above" if gap.value > 0 else "below"
+        draft.say(
+            f"That is {written(abs(gap.value), gap.unit)} {way} {w.of(end)}, at {w.value_text(end, s.indicator)} {draft.ref(observation, end)}."
+        )
 
 
 def rank_of_change(draft: Draft, s: Series) -> bool:

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 
 from assistant.choose_operation import MOVING
 from assistant.cues import SUPERLATIVE, Operation
-from assistant.follow_ups.places import OF_TWO
+from assistant.follow_ups.places import OF_TWO, sets_beside
 from assistant.follow_ups.pointing_back import NEXT_PLACES, among_those
 from assistant.follow_ups.years import AGAINST_YEAR, MORE_IN, THAT_YEAR, UP_TO
 from assistant.periods import YEAR
@@ -20,10 +20,13 @@ _OF_A_PLACE = ("place_rank", "sectors", "change", "trend", "sum", "mean", "profi
 def carried_operation(own: Own, mentions: Sequence[Mention], concepts: Sequence[str], topic: Topic) -> Operation | None:
     """The operation of the last question, or what the follow-up makes of it; None where the question has its own or none."""
     previous, n, asks = topic.query.operation, len(mentions), own.cues.operation
-    if previous in RANKINGS and (not n or (topic.ranked_within and not own.mentions)):
+    still_within = topic.ranked_within and not own.mentions and tuple(mentions) == topic.places
+    if previous in RANKINGS and (not n or still_within):
         return _of_ranking(own, topic)
     if not n and own.place_type and asks is None and _WHICH_KIND.search(own.low):
         return "rank"
+    if sets_beside(own, topic) and n == 2:
+        return "compare"
     if moved := _as_change(own, mentions, concepts, topic):
         return moved
     if "share" in own.cues.names and previous not in ("share", "share_of_measure", *RANKINGS):

@@ -63,6 +63,7 @@ PHRASES: tuple[tuple[re.Pattern[str], str], ...] = tuple(
         (r"\b(?:divide|dividing) (?:the )?(?:second|latter|later|last)(?: (?:one|figure|number))? by (?:the )?(?:first|former|earlier)(?: (?:one|figure|number))?\b|\b(?:the )?second (?:over|divided by) (?:the )?first\b", f"ratio, {SECOND_TO_FIRST}"),
         (rf"\b(?:divide|dividing) (?P<a>{_OF_TWO}) by (?P<b>the other(?: one)?)\b|\b{_OF_TWO} (?:over|divided by) the other(?: one)?\b", "ratio"),
         (r"\bhow many (?:of )?(?P<a>(?:(?!\b(?:times|people|years)\b)[^?,;])+?)(?: (?:is|are|was|were) there)? (?:for|to|against) (?:every|each)(?: single| one)? (?!\d|thousand|hundred|million|people|person|resident|inhabitant|head|year)(?P<b>[^?,;]+)", r"ratio of \g<a> to \g<b>"),
+        (r"^\W*(?:(?:and|so|but|then) )*(?:by )?how (?:many|much)(?: (?:percentage )?points?| pounds| people| jobs| firms)? (?:up or down|down or up|up|down)(?: is (?:that|it))?\W*$", "what's the change"),
         (rf"\bhow (?P<n>much|many) (?P<a>{MORE})(?: or|/| and) (?:how (?:much|many) )?{MORE}\b", r"how \g<n> more"),
         (rf"^\W*(?:and |so |but )?(?:is|was|are|were)? ?(?:it |that |they )?(?:{MORE}) or {MORE},? (?:and )?by (?:how (?:much|many)|what)\b", "by how much"),
         (r"^\W*(?:(?:and|so|but|then) )*(?:is|was|are|were) (?P<who>[^?,;]{3,50}?) (?:ahead or behind|behind or ahead|above or below|below or above)\W*$", r"difference with \g<who>"),

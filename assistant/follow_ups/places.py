@@ -61,7 +61,8 @@ def _beside_those(own: Own, topic: Topic) -> tuple[Mention, ...] | None:
     if _beside_the_last(own, topic):
         return beside_the_last
     if one and asks in ("difference", "ratio") and elliptical(own):
-        others = [m for m in topic.pool if m.candidates[0].code != own.mentions[0].candidates[0].code][-1:]
+        others = [m for m in topic.pool if m.candidates[0].code != own.mentions[0].candidates[0].code]
+        others = others[:1] if topic.ranked and DEICTIC.search(low) else others[-1:]
         return each_once((*others, *own.mentions) if _TIMES_OF.search(low) else (*own.mentions, *others))
     if one and _goes_on_comparing(own, topic):
         return beside_the_last
@@ -86,8 +87,22 @@ def _goes_on_comparing(own: Own, topic: Topic) -> bool:
     """True when one place is named, for a comparison with the last ("and Kent compared?") or of how both moved."""
     if own.cues.operation == "compare" and elliptical(own):
         return True
+    if sets_beside(own, topic):
+        return True
     moved = topic.query.operation in ("change", "trend") and "change" in own.cues.names
     return moved and bool(_MOVED_MORE.search(own.low))
+
+
+# One place held against the last, which goes unsaid: "is Kent higher?", "does Essex do any better?".
+_IS_MORE = re.compile(
+    r"^\W*(?:(?:and|so|but|then) )*(?:is|was|are|were|does|did|do|has|have)\b.*\b(?:higher|lower|better|worse|bigger|smaller|larger|greater|more|less|fewer|richer|poorer|faster|slower|quicker|cleaner|dirtier|stronger|weaker|longer|shorter|ahead|behind|above|below)\W*$"
+)
+
+
+def sets_beside(own: Own, topic: Topic) -> bool:
+    """True when one place is asked about by how it stands to the one just told, which the words leave unsaid."""
+    figure = topic.query.operation in (None, "place_rank", "compare", "difference") and len(topic.focus) == 1
+    return figure and len(own.mentions) == 1 and bool(_IS_MORE.search(own.low)) and elliptical(own)
 
 
 def _part_and_whole(named: Mention, topic: Topic) -> tuple[Mention, ...]:

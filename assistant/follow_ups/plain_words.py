@@ -13,7 +13,12 @@ from assistant.topic import Topic
 def in_plain_words(question: str, topic: Topic, known: Callable[[str], bool]) -> str:
     """A follow-up in plain words; `known` is true of words that name a place or a measure, which a correction may take back."""
     text = _of_kind(without_opening(question), topic)
-    if _AS_WELL.search(text) and topic.query.operation == "compare" and len(topic.places) > 1:
+    if (
+        _AS_WELL.search(text)
+        and not _ITS_YEAR.match(text)
+        and topic.query.operation == "compare"
+        and len(topic.places) > 1
+    ):
         text = f"compare with {_AS_WELL.sub('', text)}"
     text = _CLOSER.sub("", text) if _CLOSER.sub("", text).strip() else text
     text = _plainly(text, known)
@@ -44,6 +49,11 @@ _CLOSER = re.compile(
     re.IGNORECASE,
 )
 _AS_WELL = re.compile(r"[\s,]+(?:too|as well)\W*$", re.IGNORECASE)
+# The same of another year: "was it in 2013 as well?", "in 2015 too?".
+_ITS_YEAR = re.compile(
+    rf"^\W*(?:(?:and|so|but) )*(?:(?:is|was|were|are|did|does) (?:it|that|they|this) (?:so |true |the case )?)?(?:back )?in {YEAR}\b",
+    re.IGNORECASE,
+)
 # "Add Kent", but not "add them up".
 _ADD = re.compile(
     r"^\W*(?:and |also |now |then )*(?:add|include|throw in|bring in|put in)(?: in)?\s+(?!(?:them|those|these|it|up|the two|the three|both|all of)\b)",

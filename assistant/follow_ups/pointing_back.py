@@ -43,7 +43,9 @@ THOSE_PLACES = re.compile(
 # All places again, after an order of some: "and overall?".
 _OVERALL = re.compile(r"^\W*(?:and |but )?(?:over ?all|out of (?:them )?all|of them all)\W*$")
 # Those after the ones just given: "the next three", "who comes after that?".
-NEXT_PLACES = re.compile(rf"\b(?:next|after (?:that|it|them|those)|the (?:one|place|lep) (?:after|below|behind))\b(?: (?P<n>{TWO_TO_TEN}|\d\d?)\b)?")
+NEXT_PLACES = re.compile(
+    rf"\b(?:next|after (?:that|it|them|those)|the (?:one|place|lep) (?:after|below|behind))\b(?: (?P<n>{TWO_TO_TEN}|\d\d?)\b)?"
+)
 # The side of a bound or a bar just spoken of: "and below it?", "how many are under that?".
 SIDE = re.compile(
     r"\b(?:(?P<above>above|over|more|higher|beat(?:s|ing)?|exceed(?:s|ing)?|ahead(?: of)?)|below|under|less|lower|fewer|behind|short of)"

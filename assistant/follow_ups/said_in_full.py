@@ -12,7 +12,7 @@ from assistant.follow_ups.order_told import ends_apart, next_down, with_part
 from assistant.follow_ups.places_told import Said, with_end_of_list, with_extremes, with_others, with_winner
 from assistant.follow_ups.plain_words import in_plain_words
 from assistant.follow_ups.sectors_told import with_sectors
-from assistant.follow_ups.years_told import with_nth_year, with_spans, with_years_by_figure
+from assistant.follow_ups.years_told import gap_moved, with_nth_year, with_spans, with_years_by_figure
 from assistant.periods import YEAR
 from assistant.topic import Topic
 from ingest.schema import Mention
@@ -29,6 +29,8 @@ def said_in_full(
     text = in_plain_words(question, topic, known)
     if after := next_down(text, topic):
         return after, ()
+    if gap := gap_moved(text, topic):
+        return gap, topic.places
     text = _of_one_place(with_spans(text, topic, held), topic)
     text = with_nth_year(_of_one_sector(text, topic), topic)
     if kept := _without_dropped(text, topic):

@@ -17,6 +17,7 @@ _ONE_WHO = re.compile(
 )
 # "All three", "those four".
 _SO_MANY = re.compile(r"\b(?:the|all|those|these) (?P<n>three|four|five|six)\b")
+_OF_THOSE = re.compile(r"\b(?:which|who) (?:one )?of (?:those|these|them|them all)\b(?! (?:two|last)\b)")
 _IN_ORDER = re.compile(r"\bin order\b")
 
 
@@ -33,7 +34,8 @@ def those_places(low: str, topic: Topic) -> tuple[Mention, ...]:
         return topic.shown
     if n and len(topic.pool) != n <= len(topic.talked):
         return topic.talked[-n:]
-    if _IN_ORDER.search(low) and topic.query.operation is None and len(topic.talked) > len(topic.pool):
+    one_by_one = topic.query.operation is None and len(topic.talked) > len(topic.pool)
+    if one_by_one and (_IN_ORDER.search(low) or _OF_THOSE.search(low)):
         return topic.talked
     return topic.pool or topic.places
 

@@ -23,6 +23,30 @@ def with_spans(text: str, topic: Topic, held: Sequence[int]) -> str:
     return text
 
 
+# The gap between two places just told, of another time: "has it closed by 2019?".
+_GAP_MOVED = re.compile(
+    r"^\W*(?:(?:and|so|but) )*(?:has|have|had|did|is) (?:it|that|(?:the|that|this) gap)(?: now| since)? (?P<how>clos(?:e|ed|ing)|narrow(?:ed|ing)?|widen(?:ed|ing)?|shr[aiu]nk|grow(?:n|ing)?|grew|open(?:ed)? up|(?:got|gotten|get|getting) (?:any )?(?:bigger|smaller|wider|narrower|larger))"
+    rf"(?: (?:at all|any|much))?(?: (?:by|since|in|to|up to|until) (?P<year>{YEAR}))?\W*$",
+    re.IGNORECASE,
+)
+
+
+def gap_moved(text: str, topic: Topic) -> str | None:
+    """The question for how the gap between two places, just told of a year, has changed by another; None for any other."""
+    moved = _GAP_MOVED.match(text)
+    if (
+        moved is None
+        or topic.query.operation not in ("difference", "compare")
+        or len(topic.places) != 2
+        or not topic.years
+    ):
+        return None
+    given = topic.years[-1]
+    year = int(moved["year"]) if moved["year"] else None
+    when = f"since {given}" if year is None or year == given else f"from {min(given, year)} to {max(given, year)}"
+    return f"how has the gap between {topic.places[0].text} and {topic.places[1].text} changed {when}"
+
+
 # A new start or end of the time just talked of: "end it at 2018", "make it start in 2015".
 _NEW_START, _NEW_END = (
     re.compile(

@@ -5,12 +5,14 @@ from dataclasses import replace
 
 from assistant.choose_measures import meant_measures, meant_sector, named_measures
 from assistant.cues import SUPERLATIVE
+from assistant.figures.kindred import STAND_INS
 from assistant.follow_ups.measure import by_population, carried_measure
+from assistant.follow_ups.relations import OF_ALL
 from assistant.measures import Measures
 from assistant.quotients import quotient_of
 from assistant.read_question import Own
 from assistant.resolution.slots import Context, Measure, Slots
-from assistant.topic import RANKINGS, Topic
+from assistant.topic import RANKINGS, Topic, as_shown
 from assistant.two_measures import two_measures
 
 
@@ -28,11 +30,21 @@ def measure_meant(context: Context, slots: Slots) -> Slots:
 def _carried(slots: Slots, measured: Topic, measures: Measures) -> Slots:
     """With what the question takes over of the last measure, and of its places where it names and ranks none."""
     own = slots.own
-    concepts, sectors, inherited = carried_measure(own, slots.concepts, slots.breakdowns, measured, measures)
+    named = _as_counted_before(slots.concepts, measured, measures)
+    concepts, sectors, inherited = carried_measure(own, named, slots.breakdowns, measured, measures)
     slots = slots.with_measure(concepts=concepts, breakdowns=sectors, inherited=inherited)
-    if inherited and not slots.mentions and not measured.ranked and _same_places(own):
-        slots = slots.with_places(mentions=measured.places)
+    widened = measured.ranked_within and OF_ALL.search(own.low)  # "and overall?"
+    if inherited and not slots.mentions and not (measured.ranked or widened) and _same_places(own):
+        same = slots.concepts == measured.query.concepts
+        places = measured.places if same else tuple(as_shown(m, measured.answer) for m in measured.places)
+        slots = slots.with_places(mentions=places)
     return replace(slots, follows=slots.follows or inherited)
+
+
+def _as_counted_before(concepts: tuple[str, ...], measured: Topic, measures: Measures) -> tuple[str, ...]:
+    """The measures named, one that another stands in for as that other where it was just counted: businesses of enterprises."""
+    before = {c for concept in measured.query.concepts for c in (concept, measures.broader(concept))}
+    return tuple(STAND_INS[c][0] if c in STAND_INS and STAND_INS[c][0] in before else c for c in concepts)
 
 
 def _same_places(own: Own) -> bool:

@@ -13,7 +13,7 @@ from assistant.read_question import Own
 from assistant.resolution.parts_and_wholes import held_share, part_and_whole, whole_of_share
 from assistant.resolution.slots import Context, Slots
 from assistant.standalone import points_back
-from assistant.topic import RANKINGS
+from assistant.topic import RANKINGS, as_shown
 from assistant.two_measures import adds
 
 
@@ -129,7 +129,7 @@ def _of_the_last_places(context: Context, slots: Slots) -> Slots:
     elsewhere = slots.places.groups or own.foreign or _A_TERM.search(own.low)
     if not slots.concepts or slots.mentions or topic is None or operation in RANKINGS or elsewhere:
         return slots
-    previous, mentions = topic.query.operation, topic.focus
+    previous, mentions = topic.query.operation, tuple(as_shown(m, topic.answer) for m in topic.focus)
     compares = previous == "compare" or "compare" in own.cues.names
     goes_on = previous in ("change", "place_rank") and len(mentions) == 1 and only_a_measure(own)
     kept = previous if goes_on else None
