@@ -14,6 +14,7 @@ from assistant.focus import AND_SO, BECAUSE, WHY, YEAR, asks_place
 from assistant.lookup import Findings
 from assistant.measures import canonical
 from assistant.on_page import squeezed
+from assistant.qualifiers import ONLY_ASKS
 from assistant.retrieve import names
 from assistant.schema import Answer, Citation, Hit, Outcome, Query
 from assistant.sentences import words_of
@@ -357,7 +358,7 @@ def on_the_subject(query: Query, found: Extract) -> Extract:
     sure = found.status == "answered" and found.confidence >= SURE_OF_SUBJECT and of_reports
     if sure and QUESTION_WORD.search(query.question):
         return found
-    wanted = {stem(word) for word in query.unexplained}
+    wanted = {stem(word) for word in query.unexplained} - ONLY_ASKS
     # A year, or no question word at all, marks a question for a figure, whose every word counts, unless a deed is asked for.
     asks = QUESTION_WORD.search(query.question)
     figure_like = not asks or (query.asked.given and not re.search(r"\b(?:did|does|do)\b", query.question))
@@ -370,7 +371,10 @@ def on_the_subject(query: Query, found: Extract) -> Extract:
     met = len(wanted & set(stems(text)))
     if met * 2 > len(wanted) or (len(wanted) > 1 and met * 2 == len(wanted)) or _names_it(query, text):
         return found
-    return replace(found, sentences=(), status="not_found", confidence=min(found.confidence, 0.2))
+    kept = found.as_nearest().sentences if met else ()  # not the answer, but the nearest that is held on the subject
+    return replace(
+        found, sentences=kept, status="nearest" if kept else "not_found", confidence=min(found.confidence, 0.2)
+    )
 
 
 def says_not_held(text: str) -> bool:

@@ -66,6 +66,8 @@ def rank_by(draft: Draft, concept: str) -> Findings | None:
     name = w.lower_first(w.measure_name(indicator))
     when = w.period_name(period, indicator)
     end = "lowest" if draft.cues.lowest else "highest"
+    if indicator.unit == "rank":  # the first of an order that others made
+        end = "best" if draft.cues.lowest else "worst"
     if draft.cues.both_ends and (draft.cues.limit or 0) > 1 and 2 * (draft.cues.limit or 0) < n:
         for lowest in (False, True):
             shown = op.ranked(observations, lowest)[: draft.cues.limit]
