@@ -50,7 +50,8 @@ SUREST = 0.94  # from which a sentence goes before a figure of another year, pla
 # Statements that differ are asked about, which the reports set side by side: "I have seen two figures for it; which is right?".
 DISPUTED = re.compile(
     r"\b(?:two|three|different|conflicting|differing) (?:\w+ ){0,2}(?:figures|numbers|values|estimates)\b"
-    r"|\bwhich (?:one )?is (?:it|right|correct|true)\b",
+    r"|\bwhich (?:one )?is (?:it|right|correct|true)\b|\bboth (?:[£€]\d\S*|\d[\d.,]* ?(?:%|per ?cent)) and "
+    r"|\bwhich (?:one )?(?:should|do|can|shall) (?:i|we) (?:use|print|quote|cite|trust|believe|go with)\b",
     re.IGNORECASE,
 )
 OF_ANOTHER = 3  # words that a measure does not account for, from which its words are taken for chance ones in a question to the reports

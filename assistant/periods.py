@@ -56,6 +56,10 @@ def dated(question: str) -> tuple[str, tuple[str, ...]]:
 
 # The year of a map, which names a place: "Enterprise M3 (2021 boundary)".
 _BOUNDARY = re.compile(rf"\b{YEAR} boundar(?:y|ies)\b")
+# The year of a paper, not of the figures in it: "in the June 2013 statement".
+_OF_A_PAPER = re.compile(
+    rf"\b(?:in|from|by|per|under|according to) (?:the|its|their|your) (?:[a-z]+ )?{YEAR} (?:statement|strategy|plan|announcement|white paper|budget|spending review|press release|letter)\b"
+)
 
 
 # An academic or financial year in short: "16/17".
@@ -115,6 +119,8 @@ def asked_periods(
     for name in protected:
         text = re.sub(rf"\b{re.escape(name)}\b", " ", text)
     text = _BOUNDARY.sub(" ", text)
+    if len(re.findall(YEAR, told := _OF_A_PAPER.sub(" ", text))):
+        text = told  # "for 2014-2020 in the June 2013 statement" asks for no 2013
     text = re.sub(r"[£€$]\s*\d[\d,.]*", " ", text)
     text = _SHORT_ACADEMIC.sub(_in_full, text)
     text = re.sub(r"(?<!\w)'(\d\d)\b", r"20\1", text)

@@ -50,7 +50,8 @@ TERM = re.compile(
 # Whether something is held, or can be had: "can I get hold of the study?", "do you have the map?".
 ASKS_IF_HELD = re.compile(
     r"\b(?:can|could|may|where can|where could|how can|how do) (?:i|we|one|you|anyone) (?:\w+ )?(?:get|find|read|see|have|obtain|download|send|share|access|look at)\b"
-    r"|\b(?:do|did|have) you (?:hold|have|keep|got|include)\b|\b(?:is|are|was|were) (?:\w+[ ,])*?(?:held|available|published|online)\b|\bget hold of\b",
+    r"|\b(?:do|did|have) you (?:hold|have|keep|got|include)\b|\b(?:is|are|was|were) (?:\w+[ ,])*?(?:held|available|published|online)\b|\bget hold of\b"
+    r"|\b(?:do|does|did)\b[^?,;]*\b(?:cover|include|count|take in)\b",
     re.IGNORECASE,
 )
 _CLAUSE = re.compile(r"[;:]\s")

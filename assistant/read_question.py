@@ -313,11 +313,11 @@ def asked_part(question: str, gazetteer: Gazetteer) -> str:
         rest = question[cut.end() :]
         placed, named = gazetteer.mentions(lead), gazetteer.mentions(rest)
         listed = named and "," in cut[0] and re.fullmatch(r"(?:and |the )*", rest[: named[0].start])
-        asks = _ASKS_FIRST.match(rest) and len(rest.split()) > _LEAST and not re.search(r"\d", lead)
-        it = _THAT_PLACE.search(rest) if asks else None
-        if it and len(placed) == 1 and not named:
-            whose = f"{placed[0].text}'s" if it["own"] else placed[0].text
-            question = f"{rest[: it.start()]}{whose}{rest[it.end() :]}"
+        is_question = bool(_ASKS_FIRST.match(rest)) and len(rest.split()) > _LEAST and not re.search(r"\d", lead)
+        pronoun = _THAT_PLACE.search(rest) if is_question else None
+        if pronoun and len(placed) == 1 and not named:
+            whose = f"{placed[0].text}'s" if pronoun["own"] else placed[0].text
+            question = f"{rest[: pronoun.start()]}{whose}{rest[pronoun.end() :]}"
             continue
         if placed and (not named or listed):
             break  # "I work for the Welsh Government: …", "I'm looking at Kent, Essex and Dorset: …"
@@ -366,7 +366,9 @@ def _pointed(match: re.Match[str], gazetteer: Gazetteer) -> str:
 
 def read_alone(question: str, gazetteer: Gazetteer, measures: Measures) -> Own:
     """What the question says by itself."""
-    question = _share_of_nation(question, measures)
+    question = _share_of_nation(
+        _OF_ALL_THE.sub(r"what \g<share> of \g<whole>\g<where> \g<be> \g<rest>", question), measures
+    )
     question = in_digits(_LANGUAGE.sub("", cues_mended(_NOT_KIND.sub("", question))))
     typed = question
     question = _without_contrast(_TURN_OVER.sub("turnover", question), gazetteer, measures)
@@ -375,6 +377,8 @@ def read_alone(question: str, gazetteer: Gazetteer, measures: Measures) -> Own:
     mentions = _outside_names(question, gazetteer.mentions(question), measures)
     mentions = joint_leps(question, in_brackets(question, mentions, gazetteer), gazetteer)
     mentions = tuple(_around_leps(m, question) for m in mentions if not _NOT_THE_WHOLE.search(question[: m.start]))
+    if _AUTHORITIES.search(question):
+        mentions = tuple(as_authority(m, gazetteer) for m in mentions)
     masked, last = [], 0
     for mention in mentions:
         masked += [question[last : mention.start], f" {PLACEHOLDER} "]
@@ -472,6 +476,11 @@ def _without_contrast(question: str, gazetteer: Gazetteer, measures: Measures) -
     return question
 
 
+# "Of all the R&D done in Kent, what proportion was done by universities?"
+_OF_ALL_THE = re.compile(
+    r"\b(?:out )?of (?:all )?(?:the |its )?(?P<whole>[^?,;]{3,60}?)(?: (?:that is |that was )?(?:done|carried out|performed))?(?P<where>(?: in| at| across) [^?,;]{3,80})?, (?:what|which) (?P<share>share|proportion|percentage|per ?cent|fraction) (?P<be>is|was|are|were) (?P<rest>(?:done|carried out|performed|spent|made) (?:by|in|on)\b[^?]*)",
+    re.IGNORECASE,
+)
 # "How much of Scotland's business R&D is done in Fife?"
 _OF_NATION = re.compile(
     r"\bhow (?:much|many) of (?P<nation>scotland|wales|england|northern ireland)['’]s (?P<what>[^?,;]{2,40}?) (?:is|are|was|were) (?:done|carried out|spent|performed|based|located|found|held)?\s*(?=in\b|by\b|at\b)",
@@ -529,6 +538,21 @@ def _around_leps(mention: Mention, question: str) -> Mention:
         return mention
     rest = [place for place in mention.candidates if place.place_type not in WIDE]
     return replace(mention, candidates=(*wide, *rest), ambiguous=False)
+
+
+# The combined authorities of the places named: "the Kent and Essex combined authorities", "… Combined authority figures".
+_AUTHORITIES = re.compile(
+    r"(?<!which )(?<!what )\bcombined authorit(?:ies|y(?:['’]s)?(?! areas? (?:has|have|had|is|was)))\b", re.IGNORECASE
+)
+
+
+def as_authority(mention: Mention, gazetteer: Gazetteer) -> Mention:
+    """A place as the combined authority of its name, where there is one; as it was otherwise."""
+    called = (f"{mention.text} Combined Authority", f"{mention.text} Mayoral Combined Authority")
+    named = (*mention.candidates, *(place for name in called for place in gazetteer.named(name)))
+    own = list({p.code: p for p in named if p.place_type == "combined authority"}.values())
+    rest = [place for place in mention.candidates if place.place_type != "combined authority"]
+    return replace(mention, candidates=(*own, *rest), ambiguous=False) if own else mention
 
 
 def _each_once(mentions: Sequence[Mention]) -> tuple[Mention, ...]:

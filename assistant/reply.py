@@ -34,7 +34,10 @@ COUNTED = re.compile(
     r"\b(?:how many|number of)\b(?! (?:(?:%|per ?cent(?:age)?s?|percentage|points?|times|years?|places)\b|%))|\bhow many percentage",
     re.IGNORECASE,
 )
-SHARE = re.compile(r"\b(?:share|percentage|per ?cent|proportion|fraction) of\b|%", re.IGNORECASE)
+SHARE = re.compile(
+    r"\b(?:share|percentage|per ?cent|proportion|fraction) of\b|\bwhat (?:share|proportion|percentage|fraction)\b|%",
+    re.IGNORECASE,
+)
 RELATIVE = (
     "%",
     "percentage point",
@@ -145,9 +148,15 @@ def _has_share(findings: Findings, indicators: Sequence[Indicator]) -> bool:
     return any(unit.startswith(RELATIVE) or "per" in unit.split() for unit in units)
 
 
+# What may be done with figures, which the reports say: "can I add all the LEPs up?".
+_MAY_ONE = re.compile(r"\b(?:can|may|should|could|must) (?:i|we|one) (?!have\b|get\b|see\b)", re.IGNORECASE)
+
+
 def _of_a_place_alone(query: Query) -> bool:
     """True when nothing is asked but a place: "tell me about Cumbria", "give me the figures for Lancashire"."""
     if query.unexplained or query.follows or query.operation or query.relations or query.breakdowns:
+        return False
+    if _MAY_ONE.search(query.question):
         return False
     figures = re.search(r"\b(?:figures?|data|numbers?|stats|statistics)\b", query.question.lower())
     return "about" in query.cues.names or bool(figures)

@@ -74,6 +74,21 @@ NORTHERN = "Which northern LEPs have the highest GVA per hour?"
         ),
         (("How many businesses are there in Cumbria in 2021?",), "As a stand-in, registered enterprises are given"),
         (("Which NUTS2 area has the quickest trip to a station?", "how far behind that is Devon?"), "Cheshire"),
+        # Two named and added; one by itself over time; the same share, and the authority of that kind.
+        (("Business R&D in Lancashire in 2015?", "add Lancashire and Cumbria together"), "came to"),
+        (("Business R&D in Lancashire in 2015?", "add Cumbria"), "The difference is"),
+        (
+            ("average commute in Kent in 2017?", "where's the shortest?", "has Essex got better or worse since 2015?"),
+            "in Essex (NUTS2 area)",
+        ),
+        (
+            (
+                "Small enterprises in West Yorkshire combined authority in 2021?",
+                "what share of all enterprises is that?",
+                "and the same share for South Yorkshire?",
+            ),
+            "of registered enterprises in South Yorkshire Mayoral Combined Authority",
+        ),
     ],
 )
 def test_a_follow_up_keeps_to_what_was_put_in_order_or_set_side_by_side(
@@ -109,6 +124,15 @@ def test_a_follow_up_keeps_to_what_was_put_in_order_or_set_side_by_side(
         ("How much did companies in the North East spend on R&D in services in 2017?", "spending on services in the North East", ""),
         # The place of a preamble is the one that is asked about.
         ("For the Dorset prospectus, which three sectors is it most specialised in?", "industries held for Dorset: 1 agriculture", ""),
+        # Combined authorities of the places named; a share of the whole; a sum; a paper's own year.
+        ("Put the West Yorkshire and South Yorkshire combined authorities in order of enterprise birth rate in 2019", "South Yorkshire Mayoral Combined Authority", "stand-in"),
+        ("Which combined authority had the highest enterprise death rate in 2019?", "combined authorities held", ""),
+        ("Of all the R&D done in the South West in 2016, what proportion was done by business?", "Share of R&D done by business", "Total R&D"),
+        ("total number of small enterprises across the Dorset and Solent LEPs in 2021", "came to", ""),
+        ("How much ESIF money was Cumbria to have for 2014-2020 in the June 2013 statement?", "allocation 2014-2020 in Cumbria", "not held for 2013"),
+        ("Where does Dorset come for travel time to an airport in 2013, quickest first?", "from the lowest of the 38 LEPs", ""),
+        ("May I add LEP figures up to an England total?", "count some places twice", "What would you like"),
+        ("Innovate UK money for Devon and Kent in both 2015 and 2017", "2017", "reports"),
         # What the reports say of a measure itself, before a place is asked for; and where one must be.
         ("Why is output per hour worked preferred over output per head when places are compared?", "commuting does not distort it", "For which place"),
         ("Do trade mark counts follow research, or consumer brands?", "trade mark counts follow consumer brands", "For which place"),

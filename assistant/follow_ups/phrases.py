@@ -46,12 +46,12 @@ PHRASES: tuple[tuple[re.Pattern[str], str], ...] = tuple(
         (r"\b(?:on|by|for) (?:this|that|the same) (?:measure|metric|indicator|yardstick|statistic)\b", "on it"),
         # The same of another place.
         (r"^\W*(?:(?:and|but|so|then) )*(?:do|have|can|could|would) you (?:also )?(?:have|hold|got|get|give me|show me|do|give|show) (?:this|that|it|these|those|them|the same)(?: (?:figures?|numbers?|data|thing))? (?:for|of|in|on) (?:just )?(?P<what>[^?,;]+?)(?:,? (?:(?:all )?(?:on its own|by itself|on their own|by themselves)|alone|separately|too|as well|only|instead))*\W*$", r"and \g<what>"),
-        (r"^\W*(?:(?:and|now|then) )?(?:do |it's |it is )?(?:likewise|ditto|similarly|repeat (?:that|it|this)|once more|(?:the )?same (?:again|thing|treatment|exercise|sum|calculation|question|figure))\b,? ?(?:for|with|in|on|of|to)? (?=\S)", "and "),
+        (r"^\W*(?:(?:and|now|then) )?(?:do |it's |it is )?(?:likewise|ditto|similarly|repeat (?:that|it|this)|once more|(?:the )?same (?:again|thing|treatment|exercise|sum|calculation|question|figure|share|proportion|percentage|ratio|comparison))\b,? ?(?:for|with|in|on|of|to)? (?=\S)", "and "),
         (r"^\W*(?:(?:and|now|then) )?(?:do|treat|take|work out|give me|handle|run)? ?(?P<what>\S.*?),? (?:in |on )?(?:(?:exactly |just )?the same (?:way|basis|terms|footing)|likewise|similarly|ditto)\W*$", r"and \g<what>"),
         # A list made longer or shorter.
         (rf"^\W*(?:stretch|extend|widen|expand|lengthen|broaden|make|turn|cut|shorten|trim|narrow|open|change|reduce)\s+(?:{_IT}|the list|the ranking)\b(?: \w+)?? (?:(?:in)?to |down to |out to )?(?:an? |the )?(?=(?:\w+ )?(?:{HIGH}|{LOW})\b)", ""),
         # One place that does better than another.
-        (rf"{ASKS}(?:does|did|do|has|have|can|could|would|will) (?P<who>[^?,;]+?) (?:ever )?{_OUTDO} (?=[^\W\d])", r"compare \g<who> with "),
+        (rf"{ASKS}(?:does|did|do|has|have|can|could|would|will) (?P<who>[^?,;]+?) (?:ever )?{_OUTDO} (?!or\b|and\b)(?=[^\W\d])", r"compare \g<who> with "),
         (rf"{ASKS}(?:is|was|are|were|does|did|has) (?P<who>[^?,;]+?) (?:\w+ )?(?:ahead of|behind|above|below|beaten by|(?:sit|come|stand|lie|rank|finish)s? (?:ahead of|behind|above|below)) (?=[^\W\d])", r"compare \g<who> with "),
         (r"\b(?:comes?|came|coming|finish(?:es|ed)?|ends?|ended) (?:out |off |up )?(?:on )?(?=(?:ahead|top|best|worst|first|last|high|low|strong|weak|better)(?:e[rs]t?)?\b)", "came "),
         # A place put beside those talked of, which the words leave unsaid.

@@ -85,7 +85,7 @@ def _beside_the_last(own: Own, topic: Topic) -> bool:
 
 def _goes_on_comparing(own: Own, topic: Topic) -> bool:
     """True when one place is named, for a comparison with the last ("and Kent compared?") or of how both moved."""
-    if own.cues.operation == "compare" and elliptical(own):
+    if own.cues.operation == "compare" and elliptical(own) and not _OVER_TIME.search(own.low):
         return True
     if sets_beside(own, topic):
         return True
@@ -93,6 +93,8 @@ def _goes_on_comparing(own: Own, topic: Topic) -> bool:
     return moved and bool(_MOVED_MORE.search(own.low))
 
 
+# One place by itself, over a time: "has Essex got better or worse since 2016?".
+_OVER_TIME = re.compile(r"\bsince\b|\b(?:got|become|gotten|getting) (?:any )?(?:better|worse)\b")
 # One place held against the last, which goes unsaid: "is Kent higher?", "does Essex do any better?".
 _IS_MORE = re.compile(
     r"^\W*(?:(?:and|so|but|then) )*(?:is|was|are|were|does|did|do|has|have)\b.*\b(?:higher|lower|better|worse|bigger|smaller|larger|greater|more|less|fewer|richer|poorer|faster|slower|quicker|cleaner|dirtier|stronger|weaker|longer|shorter|ahead|behind|above|below)\W*$"

@@ -56,7 +56,7 @@ _ITS_YEAR = re.compile(
 )
 # "Add Kent", but not "add them up".
 _ADD = re.compile(
-    r"^\W*(?:and |also |now |then )*(?:add|include|throw in|bring in|put in)(?: in)?\s+(?!(?:them|those|these|it|up|the two|the three|both|all of)\b)",
+    r"^\W*(?:and |also |now |then )*(?:add|include|throw in|bring in|put in)(?: in)?\s+(?!(?:them|those|these|it|up|the two|the three|both|all of)\b)(?!.*\b(?:together|up)\b)",
     re.IGNORECASE,
 )
 # "Divide that by the population."
@@ -119,7 +119,7 @@ def side_by_side(question: str) -> str:
 
 # One place asked about against those talked of: "is Kent higher or lower, and by how much?".
 _EITHER_WAY = re.compile(
-    rf"{ASKS}(?:is|was|are|were|does|did|do) (?P<who>\S[^?,;]*?) (?:come (?:out )?|do )?{MORE} or {MORE}\b(?:,? (?:and )?by (?:how (?:much|many)|what))?",
+    rf"{ASKS}(?:is|was|are|were|does|did|do) (?P<who>\S[^?,;]*?) (?:come (?:out )?|do )?(?<!got )(?<!become )(?<!gotten )(?<!getting ){MORE} or {MORE}\b(?! since\b)(?:,? (?:and )?by (?:how (?:much|many)|what))?",
     re.IGNORECASE,
 )
 # The year, after words for it: "the year of the floods (2014)".

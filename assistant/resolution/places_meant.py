@@ -8,7 +8,7 @@ from assistant.cues import SUPERLATIVE
 from assistant.follow_ups.places import meant_places
 from assistant.follow_ups.pointing_back import DEICTIC_PLURAL, THOSE_PLACES, elliptical
 from assistant.follow_ups.those_places import points_to_places, unknown_part
-from assistant.read_question import PLACEHOLDER, WIDE, Own
+from assistant.read_question import PLACEHOLDER, WIDE, Own, as_authority
 from assistant.resolution.slots import Context, Places, Slots
 from assistant.standalone import points_back
 from assistant.topic import RANKINGS, Topic
@@ -26,6 +26,9 @@ def places_meant(context: Context, own: Own) -> Slots:
         own = replace(own, relations=("neighbours",))
     mentions, follows = meant_places(own, topic) if topic else (own.mentions, False)
     mentions = tuple(m for m in mentions if m.candidates[0] not in without)
+    kinds = {f.observation.place_type for f in topic.answer.figures} if topic and own.mentions else set()
+    if kinds == {"combined authority"}:  # "and South Yorkshire?" after West Yorkshire's
+        mentions = tuple(as_authority(m, context.gazetteer) for m in mentions)
     mentions, notes = _with_stand_in(own, mentions, context)
     if context.wording.stood_in and not own.mentions:
         mentions, follows = context.wording.stood_in, True
