@@ -74,6 +74,12 @@ NORTHERN = "Which northern LEPs have the highest GVA per hour?"
         ),
         (("How many businesses are there in Cumbria in 2021?",), "As a stand-in, registered enterprises are given"),
         (("Which NUTS2 area has the quickest trip to a station?", "how far behind that is Devon?"), "Cheshire"),
+        # A quotient by its short name; three talked of one by one, added.
+        (
+            ("People in high-tech industries in Kent in 2018?", "as a location quotient?", "Essex's LQ"),
+            "Specialisation in high-tech jobs in Essex",
+        ),
+        (("Population of Kent in 2017?", "Essex?", "Dorset?", "what do those three come to?"), "came to"),
         # Two named and added; one by itself over time; the same share, and the authority of that kind.
         (("Business R&D in Lancashire in 2015?", "add Lancashire and Cumbria together"), "came to"),
         (("Business R&D in Lancashire in 2015?", "add Cumbria"), "The difference is"),

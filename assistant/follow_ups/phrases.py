@@ -77,6 +77,7 @@ PHRASES: tuple[tuple[re.Pattern[str], str], ...] = tuple(
         (r"\b(?:down|due|owing) to (?:an? |the )?(?:lack|shortage|want|scarcity|absence) of (?:the )?(?:right |suitable |necessary )?skills?\b", "from skill shortages"),
         # Both of those talked of, and their total.
         (r"\b(?:the|that|this) (?:pair|couple|twosome)(?: of (?:them|those|these))?\b", "both of them"),
+        (rf"\bwhat (?:do|did|would) (?P<who>(?:the|those|these|all) {_COUNTED}|they|both)(?: of them)? (?:come|add up|amount) to(?: together| altogether| in total| combined)*\W*$", r"\g<who> combined"),
         (rf"\b(?P<who>the {_COUNTED}|both(?: of them)?|all {_COUNTED}|all of them|those {_COUNTED}|these {_COUNTED}|them all)(?: (?:put|taken|added|lumped|rolled|pooled))? (?:together|jointly|as one)\W*$", r"\g<who> combined"),
         (rf"\b(?:the|those|these|all) (?P<n>{_COUNTED}) (?:{AREA}|nations)\b(?! (?:with|that|which|where|by|on|for|having)\b)(?=.*\border\b|\W*$)", r"the \g<n>"),
         (rf"\bout of (?=(?:the |those |these |all )?(?:{_COUNTED}|them|those|these|both)\b)", "of "),

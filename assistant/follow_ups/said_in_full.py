@@ -31,7 +31,7 @@ def said_in_full(
         return after, ()
     if gap := gap_moved(text, topic):
         return gap, topic.places
-    text = _of_one_place(with_spans(text, topic, held), topic)
+    text = _of_one_place(with_spans(_of_quotient(text, topic), topic, held), topic)
     text = with_nth_year(_of_one_sector(text, topic), topic)
     if kept := _without_dropped(text, topic):
         return kept
@@ -44,6 +44,17 @@ def said_in_full(
     said = Said(with_years_by_figure(said.text, topic), said.put_in)
     said = with_others(with_extremes(said, topic), question, topic)
     return said.text, said.put_in
+
+
+# The quotient just told, by its short name: "Devon's LQ", "what was the LQ in 2015?".
+_LQ = re.compile(r"(?P<of>['’]s )?(?:\bthe )?\b(?:lq|location quotient)\b", re.IGNORECASE)
+
+
+def _of_quotient(text: str, topic: Topic) -> str:
+    """After a quotient that is not one of sectors, the text with "it" for its short name."""
+    if not (topic.query.concepts and topic.query.concepts[0].endswith("_lq")):
+        return text
+    return _LQ.sub(lambda m: "" if m["of"] else "it", text)
 
 
 # Part of what was just counted, of one place: "of those, how many …".
