@@ -74,6 +74,8 @@ NORTHERN = "Which northern LEPs have the highest GVA per hour?"
         ),
         (("How many businesses are there in Cumbria in 2021?",), "As a stand-in, registered enterprises are given"),
         (("Which NUTS2 area has the quickest trip to a station?", "how far behind that is Devon?"), "Cheshire"),
+        # Why, of measures it names itself, is of no place talked of; of the figure just told it is.
+        (("GVA per hour in Dorset in 2018?", "why is it so low?"), "The tables do not say why"),
         # A quotient by its short name; three talked of one by one, added.
         (
             ("People in high-tech industries in Kent in 2018?", "as a location quotient?", "Essex's LQ"),
@@ -101,6 +103,13 @@ def test_a_follow_up_keeps_to_what_was_put_in_order_or_set_side_by_side(
     turns: tuple[str, ...], said: str, shipped: Assistant
 ) -> None:
     assert said in last(shipped, *turns)
+
+
+def test_a_why_that_names_its_own_measures_is_of_no_place_talked_of(shipped: Assistant) -> None:
+    first = "GVA per hour in Dorset in 2018?"
+    turns = [Turn(first, shipped.ask(first))]
+    assert not shipped.ask("Is GVA per hour a fairer yardstick than GVA per head, and why?", turns).query.mentions
+    assert shipped.ask("why is it so low?", turns).query.mentions
 
 
 @pytest.mark.parametrize(
