@@ -38,6 +38,7 @@ from assistant.settings import Settings
 from assistant.table_search import PublishedTables
 from assistant.topic import RANKINGS, asked_again
 from assistant.two_asked import each_answered
+from assistant.whereabouts import names_area
 from ingest.errors import ModelUnavailable
 from ingest.index import Index
 
@@ -295,11 +296,7 @@ class Assistant:
         beyond = words_of(query.text) - words_of(" ".join(self._names_of(query)))  # "What is the birth rate?" has none
         says_more = query.asked.given or len(beyond) > 1
         told = says_more and tells_exactly(query, found, self.index)
-        return told and not self._names_area(found.as_nearest().sentences[0].text)
-
-    def _names_area(self, text: str) -> bool:
-        named = self.index.gazetteer.mentions(text, mend=False)
-        return any(place.place_type != "country" for mention in named for place in mention.candidates)
+        return told and not names_area(found.as_nearest().sentences[0].text, self.index.gazetteer)
 
     def _names_of(self, query: Query) -> tuple[str, ...]:
         """The names and years of the measures asked for, which may be said of what is not held."""

@@ -23,6 +23,7 @@ HIGH = r"(?:highest|most|top|best|largest|biggest|greatest|leading|led|leads?|st
 LOW = (
     r"(?:lowest|least|bottom|worst|smallest|fewest|weakest|slowest|last|poorest|minimum|min|shortest|cleanest|cheapest)"
 )
+QUICKEST = re.compile(r"\b(?:(?P<slow>slowest)|quickest|fastest)\b(?! growing)", re.IGNORECASE)  # of a time, the least
 # An end of an order that is asked for: "the highest", "the fewest".
 SUPERLATIVE = re.compile(rf"\b(?:{HIGH}|{LOW})\b")
 AREA = (

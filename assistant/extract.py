@@ -129,9 +129,7 @@ class _Weighed:
     line: Line
     score: float
     words: frozenset[str]
-    away: (
-        bool  # whether it speaks of another place than the one asked about, or only says where something was published
-    )
+    away: bool  # whether it speaks of another place than the one asked about, or gives a source's address
 
 
 def extract(query: Query, hits: Sequence[Hit], index: Index, without: Container[LineKind] = ()) -> Extract:
@@ -208,14 +206,14 @@ def _weighed(
     wanted = kinds_asked(query.text)
     about = ground(query, index.gazetteer)
     place_sought = asks_place(query.text)
+    sources_sought = bool(WHERE_TO_READ.search(query.text))
     sought = [*counted(query.text), *defined(query.text), *explained(query.text)]
     said = words_of(query.text)
     act = acts.asked(query.text)
     met = pieces_met([passage for passage, _ in passages], query.text, index)
     found = []
     for (passage, passage_score), cosine, pieces in zip(passages, near, met, strict=True):
-        referred = bool(passage.heading_path and REFERENCES.match(passage.heading_path[-1]))
-        referred = referred and not WHERE_TO_READ.search(query.text)
+        referred = not sources_sought and bool(passage.heading_path and REFERENCES.match(passage.heading_path[-1]))
         for line in read(passage, cosine):
             alone = float(pieces.line[line.number])
             score = PIECES * alone + BEFORE * (float(pieces.together[line.number]) - alone)

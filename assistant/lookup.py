@@ -8,6 +8,7 @@ import re
 from collections.abc import Callable
 from dataclasses import replace
 
+from assistant.cues import QUICKEST
 from assistant.figures.both_bounds import both_bounds
 from assistant.figures.change import change
 from assistant.figures.choose import beyond_held
@@ -53,8 +54,6 @@ PICTURES: dict[str, Callable[[Draft], Findings | None]] = {
 }
 # An end of an order that is judged rather than counted.
 WORST = re.compile(r"\b(?:(?P<worst>worst|poorest|weakest)|best|strongest)\b", re.IGNORECASE)
-QUICKEST = re.compile(r"\b(?:(?P<slow>slowest)|quickest|fastest)\b", re.IGNORECASE)  # of a time, the least
-
 A_YEAR = "% a year"
 GROWTH = frozenset("average mean annual yearly growth change rate nominal".split())  # noqa: SIM905 - words of a growth's name
 LOST = re.compile(

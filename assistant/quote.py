@@ -196,11 +196,17 @@ def of_the_place(query: Query, found: Extract, index: Index) -> bool:
 def _is_named(mention: Mention, query: Query, found: Extract, index: Index) -> bool:
     """Whether a place asked about, or one within it, is named in what is quoted, in its headings or its document's title."""
     about = ground(replace(query, mentions=(mention,), places=()), index.gazetteer)
+    said = _said(found, index)
+    return words_of(mention.text) <= words_of(" ".join(said)) or _tells_of(about, said, index)
+
+
+def _said(found: Extract, index: Index) -> list[str]:
+    """What is quoted, with its headings and its document's title, file name and date."""
     said = [s.text for s in found.sentences]
     for passage in index.passages(list(dict.fromkeys(s.passage_id for s in found.sentences))):
         document = index.document(passage.document_id)
-        said += (*passage.heading_path, document.title, document.path.stem)
-    return words_of(mention.text) <= words_of(" ".join(said)) or _tells_of(about, said, index)
+        said += [*passage.heading_path, document.title, document.path.stem, str(document.published or "")]
+    return said
 
 
 def _tells_of(about: Ground, texts: Sequence[str], index: Index) -> bool:
@@ -213,11 +219,7 @@ def of_the_year(query: Query, found: Extract, index: Index) -> bool:
 
     True where no single year is asked about.
     """
-    said = [s.text for s in found.sentences]
-    for passage in index.passages(list(dict.fromkeys(s.passage_id for s in found.sentences))):
-        document = index.document(passage.document_id)
-        said += [*passage.heading_path, document.title, document.path.stem, str(document.published or "")]
-    text = " ".join(said)
+    text = " ".join(_said(found, index))
     return all(re.search(_YEAR_SAID.format(year, year - 1, year % 100), text) for year in query.asked.years)
 
 

@@ -56,6 +56,11 @@ def named_in(text: str, gazetteer: Gazetteer) -> tuple[str, ...]:
     return tuple(dict.fromkeys(mention.text for mention in _mentions(text, gazetteer)))
 
 
+def names_area(text: str, gazetteer: Gazetteer) -> bool:
+    """Whether a line names a place that may be smaller than a nation."""
+    return any(place.place_type != "country" for mention in _mentions(text, gazetteer) for place in mention.candidates)
+
+
 @lru_cache(maxsize=20_000)
 def _mentions(text: str, gazetteer: Gazetteer) -> tuple[Mention, ...]:
     return gazetteer.mentions(text, mend=False)

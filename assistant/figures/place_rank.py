@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from assistant import operations as op
 from assistant import wording as w
-from assistant.cues import HIGH, LOW, PART_OF_ORDER, PARTS
+from assistant.cues import HIGH, LOW, PART_OF_ORDER, PARTS, QUICKEST
 from assistant.figures.draft import Draft, Findings
 from assistant.figures.ends import ends
 from assistant.figures.nearest import choose_or_stand_in
@@ -29,7 +29,6 @@ _MOVED = re.compile(
 _OF_CHANGE = re.compile(
     r"\b(?:for|on|by|in|of)\b[^?]{0,50}\b(?:growth|change|increase|rise|decline|decrease|fall|improvement)\b(?! (?:in|of) (?:rank|position|place))"
 )
-_QUICKEST = re.compile(r"\b(?:quickest|fastest)\b(?! growing)")  # of a time, the least
 _NOW = re.compile(r"\b(?:now|today|latest|currently|at present)\b")
 
 
@@ -60,7 +59,8 @@ def place_rank(draft: Draft) -> Findings | None:
             inside = _inside(draft, everyone, scope, observation) if scope is not None else []
             everyone = inside or everyone
             lowest = bool(re.search(rf"\b(?:from|with) the {LOW}\b|\b{LOW} first\b", draft.low))
-            lowest = lowest or (s.indicator.unit == "minutes" and bool(_QUICKEST.search(draft.low)))
+            pace = QUICKEST.search(draft.low) if s.indicator.unit == "minutes" else None
+            lowest = lowest or (pace is not None and pace["slow"] is None)
             order = op.ranked(everyone, lowest)
             mine = next((r for r in order if r.observation.place_code == observation.place_code), None)
             if mine is None:

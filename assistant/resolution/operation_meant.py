@@ -126,9 +126,8 @@ _A_TERM = re.compile(r"^\W*(?:and |so |but )?what(?: is|'s| are)(?: meant by)? a
 def _of_the_last_places(context: Context, slots: Slots) -> Slots:
     """With the places talked of, where a measure is asked for of none, and with what was done with these; else as it was."""
     own, topic, operation = slots.own, context.topic, slots.operation
-    of_itself = "why" in own.cues.names and not points_back(
-        context.wording.text
-    )  # "is one better than the other, and why?"
+    # "Is one better than the other, and why?"
+    of_itself = "why" in own.cues.names and not points_back(context.wording.text)
     elsewhere = slots.places.groups or own.foreign or _A_TERM.search(own.low) or of_itself
     if not slots.concepts or slots.mentions or topic is None or operation in RANKINGS or elsewhere:
         return slots
