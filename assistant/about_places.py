@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from assistant import wording as w
 from assistant.cues import SUPERLATIVE
-from assistant.lies_in import lies_in
+from assistant.lies_in import RELATIONS, lies_in
 from assistant.read_question import NEIGHBOURS
 from assistant.schema import Answer, Citation, Hit, Query, Turn
 from assistant.standalone import ADDED
@@ -58,7 +58,7 @@ def about_places(
     """
     if query.follows and history and any(c.page is not None for c in history[-1].answer.citations):
         return None
-    if not query.mentions or query.operation in ("sectors", "similar", "strength"):
+    if not (query.mentions or query.groups) or query.operation in ("sectors", "similar", "strength"):
         return None
     low = query.question.lower()
     of_itself = not query.concepts or any(m.text.lower() in low for m in query.mentions)
@@ -66,7 +66,9 @@ def about_places(
     # "The strongest in steel", and "which LEP there is highest?" of the measure talked of
     ordered = query.operation == "rank" and query.concepts and (query.breakdowns or SUPERLATIVE.search(low))
     if told and not ordered and not names_measure(query.question):
-        return _told([f"{one.sentence} [1]." for one in told], [one.relation for one in told], query, hits)
+        return _told(
+            [f"{one.sentence} [1]." for one in told], [one.relation for one in told], query, hits, told[0].file
+        )
     if query.concepts or "profile" in query.cues.names:
         return None
     low = f"{query.question} {ADDED.sub('', query.text)}".lower()  # "and York?" asks what was asked of another place
@@ -91,11 +93,13 @@ def about_places(
     return _told(sentences, quotes, query, hits) if sentences else None
 
 
-def _told(sentences: Sequence[str], quotes: Sequence[str], query: Query, hits: Sequence[Hit]) -> Answer:
+def _told(
+    sentences: Sequence[str], quotes: Sequence[str], query: Query, hits: Sequence[Hit], file: str = RELATIONS
+) -> Answer:
     """Sentences from the place model, with the relations they tell; a measure carried over was not asked about."""
     query = replace(query, concepts=(), breakdowns=(), operation=None, about_figures=False)
     citation = Citation(
-        1, PLACE_MODEL, "relations.csv", "the place model, relations between areas", "\n".join(dict.fromkeys(quotes)),
+        1, PLACE_MODEL, file, "the place model, relations between areas" if file == RELATIONS else "the place model, named groups of places", "\n".join(dict.fromkeys(quotes)),
         title="Places of the United Kingdom and how they lie", publisher="Built from ONS lookups and boundaries (Open Government Licence)",
     )  # fmt: skip
     return Answer(

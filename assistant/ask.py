@@ -13,11 +13,14 @@ from typing import TYPE_CHECKING
 
 from assistant.about_places import about_places, pages_again
 from assistant.cite import answer_id, check_figures, cite_figures
+from assistant.cues import OTHER_AREAS
 from assistant.extract import ANSWERED, Extract, extract
+from assistant.follow_ups.pointing_back import SAYS
 from assistant.held import Held
 from assistant.lookup import Findings, look_up
 from assistant.meaning import Meaning
 from assistant.measures import Measures
+from assistant.qualifiers import ONLY_ASKS
 from assistant.quote import (
     ASKS_IF_HELD,
     gives_reason,
@@ -28,6 +31,7 @@ from assistant.quote import (
     tells_exactly,
     tells_what_narrows,
 )
+from assistant.read_question import TELLING
 from assistant.reply import COURTESY, HELP, PICTURES, about_figures, as_nearest, asks_share, place_questions, settled
 from assistant.rerank import LOOKED_AT, rerank, scorer
 from assistant.resolve import resolve
@@ -37,8 +41,9 @@ from assistant.sentences import embedded, words_of
 from assistant.settings import Settings
 from assistant.table_search import PublishedTables
 from assistant.topic import RANKINGS, asked_again
-from assistant.two_asked import each_answered
-from assistant.whereabouts import names_area
+from assistant.two_asked import each_answered, of_the_first
+from assistant.whereabouts import ground, names_area, whereabouts
+from assistant.words import tokens
 from ingest.errors import ModelUnavailable
 from ingest.index import Index
 
@@ -47,6 +52,7 @@ if TYPE_CHECKING:
 
 # Confidence from which the reports' own sentences go before a figure that is only near, or before asking back.
 SURE, SURER = 0.75, 0.86
+SURE_OF_MORE = 0.9
 SUREST = 0.94  # from which a sentence goes before a figure of another year, place or kind than is asked for
 # Statements that differ are asked about, which the reports set side by side: "I have seen two figures for it; which is right?".
 DISPUTED = re.compile(
@@ -56,6 +62,7 @@ DISPUTED = re.compile(
     re.IGNORECASE,
 )
 OF_ANOTHER = 3  # words that a measure does not account for, from which its words are taken for chance ones in a question to the reports
+OF_REPORTS = 2  # words beyond its measure's name, from which a question without a place is one for the reports
 MAX_CHARACTERS = 2000
 
 
@@ -113,6 +120,9 @@ class Assistant:
 
     def _answer(self, question: str, history: Sequence[Turn], clock: "_Clock") -> Answer:
         """The answer by the rules alone, to each of two things that are asked at once."""
+        if nested := of_the_first(question, lambda part, turns: self._answer_one(part, turns, _Clock())):
+            clock.lap("parts")
+            return nested
         answer = self._answer_one(question, history, clock)
         both = each_answered(question, answer, history, lambda part, turns: self._answer_one(part, turns, _Clock()))
         clock.lap("parts")
@@ -257,46 +267,77 @@ class Assistant:
         """The reports' own sentences where they answer, with confidence, what the figures do not or only nearly; else None."""
         near, status = findings.status in ("not_found", "nearest"), findings.status
         single = bool(query.concepts) and set(query.concepts) <= self.measures.single
-        unlike = near and query.concepts and query.unexplained and not query.foreign
+        more = bool(query.unexplained) or (not findings.figures and self._says_more(query, OF_REPORTS))
+        unlike = near and query.concepts and more and not query.foreign
         no_area = bool(query.mentions) and query.mentions[0].candidates[0].place_type in ("campus", "audit area")
         unplaced = status == "ambiguous" and "place" in query.missing
         asked_back = status == "ambiguous" and bool(query.choices or (unplaced and query.unexplained))
         of_no_area = (status in ("nearest", "partly") and no_area) or asked_back
-        only_near = status == "nearest" or (status == "partly" and bool(query.narrowed))
+        only_near = status == "nearest" or (bool(query.narrowed) and status in ("partly", "not_found"))
         abroad = bool(query.foreign) and near and not about_figures(query)
         disputed = bool(DISPUTED.search(query.question))
-        if not (unlike or only_near or of_no_area or abroad or unplaced or disputed):
+        told = self.measures.read(tokens(query.text)).concepts
+        said = bool(SAYS.search(query.text.lower())) and all(f.weight < TELLING for f in told)
+        if not (said or unlike or only_near or of_no_area or abroad or unplaced or disputed):
             return None
         found = extract(query, hits, self.index)
-        if (
-            found.status == "nearest"
-            and only_near
-            and gives_reason(query, found)
-            and tells_exactly(query, found, self.index)
-        ):
+        reason = gives_reason(query, found)
+        plain = unplaced and query.operation is None
+        exact = plain or (only_near and tells_exactly(query, found, self.index))
+        if found.status == "nearest" and reason and exact:
             found = replace(found, status="answered", confidence=ANSWERED)  # the reason for just what is asked
         if found.status != "answered":
             return None
         enough = (
-            (unlike and (single or not findings.figures) and found.confidence >= SURE)
-            or (only_near and found.confidence >= SUREST and tells_exactly(query, found, self.index))
-            or (only_near and gives_reason(query, found))
+            (
+                unlike
+                and (single or not findings.figures)
+                and found.confidence >= (SURE if query.unexplained else SURE_OF_MORE)
+            )
+            or said
+            or (only_near and found.confidence >= self._sure_beside(query) and tells_exactly(query, found, self.index))
+            or ((only_near or plain) and reason)
             or (of_no_area and found.confidence >= SURER)
+            or (unplaced and self._says_more(query, OF_REPORTS))
             or (unplaced and found.confidence >= SURE and self._of_no_place(query, found))
+            or (only_near and found.confidence >= SURE_OF_MORE and "why" in query.cues.names)
+            or (only_near and "forecast" in query.cues.names and self._tells_years(query, found))
             or (disputed and found.confidence >= (SURER if status == "answered" else SURE))
             or (abroad and (names_abroad(query, found, self.index) or (query.mentions and found.confidence >= SUREST)))
         )
         answer = self._quote(query, found, hits) if enough else None
         return answer if answer is not None and answer.status == "answered" else None
 
+    def _tells_years(self, query: Query, found: Extract) -> bool:
+        """Whether the first sentence found is of the place asked about and names each year: an aim for 2036 is no forecast."""
+        first = found.as_nearest().sentences[0].text
+        here = whereabouts(first, ground(query, self.index.gazetteer), self.index.gazetteer) == "here"
+        return here and bool(query.asked.years) and all(str(year) in first for year in query.asked.years)
+
     def _of_no_place(self, query: Query, found: Extract) -> bool:
         """Whether a question that names no place is answered by sentences that are of none: on a measure, or for a reason."""
         if ASKS_IF_HELD.search(query.text) or gives_reason(query, found):
             return True
-        beyond = words_of(query.text) - words_of(" ".join(self._names_of(query)))  # "What is the birth rate?" has none
-        says_more = query.asked.given or len(beyond) > 1
-        told = says_more and tells_exactly(query, found, self.index)
+        told = (query.asked.given or self._says_more(query, 1)) and tells_exactly(query, found, self.index)
         return told and not names_area(found.as_nearest().sentences[0].text, self.index.gazetteer)
+
+    def _sure_beside(self, query: Query) -> float:
+        """The confidence from which a sentence on just what is asked goes before figures that are only near.
+
+        The less they can have been meant, the lower: for kinds of area of which none are held ("which councils …"), and
+        where the question says more than a measure and its place.
+        """
+        low = query.question.lower()
+        for mention in query.mentions:
+            low = low.replace(mention.text.lower(), " ")
+        if query.place_type is None and OTHER_AREAS.search(low):
+            return SURE
+        return SURE_OF_MORE if self._says_more(query, OF_ANOTHER) else SUREST
+
+    def _says_more(self, query: Query, n: int) -> bool:
+        """Whether so many words of a question carry a subject that its measures and places do not: none of "what is the birth rate?"."""
+        beyond = words_of(query.text) - words_of(" ".join((*self._names_of(query), *(m.text for m in query.mentions))))
+        return sum(word not in ONLY_ASKS and not word.isdigit() for word in beyond) >= n
 
     def _names_of(self, query: Query) -> tuple[str, ...]:
         """The names and years of the measures asked for, which may be said of what is not held."""

@@ -64,9 +64,25 @@ def ended_or_begun(words: Sequence[str], concept: str, measures: Measures) -> st
     return None
 
 
+def addable(part: str, whole: str, measures: Measures) -> bool:
+    """True for two measures in one unit that is no share, so that one can be part of the other."""
+    units = {measures.by_concept[c][0].unit for c in (part, whole)}
+    return part != whole and len(units) == 1 and "%" not in units
+
+
+def some_of(whole: str, named: Sequence[str], others: Sequence[str], measures: Measures) -> str | None:
+    """The measure, in the unit of another, whose name is made of words of that and of others, and of no more; None if none is."""
+    made = measures.named_with(named, others)
+    return next((c for c in made if c not in measures.single and addable(c, whole, measures)), None)
+
+
+# Some of those just counted: "just the postgraduates among them".
+AMONG_THEM = re.compile(r"\b(?:among|amongst|of|out of|within) (?:them|those|these)\b")
+
+
 # A share of all who work, of what was just counted among them: "what is that as a share of people in work?".
 OF_WORKERS = re.compile(
-    r"(?:\b(?:share|proportion|percentage|percent|fraction)|%) of (?:(?:all|the|its|their|local|total) )*(?:people|residents|those|everyone|workers|workforce|employment|the employed|jobs)(?: (?:who (?:are|have)|that are|with|in|at) )?(?: ?(?:in )?(?:work|employment|employed|working|a job|jobs))?\W*$"
+    r"(?:\b(?:share|proportion|percentage|percent|fraction)|%) of (?:(?:all|the|its|their|local|total) )*(?:people|(?:employed |working )residents|residents|those|everyone|workers|workforce|employment|the employed|jobs)(?: (?:who (?:are|have)|that are|with|in|at) )?(?: ?(?:in )?(?:work|employment|employed|working|a job|jobs))?\W*$"
 )
 # A share of those who employ, whatever it is that they have: "what share of employers had a skill-shortage vacancy?".
 OF_EMPLOYERS = re.compile(
@@ -179,10 +195,10 @@ def money_or_staff(words: Sequence[str], unexplained: Sequence[str], concept: st
 
 
 def part_of_last(contrasted: Sequence[str], measures: Measures) -> tuple[str, str] | None:
-    """The part and the whole of the two measures just asked of one place, where the first counts all of what the second does."""
-    if len(contrasted) != 2:
+    """The part and the whole of the two measures just asked of one place, where the one counts all of what the other does."""
+    if len(contrasted) != 2 or not addable(contrasted[0], contrasted[1], measures):
         return None
-    whole, part = contrasted
-    units = {i.unit for c in contrasted for i in measures.by_concept[c]}
-    of_it = set(tokens(whole.replace("_", " "))) <= set(tokens(part.replace("_", " ")))
-    return (part, whole) if len(units) == 1 and "%" not in units and of_it else None
+    said = [set(tokens(concept.replace("_", " "))) for concept in contrasted]
+    if said[0] <= said[1]:
+        return contrasted[1], contrasted[0]
+    return (contrasted[0], contrasted[1]) if said[1] <= said[0] else None

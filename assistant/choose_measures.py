@@ -142,6 +142,12 @@ def named_measures(own: Own, measures: Measures) -> tuple[tuple[str, ...], tuple
     if own.judged.concepts:
         return own.judged.concepts, ()
     found = list(own.reading.concepts)
+    if (
+        _all_performers(own)
+        and any(f.key in ("berd", "herd", "goverd") for f in found)
+        and "gerd" in measures.by_concept
+    ):
+        return ("gerd",), ()
     sectors = tuple(f.key for f in own.reading.breakdowns)
     concepts = _share_or_number(_listed(found, own.words, own.commas), own, measures)
     if len(concepts) == 1 and (second := _second_half(own, concepts, measures)) and second not in concepts:
@@ -161,6 +167,24 @@ def named_measures(own: Own, measures: Measures) -> tuple[tuple[str, ...], tuple
             sectors = tuple(s for s in sectors if set(measures.families_with(s)) & set(concepts))
             sectors = tuple(s for s in best_sectors(own) if s in sectors) or sectors
     return concepts, sectors
+
+
+# Those who perform R&D, of whom the total is asked for: "total R&D, everyone together - firms, universities, government".
+_TOTAL_OF_ALL = re.compile(r"\b(?:total|overall|all|whole|combined|together|altogether)\b")
+_APART = re.compile(
+    r"\b(?:split|breakdown|broken|each|separately|respectively|versus|vs|compare[ds]?|between|versus|by (?:who|performer|sector))\b"
+)
+_PERFORMERS = (
+    re.compile(r"\b(?:business(?:es)?|firms|companies|industry)\b"),
+    re.compile(r"\b(?:universit(?:y|ies)|higher education|academi\w+)\b"),
+    re.compile(r"\bgovernment\b"),
+)
+
+
+def _all_performers(own: Own) -> bool:
+    """True when all R&D together is asked for, and those who perform it are only told."""
+    told = sum(bool(pattern.search(own.low)) for pattern in _PERFORMERS)
+    return told == len(_PERFORMERS) and bool(_TOTAL_OF_ALL.search(own.low)) and not _APART.search(own.low)
 
 
 def _where_they_live(own: Own, concepts: Sequence[str]) -> bool:
@@ -226,14 +250,21 @@ LIVING = frozenset({"living", "live", "lived", "residents", "resident", "inhabit
 PERSONS = frozenset({"people", "persons", "residents", "resident", "inhabitants", "living", "live", "lived"})
 
 
+_SO_MANY = frozenset("number of more fewer than many how".split())  # noqa: SIM905 - words around people that name nothing else
+
+
 def _listed(found: Sequence, words: Sequence[str], commas: bool) -> tuple[str, ...]:
     """The heaviest measure, and the others that stand apart from it in a list ("NVQ4+ and STEM jobs")."""
     if not found:
         return ()
     best = found[0]
+    if {words[p] for p in best.positions} <= PERSONS and WORK_IN.search(" ".join(words)):
+        # "How many people work in professional occupations?" is of these and not of all who live there.
+        best = next((f for f in found if not {words[p] for p in f.positions} <= PERSONS), best)
+        found = [f for f in found if f is best or f.weight <= best.weight]
     keys = [f.key for f in found if f.positions == best.positions and f.weight == best.weight]
     taken = [best]
-    found = [f for f in found if f is best or not {words[p] for p in f.positions} <= PERSONS | {"number", "of"}]
+    found = [f for f in found if f is best or not {words[p] for p in f.positions} <= PERSONS | _SO_MANY]
     for other in (*found[1:], *found[1:]):  # twice, since a measure may stand next to one found only later
         if other.key in keys or any(other.positions & f.positions for f in taken) or other.weight < 0.3 * best.weight:
             continue

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 
 from assistant.choose_measures import SEVERAL_SECTORS
 from assistant.cues import HIGH, LOW, MEDIAN, OTHER_AREAS, PART_OF_ORDER, SIZED, SUPERLATIVE, YEAR_TO_YEAR, Operation
-from assistant.read_question import WIDE, Own
+from assistant.read_question import PLACEHOLDER, WIDE, Own
 from ingest.schema import Mention
 
 _ADDED = re.compile(
@@ -31,7 +31,15 @@ MOVING = {"change", "catch_up"}  # what is asked of several places over a time t
 _ONLY_GAINED = re.compile(
     r"\b(?:which|who)\b[^?]*\b(?:gain(?:ed|s)?|lost|loses|lose) (?:the |a )?(?:more|most|fewer|fewest|less|least|bigger|larger|greater|smaller|higher|lower)\b(?!.*\b(?:since|from (?:19|20)\d\d|between|over|grow|grew|rise|rose|chang)\w*\b)"
 )
-OF_PLACES = re.compile(r"\b(?:who|whose|where|wherever|anywhere|somewhere)\b")
+# Places added up: "Devon plus Cornwall, total awards in 2017".
+_PLUS = re.compile(rf"\b{PLACEHOLDER} plus (?:the )?{PLACEHOLDER}\b")
+# By how much one place has more than another: "Kent or Essex, which had the larger GVA and by how much?".
+_MORE_BY_HOW_MUCH = re.compile(
+    r"\b(?:than|behind|ahead of|above|below|(?:which|who)\b.*\bthe (?:more|less|better|worse|[a-z]+er)|(?:which|who)\b.*\b(?:is|was|has|had|were|are) (?:more|fewer|less|better|worse|[a-z]+er))\b.*\bby how (?:much|many|far)\b"
+)
+OF_PLACES = re.compile(
+    r"\b(?:who|whose|where|wherever|anywhere|somewhere)\b|\b(?:which|what) (?:other )?(?:(?:parts?|bits?|corners?) of (?:the )?(?:country|uk|united kingdom|england|britain|qqplace)|areas?|places?)\b"
+)
 KIND_OF = {"region": ("region", "ITL1"), "ITL1": ("region", "ITL1")}  # kinds of area that are as large
 
 
@@ -65,6 +73,8 @@ def operation_of(
         operation = "sum"
     if operation == "sum" and "change" in cues.names and not _ADDED.search(own.low):
         operation = "change"  # "total R&D" is a measure
+    if operation in (None, "compare") and n > 1 and _PLUS.search(" ".join(own.words)):
+        return "sum"
     if operation in (None, "rank", "compare") and n == 1 and own.mentions and PART_OF_ORDER.search(own.low):
         return "place_rank"
     if operation in ("difference", "compare") and n == 0 and cues.both_ends:
@@ -91,12 +101,7 @@ def operation_of(
         and re.search(r"\b(?:each|every) year\b|\byear by year\b", own.low)
     ):
         operation = "trend"
-    if (
-        operation == "change"
-        and n == 2
-        and not several_years
-        and re.search(r"\b(?:than|behind|ahead of|above|below)\b.*\bby how (?:much|many|far)\b", own.low)
-    ):
+    if operation == "change" and n == 2 and not several_years and _MORE_BY_HOW_MUCH.search(own.low):
         operation = "difference"  # by how much one has more than the other
     if (
         operation == "change"

@@ -1,5 +1,5 @@
 """What lies in what, by the place model: the councils of a LEP, the LEPs of a region, whether a town is in a LEP, the
-region a LEP is in, and what a LEP's short name stands for.
+region a LEP is in, the places of a named group, and what a LEP's short name stands for.
 """
 
 import re
@@ -13,7 +13,7 @@ from ingest.gazetteer import Gazetteer
 from ingest.schema import Mention, Place
 
 BY_THE_LOOKUP = 2017  # the year of the districts by which LEPs are told
-_IN = r"(?:in|inside|within|part of|under|covered by|belong(?:s|ing)? to|come under|fall (?:in|into|under|within))"
+_IN = r"(?:in|one of|among|inside|within|part of|under|covered by|belong(?:s|ing)? to|come under|fall (?:in|into|under|within))"
 _COUNCIL = (
     r"(?:councils?|districts?|local authorit(?:y|ies)|boroughs?|unitary authorit(?:y|ies)|council areas?|authorities)"
 )
@@ -37,6 +37,12 @@ KINDS = {"lep": ("LEP",), "local": ("LEP",), "region": ("region",), "country": (
 MEANING = re.compile(
     r"^\W*(?:what(?:'s| is| are)|what does|who(?:'s| is| are)) (?P<name>[^?]{2,40}?)(?: (?:mean|stand for|short for))?\W*$"
 )
+# Who belongs to a named group: "list the northern LEPs", "which areas make up the Oxford-Cambridge Arc?".
+GROUP_MEMBERS = re.compile(
+    r"^\W*(?:(?:please|and|so|can you|could you) )*(?:which|what|who|how many|list|name|give|show|tell)\b"
+)
+PARTLY = re.compile(r"\b(?:partly|partially|in part|straddl\w+|overlap\w*)\b")
+GROUPS, RELATIONS = "groups.csv", "relations.csv"
 WIDE = ("LEP", "region", "country", "county", "NUTS2", "ITL2", "ITL1", "NUTS3", "ITL3", "combined authority")
 
 
@@ -46,6 +52,7 @@ class Said:
 
     sentence: str
     relation: str
+    file: str = RELATIONS
 
 
 def lies_in(query: Query, gazetteer: Gazetteer) -> list[Said]:
@@ -53,15 +60,18 @@ def lies_in(query: Query, gazetteer: Gazetteer) -> list[Said]:
     question = query.question.lower().replace("’", "'")
     added = ADDED.sub("", query.text).lower().replace("’", "'")  # "and Kent?" asks what was asked of another place
     asked: list[tuple[re.Pattern[str], Callable[[re.Match[str], str], list[Said]]]] = [
-        (WITHIN, lambda found, _: _within(found, gazetteer)),
+        (WITHIN, lambda found, _: _within(found, gazetteer) or _in_group(found, gazetteer)),
         (SAME, lambda found, _: _same(found["kind"], query.mentions, gazetteer)),
         (AREA, lambda found, _: _areas(found, query.mentions, gazetteer)),
         (
             MEMBERS,
             lambda found, text: (
-                [] if re.search(r"\bboth\b", text) else _members(found["kind"], query.mentions, gazetteer)
+                []
+                if re.search(r"\bboth\b", text)
+                else _members(found["kind"], query.mentions, gazetteer, bool(PARTLY.search(text)))
             ),
         ),
+        (GROUP_MEMBERS, lambda *_: [] if query.mentions or query.unexplained else _of_groups(query)),
         (COVERS, lambda *_: _members("district", query.mentions, gazetteer)),
         (MEANING, lambda found, _: _meaning(found, query.mentions, gazetteer)),
     ]
@@ -153,8 +163,52 @@ def _same(kind: str, mentions: Sequence[Mention], gazetteer: Gazetteer) -> list[
     return [Said(f"No: {each}", relation)]
 
 
-def _members(kind: str, mentions: Sequence[Mention], gazetteer: Gazetteer) -> list[Said]:
-    """The districts, or LEPs, that lie in each place."""
+def _of_groups(query: Query) -> list[Said]:
+    """The places of each named group."""
+    said = []
+    for title, listed in query.groups:
+        places = _current(listed) or listed
+        names = "; ".join(place.name for place in places)
+        kinds = {place.place_type for place in places}
+        what = w.plural(kinds.pop(), len(places)) if len(kinds) == 1 else "areas"
+        said.append(Said(f"{_titled(title)} {'are' if _is_several(title) else 'is'} {w.number_word(len(places))} {what}: {names}", f"{title} | holds | {names}", GROUPS))  # fmt: skip
+    return said
+
+
+def _in_group(found: re.Match[str], gazetteer: Gazetteer) -> list[Said]:
+    """Whether a place is one of a named group, or lies in one of its places."""
+    inner = gazetteer.mentions(found["inner"], mend=False)
+    groups = gazetteer.groups_in(found["outer"])
+    if len(inner) != 1 or len(groups) != 1 or not _is_all(found["inner"], inner[0]):
+        return []
+    title, places = groups[0]
+    codes = {place.code: place for place in places}
+    relation = f"{title} | holds | {'; '.join(p.name for p in places)}"
+    for place in inner[0].candidates:
+        if place.code in codes:
+            return [Said(f"Yes: {_called(place)} is one of {_titled(title, first=False)}", relation, GROUPS)]
+    place = inner[0].candidates[0]
+    around = [*gazetteer.containing(place), *((lep, True) for lep in gazetteer.leps(place))]
+    within = list(dict.fromkeys(area for area, _ in around if area.code in codes))
+    if not within:
+        return [Said(f"No: {_called(place)} is not one of {_titled(title, first=False)}", relation, GROUPS)]
+    names = w.joined([_called(area) for area in within])
+    return [Said(f"Yes: {place.name} is in {names}, {'which is' if len(within) == 1 else 'which are'} of {_titled(title, first=False)}", relation, GROUPS)]  # fmt: skip
+
+
+def _titled(title: str, first: bool = True) -> str:
+    """A group's name with its article: "the Northern LEPs"."""
+    if title.lower().startswith("the "):
+        return w.upper_first(title) if first else w.lower_first(title)
+    return f"{'The' if first else 'the'} {title}"
+
+
+def _is_several(title: str) -> bool:
+    return title.endswith("s") and not title.endswith("ss")
+
+
+def _members(kind: str, mentions: Sequence[Mention], gazetteer: Gazetteer, partly: bool = False) -> list[Said]:
+    """The districts, or LEPs, that lie in each place; of LEPs those too that lie partly in it, or with `partly` these alone."""
     of_leps = bool(re.fullmatch(_LEP, kind))
     said: list[Said] = []
     for mention in mentions:
@@ -167,15 +221,22 @@ def _members(kind: str, mentions: Sequence[Mention], gazetteer: Gazetteer) -> li
         if not parts or (of_leps and len(parts) < 2 and place.place_type not in ("region", "country")):
             continue
         names = "; ".join(sorted(p.name for p in parts))
+        across = sorted(p.name for p in _current(gazetteer.partly_in(place, "LEP"))) if of_leps else []
+        if partly and of_leps:
+            number = w.number_word(len(across)) if across else "no"
+            listed = f": {'; '.join(across)}" if across else ""
+            said.append(Said(f"{w.upper_first(number)} {w.plural('LEP', len(across))} {'lies' if len(across) == 1 else 'lie'} only partly in {_called(place)}{listed}", f"{place.name} | holds in part | {'; '.join(across)}"))  # fmt: skip
+            continue
         what = (
             w.plural("LEP", len(parts))
             if of_leps
             else f"councils (districts and unitary authorities of {BY_THE_LOOKUP})"
         )
+        also = f"; partly in it {'lies' if len(across) == 1 else 'lie'} {'; '.join(across)}" if across else ""
         said.append(
             Said(
-                f"{w.upper_first(_called(place))} holds {w.number_word(len(parts))} {what}: {names}",
-                f"{place.name} | holds | {names}",
+                f"{w.upper_first(_called(place))} holds {w.number_word(len(parts))} {what}: {names}{also}",
+                f"{place.name} | holds | {names}" + (f"; in part {'; '.join(across)}" if across else ""),
             )
         )
     return said

@@ -397,6 +397,17 @@ class Measures:
                     best = found
         return best[2] if best else None
 
+    def named_with(self, words: Iterable[str], others: Iterable[str]) -> list[str]:
+        """The measures of which a name takes words from both lists and none besides, the weightiest name first."""
+        some, more = ({canonical(w) for w in side if stem(w) not in FILLER_STEMS} for side in (words, others))
+        found = [
+            (sum(self.weight(s) for s in key), owner)
+            for key, owners in self._names.items()
+            if set(key) <= some | more and set(key) & (some - more) and set(key) & (more - some)
+            for owner in owners
+        ]
+        return list(dict.fromkeys(owner for _, owner in sorted(found, reverse=True)))
+
     def names_any(self, text: str) -> bool:
         """True when a text names a measure."""
         return bool(self.read(tokens(text)).concepts)

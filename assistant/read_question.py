@@ -12,6 +12,7 @@ from assistant.clauses import MARKS, asides, marked, without_asides
 from assistant.cues import BAR, BAR_OF_PLACE, MOVES, PER_HEAD, Bar, Cues, in_digits, read_cues
 from assistant.joint_places import JOINED, in_brackets, joint_leps, lep_alone
 from assistant.measures import Measures, Reading
+from assistant.parts_of_places import with_parts
 from assistant.periods import YEAR, Asked, asked_periods
 from assistant.words import commas_after, cues_mended, normal, tokens
 from ingest.gazetteer import Gazetteer
@@ -54,7 +55,7 @@ _NOT_KIND = re.compile(
 )
 # Anywhere at all, which is no kind of area: "where in the country is pay highest?".
 _ANYWHERE = re.compile(
-    r"\b(?:in|across|around|over|throughout|anywhere in|up and down) the (?:whole |entire )?country\b"
+    r"\b(?:in|across|around|over|throughout|anywhere in|up and down|(?:parts?|areas?|corners?|bits?|ends?) of) the (?:whole |entire )?country\b"
 )
 NEIGHBOURS = re.compile(
     r"\b(?:neighbou?rs?|neighbou?ring|surrounding|adjoins?|adjoining|adjacent|next door|border|bordering|borders|beside it|next to it|(?:leps?|areas?|places?|partnerships?|ones) touching|(?:leps?|areas?|places?|partnerships?|ones) (?:near|near to|close to|around))\b"
@@ -151,7 +152,7 @@ _CLAUSE = re.compile(r"(?<=[\w)])(?:[.:;!?]+\s+|,\s+|\s+[-–—]\s+)")
 _OCCASION = (
     r"(?:papers?|bids?|reports?|brief(?:ing)?s?|meetings?|applications?|strateg(?:y|ies)|presentations?|plans?|speech(?:es)?|slides?|"
     r"prospectus(?:es)?|decks?|notes?|ministers?|boards?|committees?|chairs?|chief executive|director|members?|councillors?|evidence base|proposals?|"
-    r"submissions?|webpage|website|press release|newsletters?|columns?|articles?|pieces?|features?|blogs?|consultation|review|case|workshop|event|leaflet|dashboard)"
+    r"submissions?|repl(?:y|ies)|responses?|sections?|chapters?|annex(?:es)?|appendix|tables?|charts?|infographics?|webpage|website|press release|newsletters?|columns?|articles?|pieces?|features?|blogs?|consultation|review|case|workshop|event|leaflet|dashboard)"
 )
 _LEAD_IN = re.compile(
     rf"\W*(?:hi|hello|hey|dear \w+|good (?:morning|afternoon|evening)|morning|sorry|ok(?:ay)?|right|so|thanks|thank you|cheers|ta|please|quick(?: one| question)?|"
@@ -159,7 +160,7 @@ _LEAD_IN = re.compile(
     rf"(?:i|we) (?:need|want|am after|are after) (?:an? |the |some |one |two |three )?(?:quick |good |strong )?(?:headlines?|figures?|numbers?|stats?|statistics?|lines?|facts?|soundbites?) (?:for|to go in(?:to)?) .*|"
     rf"just (?:a )?(?:quick )?(?:one|question|checking|wondering)|"
     rf"(?:i (?:work|chair|run|lead|represent|sit|teach|write)|i['’]?m|i am|we['’]?re|we are|i['’]?ve|i have|we have|we['’]?ve|my (?:boss|chair|director|manager|colleague|team)|our \w+|the (?:board|minister|chair|committee|team|council)) .*|"
-    rf"(?:for|in|as part of|towards?|to (?:go )?(?:in|into)|ahead of|before|to help (?:with|write)|working on|writing|drafting|preparing|finishing|doing)(?: [\w'’]+){{0,4}} {_OCCASION}(?: (?:on|for|to|with|from) \w+(?: [\w&'’-]+){{0,4}})?)\W*",
+    rf"(?:for|in(?! your\b)|as part of|towards?|to (?:go )?(?:in|into)|ahead of|before|to help (?:with|write)|working on|writing|drafting|preparing|finishing|doing)(?: [\w'’]+){{0,4}} {_OCCASION}(?: (?:on|for|to|with|from) \w+(?: [\w&'’-]+){{0,4}})?)\W*",
     re.IGNORECASE,
 )
 _AFTER = re.compile(
@@ -175,6 +176,11 @@ _ASKS_POLITELY = re.compile(
 # Why it is asked, said after the question: ", as I have a resident who …", "; it is for a motion".
 _REASON = re.compile(
     r"(?:,\s+(?:as|because|since|so that|for)|[;.–]\s+(?:it(?:['’]s| is)|this is|that['’]?s|i|we|as|because)|\s+[–-]\s+(?:it(?:['’]s| is)|this is)) (?:(?:i|we|my|our|it|the|for|to|a|am|need|have|want|will)\b)[^?\d]*\W*$",
+    re.IGNORECASE,
+)
+# What the answer is for, in a sentence after the question: "… I want to know how far to trust it".
+_PURPOSE = re.compile(
+    r"(?<=[?!.])\s+(?:i|we)(?:['’](?:m|re|d|ve))? (?:(?:just|only|really) )?(?:(?:am|are|was|were|had|have) )?(?:(?:want|need|would like|like) to (?:know|see|check|understand|judge|decide|say) (?:how|whether|if|why|what)|writing|preparing|working on|asking|trying|drafting|briefing|heard|told|been told)\b[^?\d]*$",
     re.IGNORECASE,
 )
 _ROLE = r"(?:chair|chief|exec|executive|board|boss|director|minister|mp|team|leader|councillor|committee|manager|colleagues?|secretary|funders?|partners?|consultants?)"
@@ -297,6 +303,8 @@ def asked_part(question: str, gazetteer: Gazetteer) -> str:
 
     What names a place or a year is part of the question.
     """
+    if (purpose := _PURPOSE.search(question)) and not gazetteer.mentions(purpose[0]):
+        question = question[: purpose.start()]
     if opening := _OPENING.match(question):
         rest = question[opening.end() :]
         ours = _OURS.search(rest) and not gazetteer.mentions(rest)
@@ -379,9 +387,12 @@ def read_alone(question: str, gazetteer: Gazetteer, measures: Measures) -> Own:
     mentions = tuple(_around_leps(m, question) for m in mentions if not _NOT_THE_WHOLE.search(question[: m.start]))
     if _AUTHORITIES.search(question):
         mentions = tuple(as_authority(m, gazetteer) for m in mentions)
+    if len(mentions) == 1 and (kind := _KIND_IN_BRACKETS.search(question)):
+        mentions = (_as_kind(mentions[0], AREA_TYPES[normal(kind["kind"])]),)
+    mentions = with_parts(question, mentions)
     masked, last = [], 0
     for mention in mentions:
-        masked += [question[last : mention.start], f" {PLACEHOLDER} "]
+        masked += [question[last : mention.said_from], f" {PLACEHOLDER} "]
         of_map = OF_MAP.match(question, mention.end)
         last = of_map.end() if of_map else mention.end
     text = gazetteer.without_groups("".join(masked) + question[last:])
@@ -420,6 +431,8 @@ def read_alone(question: str, gazetteer: Gazetteer, measures: Measures) -> Own:
     taken = frozenset(i for i, word in enumerate(words) if word in MASKS)
     low = normal(typed)
     reading = measures.read(words, taken, commas)
+    if reading.breakdowns and len(mentions) == 1 and _is_all_around(question, mentions[0]):
+        mentions = ()
     aside = _around(said, words, reading)
     reading = replace(
         reading,
@@ -434,6 +447,8 @@ def read_alone(question: str, gazetteer: Gazetteer, measures: Measures) -> Own:
     phrase = " ".join(w for w in tokens(text) if w not in (*MASKS, *around) and not YEAR_WORD.fullmatch(w))
     groups, asked = gazetteer.groups_in(question), asked_periods(question)
     area = [m[1] for m in _AREA_WORD.finditer(_ANYWHERE.sub(" ", normal(text)))]
+    if area and AREA_TYPES[area[0]] == "ITL1":  # "the UK nations and regions" are more than the nations
+        groups = tuple(g for g in groups if any(place.place_type != "country" for place in g[1]))
     groups = (
         tuple(_areas_of(title, places, AREA_TYPES[area[0]], gazetteer) for title, places in groups) if area else groups
     )
@@ -463,6 +478,18 @@ def read_alone(question: str, gazetteer: Gazetteer, measures: Measures) -> Own:
         phrase=phrase,
         aside=aside,
     )
+
+
+# Any area of the country: "which part of England", "where in the UK", "which LEP in England".
+_AMONG = re.compile(
+    r"\b(?:(?:which|what) (?:[a-z]+ )?(?:parts?|areas?|places?|bits?|corners?|leps?|local enterprise partnerships?)|where|anywhere|somewhere)(?: else)? (?:of|in|across|within) (?:the )?$",
+    re.IGNORECASE,
+)
+
+
+def _is_all_around(question: str, mention: Mention) -> bool:
+    """Whether a country is named only as that in which all areas lie, of which one is sought."""
+    return mention.candidates[0].name in (*WHOLE, "England") and bool(_AMONG.search(question[: mention.start]))
 
 
 def _without_contrast(question: str, gazetteer: Gazetteer, measures: Measures) -> str:
@@ -552,6 +579,19 @@ def as_authority(mention: Mention, gazetteer: Gazetteer) -> Mention:
     named = (*mention.candidates, *(place for name in called for place in gazetteer.named(name)))
     own = list({p.code: p for p in named if p.place_type == "combined authority"}.values())
     rest = [place for place in mention.candidates if place.place_type != "combined authority"]
+    return replace(mention, candidates=(*own, *rest), ambiguous=False) if own else mention
+
+
+# The kind of area said in brackets at the end: "the journey to work in Kent in 2016 (NUTS2)".
+_KIND_IN_BRACKETS = re.compile(
+    rf"\((?:by |at |the |for (?:the )?)?(?P<kind>{AREA_KIND})(?: (?:area|level)s?)?\)\W*$", re.IGNORECASE
+)
+
+
+def _as_kind(mention: Mention, kind: str) -> Mention:
+    """A place as that of its name of a kind, where there is one; as it was otherwise."""
+    own = tuple(place for place in mention.candidates if place.place_type == kind)
+    rest = tuple(place for place in mention.candidates if place not in own)
     return replace(mention, candidates=(*own, *rest), ambiguous=False) if own else mention
 
 

@@ -13,7 +13,7 @@ from assistant.periods import Asked
 from assistant.schema import Answer, Outcome, Query, Turn
 from assistant.sentences import words_of
 from assistant.topic import each_once, thread
-from assistant.words import tokens
+from assistant.words import FILLER, tokens
 from ingest.names import measure_names
 from ingest.schema import Indicator, Observation
 
@@ -102,7 +102,9 @@ def settled(query: Query, history: Sequence[Turn], held: Held) -> Findings | Non
     if query.choices and not query.concepts:
         return which_measure(query, held)
     if "place" in query.missing:
-        return ask_back_place(query, held)
+        return unknown_lep(query, held) or ask_back_place(query, held)
+    if query.about_figures and (of_which := which_sector(query, held)):
+        return of_which
     if query.mentions and not query.concepts and _of_a_place_alone(query):
         return ask_back_measure(query, held)
     return None
@@ -115,6 +117,23 @@ def about_figures(query: Query) -> bool:
 
 
 def as_nearest(query: Query, findings: Findings) -> Findings:
+    """The findings as the nearest thing held, where the question's words make its place or measure another or ask for a share."""
+    if findings.figures and (part := _of_a_part(query)):
+        near = _of_measure(query, findings)
+        return replace(near, status="nearest", sentences=(part, *near.sentences))
+    return _of_measure(query, findings)
+
+
+def _of_a_part(query: Query) -> str:
+    """That nothing is held for the part of a place that is asked about by itself; "" where no part is."""
+    parts = [(m.part, w.place_label(m.candidates[0])) for m in query.mentions if m.part]
+    if not parts:
+        return ""
+    named, wholes = (w.joined(list(dict.fromkeys(side))) for side in zip(*parts, strict=True))
+    return f"Nothing is held for {named} by {'themselves' if len(parts) > 1 else 'itself'}; what follows is of the whole of {wholes}."
+
+
+def _of_measure(query: Query, findings: Findings) -> Findings:
     """The findings as the nearest thing held, where the question's words make its measure another or ask for a share."""
     if findings.status != "answered" or not findings.figures:
         return findings
@@ -285,6 +304,49 @@ def which_place(query: Query) -> Findings:
         suggestions=tuple(query.question.replace(mention.text, p.name) for p in mention.candidates[:6]),
         places=mention.candidates,
     )
+
+
+def which_sector(query: Query, held: Held) -> Findings | None:
+    """Asks of which sector a measure is meant that is held by sector alone, or says that it is not held for the one named.
+
+    None where a sector that it is held for is named, or where a place's sectors are to be told.
+    """
+    families = held.measures.sector_families
+    if not query.concepts or not set(query.concepts) <= families or query.operation in PICTURES:
+        return None
+    sectors = list(
+        dict.fromkeys(i.breakdown for c in query.concepts for i in held.measures.by_concept[c] if i.breakdown)
+    )
+    if set(query.breakdowns) & set(sectors):
+        return None
+    name = held.measures.by_concept[query.concepts[0]][0].name
+    some = w.joined([w.lower_first(sector) for sector in sectors[:3]])
+    if query.breakdowns:
+        said = f"{w.upper_first(name)} is not held for {w.lower_first(query.breakdowns[0])}; it is held for {len(sectors)} others, such as {some}."
+        return Findings("not_found", (said,), places=query.places)
+    said = f"Of which sector? {w.upper_first(name)} is held for {len(sectors)}, such as {some}."
+    asked = query.question.rstrip("?. ")
+    return Findings(
+        "ambiguous",
+        (said,),
+        places=query.places,
+        suggestions=tuple(f"{asked} in {w.lower_first(s)}?" for s in sectors[:3]),
+    )
+
+
+# A LEP by a name that no place has: "broadband in the Greater Wessex LEP".
+_NAMED_LEP = re.compile(
+    r"(?<!^)(?<![.?!] )\b(?P<name>[A-Z][\w'’&-]+(?: (?:(?:and|of|the|&) )?[A-Z][\w'’&-]+){0,4}) (?:LEP|Local Enterprise Partnership)\b"
+)
+
+
+def unknown_lep(query: Query, held: Held) -> Findings | None:
+    """Says that a LEP which is named is not one of those held; None where none is named."""
+    named = _NAMED_LEP.search(query.question)
+    if named is None or query.question.isupper() or tokens(named["name"])[0] in FILLER:
+        return None
+    n = sum(place.place_type == "LEP" for place in held.index.gazetteer.places)
+    return Findings("not_found", (f"No LEP called {named['name']} is among the {n} held, nor a place of that name.",))
 
 
 def ask_back_place(query: Query, held: Held) -> Findings:

@@ -1,4 +1,4 @@
-"""Two things asked at once, one of the figures and one of the reports: each answered by itself, the answers joined.
+"""Two things asked at once, of the figures, the reports or both: each answered by itself, the answers joined.
 
 "How many jobs are in Cumbria, and what does its growth deal promise?"
 """
@@ -8,8 +8,13 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from assistant.cite import MARKER
+from assistant.cues import AREA, HIGH, LOW
+from assistant.held import ALIKE
+from assistant.periods import YEAR
+from assistant.qualifiers import ONLY_ASKS
 from assistant.schema import Answer, Outcome, Turn
-from assistant.wording import lower_first
+from assistant.wording import lower_first, place_name
+from assistant.words import stem
 
 _SECOND = re.compile(
     r"(?:\s*[,;?.]+\s*(?:and |also |plus )?|\s+(?:and|plus|also)\s+)(?=(?:then |also )?(?:what|which|who|whose|when|where|why|how)(?:'s)?\b(?! (?:much|many|far) (?:more|less|fewer|higher|lower|ahead|behind)\b))",
@@ -17,6 +22,7 @@ _SECOND = re.compile(
 )
 _ASKS = re.compile(r"\W*(?:[\w'’]+\W+){0,2}?(?:what|which|who|whose|when|where|why|how)\b", re.IGNORECASE)
 _LEAST = 3  # words of a question
+SURE = 0.7  # confidence from which the reports answer one of two questions, where they do not answer them together
 
 AnswerOf = Callable[[str, Sequence[Turn]], Answer]
 
@@ -43,13 +49,47 @@ def each_answered(question: str, whole: Answer, history: Sequence[Turn], answer_
     told = [a for a in both if a.figures and not a.query.unexplained and a.status != "ambiguous"]
     if any(a.status in ("ambiguous", "blocked") for a in both) and whole.status not in ("ambiguous", "not_found"):
         return None
-    if not told or all(_is_covered(a, whole) for a in both):
+    quoted = [a for a in both if a.status == "answered" and not a.figures]
+    more = whole.status in ("not_found", "nearest") and (len(quoted) == 2 or any(a.confidence >= SURE for a in quoted))
+    if not (told or more) or all(_is_covered(a, whole) for a in both):
         return None
-    settled = whole.status == "answered" and not (whole.figures and whole.query.unexplained)
+    unexplained = [word for word in whole.query.unexplained if stem(word) not in ONLY_ASKS]
+    settled = whole.status == "answered" and not (whole.figures and unexplained)
     goes_on = second.query.follows and set(second.query.concepts) <= set(whole.query.concepts) and first.figures
     if settled and (goes_on or any(a.status != "answered" for a in both)):
         return None
     return joined(question, whole, parts, first, second)
+
+
+# A figure of the place that is first or last by another: "the pay in the LEP with the highest GVA per head".
+_OF_THE_FIRST = re.compile(
+    rf"^(?P<what>.{{8,}}?) (?:of|in|for|at|across) the (?P<kind>{AREA}) (?:with|(?:that|which) (?:has|had)|having) (?P<end>(?:the )?(?:{HIGH}|{LOW}) [^?]{{3,}}?)\W*$",
+    re.IGNORECASE,
+)
+_IN_YEAR = re.compile(rf" (?:in|for) {YEAR}\b")
+
+
+def of_the_first(question: str, answer_of: AnswerOf) -> Answer | None:
+    """The figure asked for of a place that another figure tells, after the order that tells it; None for any other question."""
+    if (asked := _OF_THE_FIRST.match(question)) is None:
+        return None
+    which = f"Which {asked['kind']} has {asked['end']}?"
+    order = answer_of(which, ())
+    if order.status not in ("answered", "nearest") or order.query.operation != "rank" or not order.figures:
+        return None
+    first = order.figures[0].observation
+    year = _IN_YEAR.search(asked["end"])
+    when = year[0] if year and not _IN_YEAR.search(asked["what"]) else ""
+    kind = "region" if first.place_type == "ITL1" else first.place_type
+    of_place = f"{asked['what']} in {place_name(first.place_name, kind, say_type=True)}{when}?"
+    told = answer_of(of_place, ())
+    if not told.figures or told.status == "ambiguous":
+        return None
+    same = {f.observation.place_name for f in told.figures} == {first.place_name}
+    alike = {f.observation.place_type for f in told.figures} <= {first.place_type, *ALIKE.get(first.place_type, ())}
+    answer = joined(question, told, (which, of_place), order, told)
+    asks = replace(told.query, question=question, text=question)  # so that "and in 2015?" goes on with the place told
+    return replace(answer, query=asks, status=answer.status if same and alike else "partly")
 
 
 def _is_covered(part: Answer, whole: Answer) -> bool:

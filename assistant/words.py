@@ -58,7 +58,12 @@ _SPELLINGS = (
     (re.compile(r"\b(its|their|our|his|her|\w+s') own\b"), r"\1"),
     (re.compile(r"\b(of|all|both of) '?em\b"), r"\1 them"),
     (re.compile(r"(?<='s) (?:cut|slice|chunk) of (?=(?:the )?(?:uk|english|national|england))"), " share of "),
-    (re.compile(r"\b(?:things|areas|fields) (?=(?:(?:that|which|where) )?(?:[\w&-]+ ){1,5}speciali[sz])"), "sectors "),
+    (
+        re.compile(
+            r"\b(?:things|areas|fields) (?!(?:of|in|across) (?:the )?(?:country|uk|england|britain|nation)\b)(?=(?:(?:that|which|where) )?(?:[\w&-]+ ){1,5}speciali[sz])"
+        ),
+        "sectors ",
+    ),
     (re.compile(r"\b(?:biggest|largest|main|top) employer (sector|industry)\b"), r"\1 that employs most people"),
     (re.compile(r"\b(sector|industry) is the (?:biggest|largest|main|top) employer\b"), r"\1 employs most people"),
     (re.compile(r"\buplift(?:s|ed)?\b"), "rise"),
@@ -173,7 +178,12 @@ def _stemmer() -> Stemmer.Stemmer:
 
 @lru_cache(maxsize=50_000)
 def stem(word: str) -> str:
-    """The Snowball stem of a lower-case word; words with digits or signs are kept as they are."""
+    """The Snowball stem of a lower-case word; words with digits or signs are kept as they are.
+
+    Snowball has one stem for products and productivity, which are two subjects.
+    """
+    if word.startswith("productiv"):
+        return "productiv"
     return _stemmer().stemWord(word) if word.isalpha() else word
 
 

@@ -361,7 +361,7 @@ GROUPS: tuple[tuple[str, tuple[str, ...], str, tuple[str, ...]], ...] = (
         "northern regions", ("regions of the North", "northern English regions"),
         "region", ("North East", "North West", "Yorkshire and The Humber"),
     ),
-    ("southern regions", ("southern English regions",), "region", ("South East", "South West", "London")),
+    ("southern regions", ("southern English regions", "southern England", "the south of England"), "region", ("South East", "South West", "London")),
     (
         "English regions", ("regions of England", "the nine regions", "nine English regions", "England's regions"),
         "region", ENGLISH_REGIONS,

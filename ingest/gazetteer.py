@@ -354,6 +354,18 @@ class Gazetteer:
                 out.append(part)
         return tuple(out)
 
+    def partly_in(self, place: Place, place_type: str) -> tuple[Place, ...]:
+        """The places of a kind of which a part, and no more, lies in a place, by code."""
+        mask = self._atoms[place.code]
+        whole = {part.code for part in self.parts(place, place_type)}
+        return tuple(
+            part
+            for part in self.places
+            if part.place_type == place_type
+            and part.code not in (place.code, *whole)
+            and (place.code in self._partly_in[part.code] or self._part_atoms[part.code] & mask)
+        )
+
     def made_up_of(self, place: Place, parts: Sequence[Place]) -> bool:
         """Whether the parts cover a place exactly, none of its ground twice."""
         covered = 0

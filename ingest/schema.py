@@ -190,6 +190,7 @@ class Mention:
     """A place name found in a text, with every place it could mean, the likeliest first.
 
     `ambiguous` when the choice must be left to the asker. `mended` is the name as understood when the text misspelt it.
+    `part` is the name with the part of the place that is meant, which ends where the name does: "north Cumbria".
     """
 
     text: str
@@ -198,3 +199,9 @@ class Mention:
     candidates: tuple[Place, ...]
     ambiguous: bool = False
     mended: str | None = None
+    part: str = ""
+
+    @property
+    def said_from(self) -> int:
+        """Where what is said of the place begins: at its name, or at the part of it."""
+        return self.end - len(self.part) if self.part else self.start

@@ -88,8 +88,9 @@ class Draft:
         return f"⟦{','.join(numbers)}⟧"
 
     def say(self, sentence: str) -> None:
-        """Add a sentence."""
-        self.sentences.append(sentence)
+        """Add a sentence, unless it has been said."""
+        if sentence not in self.sentences:
+            self.sentences.append(sentence)
 
     def itemise(self, lead: str, items: Sequence[tuple[str, tuple[Observation, ...]]]) -> None:
         """Add a sentence that lists up to three items, or a lead and a line for each of more."""

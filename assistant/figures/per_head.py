@@ -1,6 +1,7 @@
 """A total by resident, from the total and the population of one area and year."""
 
 import re
+from collections.abc import Sequence
 from dataclasses import replace
 
 from assistant import operations as op
@@ -12,6 +13,7 @@ from assistant.figures.say import show
 from assistant.figures.value import value
 from assistant.held import Series, best_first, chosen_periods
 from assistant.numbers import split_unit, written
+from ingest.schema import Observation
 
 PER_HEAD = " per head"  # at the end of a unit
 POPULATION = "population"
@@ -52,6 +54,18 @@ def heads_for(each: float, unit: str) -> int:
     return 1_000 if each >= 0.001 else 1_000_000
 
 
+def _say_which_is_more(draft: Draft, told: Sequence[tuple[op.Result, Observation, Observation]]) -> None:
+    """Of two places, which has more by resident and by how much."""
+    (one, *of_one), (other, *of_other) = told
+    apart = op.Result(op.tidy_float(one.value - other.value), one.unit, "first minus second")
+    if not apart.value or one.unit != other.unit:
+        return
+    draft.derive("difference", apart, *of_one, *of_other)
+    higher, lower = (of_one, of_other) if apart.value > 0 else (of_other, of_one)
+    by = by_head_text(abs(apart.value), one.unit.split(" per ")[0])
+    draft.say(f"It was higher in {w.of(higher[0])} than in {w.of(lower[0])}, by {by} {draft.ref(*of_one, *of_other)}.")
+
+
 def per_head(draft: Draft, concept: str) -> Findings | None:
     """A total by resident, worked out from the total and the population of the same area and year."""
     totals = [s for s in pick(draft, draft.query.mentions, concept) if s]
@@ -61,6 +75,7 @@ def per_head(draft: Draft, concept: str) -> Findings | None:
             draft.query = replace(draft.query, concepts=(concept,))  # the total may be held for an area around
         return value(draft)
     done, heads = False, 0
+    told: list[tuple[op.Result, Observation, Observation]] = []
     without: list[Series] = []
     for s in totals:
         same = draft.held.series_of(
@@ -94,9 +109,12 @@ def per_head(draft: Draft, concept: str) -> Findings | None:
                 f"{w.upper_first(w.measure_name(s.indicator))}{by} in {w.of(total)} {w.be(w.measure_name(s.indicator), 'was', 'were')} {by_head_text(result.value, result.unit.removesuffix(by))} in {w.period_name(period, s.indicator)}: {w.value_text(total, s.indicator)} over {w.value_text(residents, people_series.indicator)} {ref}."
             )
             draft.places.append(s.place)
+            told.append((result, total, residents))
             done = True
             if wanting:
                 draft.status = "nearest"
+    if len(told) == 2 and told[0][1].period == told[1][1].period:
+        _say_which_is_more(draft, told)
     if done and without:
         where = w.joined([w.of(s.observations[-1]) for s in without])
         draft.say(f"For {where} it cannot be given: no population is held for the same area and year.")

@@ -184,7 +184,8 @@ def its_kind(draft: Draft, s: Series, observation: Observation) -> list[Observat
     everyone = parts_only(draft, everyone, observation.place_type)
     if draft.query.groups:
         codes = {p.code for _, places in draft.query.groups for p in places} | {observation.place_code}
-        everyone = [o for o in everyone if o.place_code in codes]
+        grouped = [o for o in everyone if o.place_code in codes]
+        everyone = grouped if len(grouped) > 1 else everyone  # a group of another kind of area says nothing of this one
     return everyone
 
 

@@ -62,7 +62,10 @@ def ranking(
     if not options:
         return None, None, [], wanted or "LEP"
     *_, indicator, period, everyone, kind = min(options, key=lambda o: o[:7])
-    return indicator, period, within(draft, everyone, kind), kind
+    inside = within(draft, everyone, kind)
+    if len(inside) < len(everyone):
+        tell_partly_in(draft, everyone, kind)
+    return indicator, period, inside, kind
 
 
 def ranking_of_next_kind(draft: Draft, concept: str) -> tuple[Indicator | None, str | None, list[Observation], str]:
@@ -100,6 +103,19 @@ def within(draft: Draft, observations: list[Observation], kind: str) -> list[Obs
         inside = [o for o in out if o.place_code in codes]
         return inside or out
     return _inside(draft, out, kind) or out
+
+
+def tell_partly_in(draft: Draft, everyone: Sequence[Observation], kind: str) -> None:
+    """Warn of the LEPs with a figure that are left out since they lie only partly in the region asked about."""
+    held = {o.place_code for o in everyone if o.value is not None}
+    for area in (m.candidates[0] for m in draft.query.mentions):
+        if kind != "LEP" or area.place_type not in ("region", "ITL1"):
+            continue
+        across = [p.name for p in draft.gazetteer.partly_in(area, kind) if p.code in held]
+        where = w.place_name(area.name, area.place_type)
+        said = f"Left out, since they lie only partly in {where}: {'; '.join(across)}."
+        if across and said not in draft.warnings:
+            draft.warnings.append(said)
 
 
 def none_inside(draft: Draft, observations: list[Observation], kind: str) -> bool:

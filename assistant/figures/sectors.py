@@ -40,7 +40,7 @@ def sectors(draft: Draft) -> Findings | None:
                     not chosen_periods(
                         [p for i in draft.held.measures.by_concept[c] for p in i.periods], draft.query.asked
                     )[1]
-                    for c in draft.query.concepts
+                    for c in alike(draft.query.concepts, concept)
                 )
             ):
                 continue
@@ -51,6 +51,7 @@ def sectors(draft: Draft) -> Findings | None:
                 continue
             if wanting:
                 year_not_held(draft, mine[0], wanting)
+            tell_other_measure(draft, concept, mention)
             if draft.cues.bound is not None:
                 say_past_bound(draft, order, concept, period, place)
                 break
@@ -59,6 +60,28 @@ def sectors(draft: Draft) -> Findings | None:
         else:
             sectors_not_held(draft, mention)
     return draft.findings() if draft.sentences else None
+
+
+# The measures of sectors that a question names, by the first word of their concepts.
+_NAMED = {
+    "lq": (re.compile(r"\b(?:location quotients?|lqs?|speciali[sz]\w*)\b"), "Location quotients are"),
+    "gva": (re.compile(r"\b(?:gva|gross value added)\b"), "GVA by sector is"),
+}
+
+
+def tell_other_measure(draft: Draft, concept: str, mention: Mention) -> None:
+    """Say that the measure of sectors that is named is not held for a place, where another is given for it."""
+    named = [root for root, (pattern, _) in _NAMED.items() if pattern.search(draft.low)]
+    if named and concept.split("_")[0] not in named:
+        draft.status = "nearest"
+        draft.say(
+            f"{_NAMED[named[0]][1]} not held for {w.place_label(mention.candidates[0])}; what is held by sector is given."
+        )
+
+
+def alike(concepts: Sequence[str], concept: str) -> list[str]:
+    """The measures that show of sectors what one does: location quotients how specialised a place is, the others how large they are."""
+    return [c for c in concepts if c.startswith("lq_") == concept.startswith("lq_")]
 
 
 def parts_of(mentions: Sequence[Mention]) -> Sequence[Mention]:

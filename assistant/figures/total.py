@@ -1,5 +1,6 @@
 """Sums over years or over the places named."""
 
+import re
 from collections.abc import Sequence
 
 from assistant import operations as op
@@ -16,6 +17,8 @@ from assistant.numbers import written
 from assistant.periods import Asked
 from ingest.schema import Indicator, Observation
 
+# Shares of one whole, which add up over places: "share of UK research strength".
+_OF_ONE_WHOLE = re.compile(r"\bshare of (?:the )?UK\b")
 NO_SUM = ("%", "index", "UK=1", "UK=100", "rank", "score", "GBP per hour")
 
 
@@ -27,7 +30,7 @@ def total(draft: Draft) -> Findings | None:
     series = choose_or_stand_in(draft, concept)
     if not series:
         return draft.findings()
-    if any(s.indicator.unit in NO_SUM for s in series):
+    if any(_cannot_add(s.indicator, len(series)) for s in series):
         draft.warnings.append("Shares, indices and rates cannot be added up, so each is given.")
         return value(draft)
     if len(series) == 1:
@@ -62,13 +65,19 @@ def total(draft: Draft) -> Findings | None:
     return draft.findings()
 
 
+def _cannot_add(indicator: Indicator, places: int) -> bool:
+    """Whether figures cannot be added up: rates, indices and shares, save those that several places have of the whole of the UK."""
+    of_one = indicator.unit == "%" and places > 1 and _OF_ONE_WHOLE.search(indicator.name)
+    return indicator.unit in NO_SUM and not of_one
+
+
 def total_of_group(draft: Draft, concept: str) -> Findings | None:
     """The sum over the places of a named group ("northern regions") in one year."""
     indicator, period, everyone, kind = ranking(draft, concept)
     held = [o for o in everyone if o.value is not None]
     if indicator is None or period is None or len(held) < 2:
         return None
-    if indicator.unit in NO_SUM:
+    if _cannot_add(indicator, len(held)):
         draft.warnings.append("Shares, indices and rates cannot be added up, so each is given.")
         return rank(draft)
     result = draft.derive("sum", op.total(held), *held)

@@ -2,7 +2,7 @@
 
 import re
 
-from assistant.beside import OF_WORKERS, SO_MANY, counted_beside, share_beside
+from assistant.beside import AMONG_THEM, OF_WORKERS, SO_MANY, counted_beside, share_beside, some_of
 from assistant.follow_ups.other_measure import IN_MONEY, changed_measure, of_another_sector, sibling
 from assistant.follow_ups.places import parts_and_whole
 from assistant.follow_ups.pointing_back import FEW_WORDS, elliptical
@@ -12,6 +12,7 @@ from assistant.periods import number_word
 from assistant.read_question import PLACEHOLDER, Own
 from assistant.schema import Query
 from assistant.topic import Topic
+from assistant.words import tokens
 
 Found = tuple[tuple[str, ...], tuple[str, ...]]  # measures and sectors
 
@@ -23,6 +24,8 @@ def carried_measure(
     previous = topic.query
     if counted := _as_share_or_number(own, concepts, topic, measures):
         return *counted, True
+    if AMONG_THEM.search(own.low) and (some := _some_of_the_last(own, previous, measures)):
+        return (some,), (), True
     if parts_and_whole(own, topic) and not concepts and elliptical(own):
         return previous.concepts, sectors or previous.breakdowns, True
     if changed := _made_of_the_last(own, concepts, sectors, previous, measures):
@@ -34,6 +37,14 @@ def carried_measure(
     if not concepts and "per_head" in own.cues.names:
         return previous.concepts, sectors, True
     return concepts, sectors, bool(concepts) and not own.reading.concepts and bool(own.reading.breakdowns)
+
+
+def _some_of_the_last(own: Own, previous: Query, measures: Measures) -> str | None:
+    """The measure of those among the ones just counted who are what is now named: postgraduates of STEM students; None if none is held."""
+    if len(previous.concepts) != 1 or not own.reading.concepts or own.mentions:
+        return None
+    whole = previous.concepts[0]
+    return some_of(whole, tokens(measures.by_concept[whole][0].name), own.words, measures)
 
 
 # Of the people just told the share of, their number.

@@ -4,6 +4,7 @@ import re
 from collections.abc import Sequence
 
 from assistant.beside import IN_PERCENT, STAFF, ended_or_begun, money_or_staff, of_another_size, share_beside
+from assistant.cues import HIGH, LOW
 from assistant.follow_ups.pointing_back import FEW_WORDS, LEAD_IN
 from assistant.measures import Measures
 from assistant.read_question import PLACEHOLDER, Own
@@ -15,6 +16,9 @@ COMPARATIVE = r"(?:bigger|larger|greater|higher|more|smaller|lower|less|fewer)"
 HOW_COMPARED = re.compile(
     rf"\bhow (?:many times|much|many)\b|\b{COMPARATIVE}(?: than)?\b|\btimes\b|\bratio\b|\bdifference\b|\bgap\b"
 )
+# The end of an order, asked for of the places or figures talked of: "which of the three is biggest?".
+_WHICH_IS = re.compile(rf"\b(?:which|who|what)\b.*\b(?:is|are|was|were|comes?|came) (?:the )?(?:{HIGH}|{LOW})\W*$")
+_AN_END = re.compile(rf"{HIGH}|{LOW}")
 # Who performs R&D, by the words officers use, and the measure of each (Frascati Manual's sectors of performance).
 PERFORMERS = {
     "business": "berd", "businesses": "berd", "firms": "berd", "companies": "berd", "private": "berd", "industry": "berd",
@@ -44,6 +48,8 @@ def changed_measure(own: Own, previous: Query, measures: Measures) -> tuple[tupl
     older, words = _words_before_and_now(own, previous)
     if own.cues.operation in ("difference", "ratio"):
         words = tokens(HOW_COMPARED.sub(" ", " ".join(words)))  # "bigger" asks for no bigger enterprises
+    if _WHICH_IS.search(" ".join(words)):
+        words = [word for word in words if not _AN_END.fullmatch(word)]  # nor does "which is biggest?"
     changed = measures.changed_by(words, older, previous.concepts)
     return ((changed,), ()) if changed else None
 

@@ -81,6 +81,17 @@ def with_winner(said: Said, topic: Topic) -> Said:
     return _put_in(said, _WINNER, lambda m: topic.shown[:1])
 
 
+# The asker's own, which is the place that the talk began with: "what was ours in 2017?".
+_OURS = re.compile(
+    r"\b(?:ours|our (?:own(?: (?:figure|number|value|rate|share))?|figure|number|value))\b", re.IGNORECASE
+)
+
+
+def with_ours(said: Said, topic: Topic) -> Said:
+    """With the place that the talk began with for "ours"."""
+    return _put_in(said, _OURS, lambda m: topic.talked[:1])
+
+
 # One end of the list just given, of which something is asked: "what did the slowest one have in 2014?".
 _END_ONE = re.compile(
     rf"(?P<what>^\W*(?:(?:and|so|but|then)\W+)*what(?:'s| is| was| were| did| does)? )?\bthe (?!first|last|top|bottom)(?:(?P<low>{LOW})|{HIGH}) one\b(?!\W*$| (?:then|now|too)\W*$)"

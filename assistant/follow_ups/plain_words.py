@@ -3,7 +3,7 @@
 import re
 from collections.abc import Callable
 
-from assistant.cues import AREA
+from assistant.cues import AREA, HIGH, LOW
 from assistant.follow_ups.phrases import ASKS, IN_THAT_ORDER, MORE, PHRASES
 from assistant.periods import YEAR
 from assistant.read_question import AREA_KIND
@@ -20,6 +20,8 @@ def in_plain_words(question: str, topic: Topic, known: Callable[[str], bool]) ->
         and len(topic.places) > 1
     ):
         text = f"compare with {_AS_WELL.sub('', text)}"
+    text = _OF_ALL.sub(r"\g<is>", _THE_TOP.sub(r"\g<is>the highest\g<across>", text))
+    text = _SWAP.sub(lambda m: _swapped(m, topic, known), text)
     text = _CLOSER.sub("", text) if _CLOSER.sub("", text).strip() else text
     text = _plainly(text, known)
     if IN_THAT_ORDER in text and topic.contrasted[1:] == ("population",):
@@ -27,6 +29,33 @@ def in_plain_words(question: str, topic: Topic, known: Callable[[str], bool]) ->
     text = _ADD.sub("compare with ", _without_taken_back(text, known))
     text = _BY_PEOPLE.sub("per head", text)
     return _YEAR_OF.sub(r"\1", side_by_side(text))
+
+
+# The first of all: "is that the top in the UK?".
+_THE_TOP = re.compile(
+    r"^(?P<is>\W*(?:(?:and|so|but) )*(?:is|was) (?:that|it|this) )(?:the )?top(?: (?:one|figure|score|value))?(?P<across>(?: (?:in|of|across|among) [^?]+)?)\W*$",
+    re.IGNORECASE,
+)
+# All that is held lies in the country: "is that the highest in the UK?".
+_OF_ALL = re.compile(
+    rf"^(?P<is>\W*(?:(?:and|so|but) )*(?:is|was) (?:that|it|this) the (?:{HIGH}|{LOW})) (?:in|of|across|anywhere in) (?:the )?(?:whole )?(?:uk|united kingdom|country|britain|great britain)\W*$",
+    re.IGNORECASE,
+)
+# One thing for another: "swap Kent for Essex", "replace 2015 with 2016".
+_SWAP = re.compile(
+    r"^\W*(?:(?:and|now|then|so) )*(?:(?:swap|switch|replace|change|exchange|substitute)(?: out)?) (?P<old>[^?]+?) (?:for|with|by|to) (?P<new>[^?]+?)\W*$",
+    re.IGNORECASE,
+)
+
+
+def _swapped(swap: re.Match[str], topic: Topic, known: Callable[[str], bool]) -> str:
+    """What is asked about with one thing for another: of two places the one kept and the new one, else the new one alone."""
+    old, new = swap["old"], swap["new"]
+    if not all(re.fullmatch(YEAR, said) or known(said) for said in (old, new)):
+        return swap[0]
+    kept = [m.text for m in topic.places if m.text.lower() != old.lower()]
+    several = len(kept) < len(topic.places) > 1
+    return f"compare {' and '.join((new, *kept))}" if several else new
 
 
 # What only opens a reply: "thanks, and …", "hang on, I meant …".

@@ -56,8 +56,8 @@ WHO_THEY = re.compile(
     r"\b(?:which|who|what|name|list|show)\b.*\b(?:they|them|those|these)\b|^\W*(?:and )?(?:which|who)(?: ones?)?\W*$"
 )
 # What a body or a report has to say of something: "what did the audit recommend?".
-_SAYS = re.compile(
-    r"\bwhat (?:else )?(?:did|do|does|has|have|had) (?!you\b|i\b|we\b)[^?]{2,60}?\b(?:think|thought|say|said|write|written|recommend(?:ed)?|conclude[d]?|argue[d]?|mention(?:ed)?|propose[d]?|promise[d]?|plan(?:ned)?)\b"
+SAYS = re.compile(
+    r"\bwhat (?:else )?(?:did|do|does|has|have|had) (?!you\b|i\b|we\b|(?:the |these |those |your |our )?(?:latest |official )?(?:figures?|numbers?|data|stats|statistics|tables?)\b)[^?]{2,60}?\b(?:think|thought|say|said|write|written|recommend(?:ed)?|conclude[d]?|argue[d]?|mention(?:ed)?|propose[d]?|promise[d]?|plan(?:ned)?)\b"
 )
 # Words that only say how much: "which of those is greater", "where is it dirtiest".
 _DEGREE = re.compile(
@@ -70,7 +70,7 @@ _WHICH_OF_THEM = re.compile(r"^\W*(?:and |so )?(?:which|who|the)\b(?!.*\bof all\
 
 def asks_reports(own: Own) -> bool:
     """True when it is asked what somebody thinks or what a report says: no figure of the turn before is meant."""
-    return bool(_SAYS.search(own.low)) and not own.reading.concepts
+    return bool(SAYS.search(own.low)) and not own.reading.concepts
 
 
 def elliptical(own: Own) -> bool:

@@ -9,7 +9,7 @@ from collections.abc import Callable, Sequence
 from assistant.beside import without_whole
 from assistant.cues import HIGH, LOW
 from assistant.follow_ups.order_told import ends_apart, next_down, with_part
-from assistant.follow_ups.places_told import Said, with_end_of_list, with_extremes, with_others, with_winner
+from assistant.follow_ups.places_told import Said, with_end_of_list, with_extremes, with_others, with_ours, with_winner
 from assistant.follow_ups.plain_words import in_plain_words
 from assistant.follow_ups.sectors_told import with_sectors
 from assistant.follow_ups.years_told import gap_moved, with_nth_year, with_spans, with_years_by_figure
@@ -40,7 +40,7 @@ def said_in_full(
         said = Said(with_part(said.text, topic), said.put_in)
         if apart := ends_apart(said.text, topic):
             return apart[0], (*said.put_in, *apart[1])
-    said = with_winner(said, topic)
+    said = with_ours(with_winner(said, topic), topic)
     said = Said(with_years_by_figure(said.text, topic), said.put_in)
     said = with_others(with_extremes(said, topic), question, topic)
     return said.text, said.put_in

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Sequence
 
-from assistant.beside import part_of_last, whole_of_sector
+from assistant.beside import AMONG_THEM, addable, part_of_last, some_of, whole_of_sector
 from assistant.cues import Operation
 from assistant.follow_ups.other_measure import PERFORMERS
 from assistant.follow_ups.pointing_back import DEICTIC
@@ -30,6 +30,8 @@ def part_and_whole(
     """The measure of the part and that of the whole whose share is asked at one place; None where none is."""
     if "share" not in own.cues.names or operation not in (None, "share", "compare") or len(mentions) > 1:
         return None
+    if pair := _some_of_all(own, measures):
+        return pair
     if len(concepts) != 1:
         return None
     if topic and concepts[0] in PERFORMERS.values() and _THE_TOTAL.search(own.low):
@@ -38,13 +40,40 @@ def part_and_whole(
         return _with_the_last(own, concepts[0], topic, measures)
     if said := _SHARE_OF.search(own.low):
         of = next((f.key for f in measures.read(tokens(said[1])).concepts if f.key not in measures.single), "")
-        if of and _addable(concepts[0], of, measures):
+        if of and addable(concepts[0], of, measures):
             return concepts[0], of
     contrasted = topic is not None and not own.reading.concepts and concepts == topic.contrasted[-1:]
     if topic and contrasted and (pair := part_of_last(topic.contrasted, measures)):
         return pair
+    if topic and contrasted and len(topic.contrasted) == 2 and AMONG_THEM.search(topic.query.question.lower()):
+        return topic.contrasted[1], topic.contrasted[0]
     whole_of = measures.broader(concepts[0]) or (whole_of_sector(concepts[0], measures) if topic else None)
     return (concepts[0], whole_of) if whole_of else None
+
+
+_PORTION = r"(?:share|proportion|percentage|percent|fraction|%)"
+_SOME_OF_ALL = (
+    re.compile(rf"\b(?:out )?of (?:all )?(?:the |its |their )?(?P<whole>(?!{_PORTION}).{{3,80}}?) (?:what|which) {_PORTION}\b(?P<part>.*)$"),
+    re.compile(rf"\b{_PORTION} of (?:all )?(?:the |its |their )?(?P<whole>.{{3,80}}?) (?:is|are|was|were) (?P<part>.*)$"),
+)  # fmt: skip
+
+
+def _some_of_all(own: Own, measures: Measures) -> tuple[str, str] | None:
+    """The measure named, as the whole, and that of those among them who are something else: STEM students who are postgraduates.
+
+    The part's name takes words from both sides, so that "what share of STEM students were postgraduates" is of STEM
+    students and not of postgraduates.
+    """
+    text = " ".join(own.words)
+    for pattern in _SOME_OF_ALL:
+        if (said := pattern.search(text)) is None:
+            continue
+        words = tokens(said["whole"])
+        for whole in measures.read(words).concepts[:1]:
+            named = [words[p] for p in sorted(whole.positions)]
+            if part := some_of(whole.key, named, tokens(said["part"]), measures):
+                return part, whole.key
+    return None
 
 
 def held_share(part: str, whole: str, measures: Measures) -> str | None:
@@ -82,13 +111,7 @@ def _with_the_last(own: Own, concept: str, topic: Topic, measures: Measures) -> 
         part, whole = whole, part
     if whole in measures.single and (held_with := measures.broader(part)):
         whole = held_with  # "all firms" are those of the table that counts some of them
-    return (part, whole) if _addable(part, whole, measures) else None
-
-
-def _addable(part: str, whole: str, measures: Measures) -> bool:
-    """True for two measures in one unit that is no share, so that one can be part of the other."""
-    units = {measures.by_concept[c][0].unit for c in (part, whole)}
-    return part != whole and len(units) == 1 and "%" not in units
+    return (part, whole) if addable(part, whole, measures) else None
 
 
 def whole_of_share(own: Own, topic: Topic, measures: Measures) -> str | None:

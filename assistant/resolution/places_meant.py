@@ -21,7 +21,7 @@ _ALL_OF_THEM = 200  # more than there are places of a kind
 def places_meant(context: Context, own: Own) -> Slots:
     """The places meant, in the first state of the slots: the rest of them is as the question by itself has it."""
     topic = context.topic
-    own, without = _left_out(own, topic)
+    own, without = _left_out(_of_the_last_kind(own, topic), topic)
     if topic and topic.listed_neighbours and not own.mentions and DEICTIC_PLURAL.search(own.low):
         own = replace(own, relations=("neighbours",))
     mentions, follows = meant_places(own, topic) if topic else (own.mentions, False)
@@ -38,6 +38,18 @@ def places_meant(context: Context, own: Own) -> Slots:
         mentions = _either_kind(own, mentions, context.gazetteer)
     places = Places(mentions, own.groups, own.relations, own.place_type, without, untold)
     return Slots(own, places, own.cues, own.asked, follows or of_set, notes)
+
+
+# Any area, of the kind last spoken of: "which area has the longest commute?".
+_WHICH_AREA = re.compile(r"\b(?:which|what) (?:other )?areas?\b")
+
+
+def _of_the_last_kind(own: Own, topic: Topic | None) -> Own:
+    """The reading with the kind of area whose figures were last given, where any area is asked for."""
+    if topic is None or own.mentions or own.place_type or own.groups or not _WHICH_AREA.search(own.low):
+        return own
+    kinds = {f.observation.place_type for f in topic.answer.figures}
+    return replace(own, place_type=kinds.pop()) if len(kinds) == 1 and not kinds & set(WIDE) else own
 
 
 # The one that came first, set aside: "leave that one out", "without the winner".

@@ -14,7 +14,7 @@ from assistant.held import first_year
 from assistant.meaning import Meaning
 from assistant.measures import Measures
 from assistant.periods import dated
-from assistant.read_question import Own, asked_clauses, asked_part, read_alone, spelt_out
+from assistant.read_question import Own, asked_clauses, asked_part, of_its_kind, read_alone, spelt_out
 from assistant.resolution.slots import Context, Wording
 from assistant.schema import Query, Turn
 from assistant.slips import put_right
@@ -147,5 +147,9 @@ def _explained(own: Own, topic: Topic, measures: Measures) -> Own:
     left = (word for word in left if not before or not all(measures.has_words(c, (word,)) for c in before))
     groups = {token for name, _ in own.groups for token in tokens(name)}
     left = (word for word in left if not any(token.startswith(word[:_PART_OF_NAME]) for token in groups))
+    left = (word for word in left if own.reading.concepts or not of_its_kind(word, own))
     rest = tuple(word for word in left if not ("change" in own.cues.names and CHANGE.fullmatch(word)))
-    return replace(own, reading=replace(own.reading, unexplained=rest))
+    cues = own.cues
+    if own.mentions and own.asked.given and not own.reading.concepts:  # "what was Leeds in 2016?" asks for its figure
+        cues = replace(cues, names=cues.names - {"definition"})
+    return replace(own, cues=cues, reading=replace(own.reading, unexplained=rest))
