@@ -73,7 +73,8 @@ def addable(part: str, whole: str, measures: Measures) -> bool:
 def some_of(whole: str, named: Sequence[str], others: Sequence[str], measures: Measures) -> str | None:
     """The measure, in the unit of another, whose name is made of words of that and of others, and of no more; None if none is."""
     made = measures.named_with(named, others)
-    return next((c for c in made if c not in measures.single and addable(c, whole, measures)), None)
+    alone = (c for c in made if c not in measures.single | measures.sector_families)
+    return next((c for c in alone if addable(c, whole, measures)), None)
 
 
 # Some of those just counted: "just the postgraduates among them".

@@ -133,7 +133,7 @@ def narrowing(
             continue
         if (word in MOVES and "change" in own.cues.names) or _END.fullmatch(word):
             continue
-        if word in NEARBY and own.cues.bar and own.cues.bar.near:
+        if word in NEARBY and ((own.cues.bar and own.cues.bar.near) or own.relations):
             continue
         if concepts and word in SIDES and _IN_THE_SIDE.search(own.low):
             left.append(word)

@@ -10,6 +10,7 @@ from assistant.figures.draft import Draft, Findings
 from assistant.held import Held, chosen_periods, first_year
 from assistant.lookup import look_up
 from assistant.periods import Asked
+from assistant.qualifiers import SIDES
 from assistant.schema import Answer, Outcome, Query, Turn
 from assistant.sentences import words_of
 from assistant.topic import each_once, thread
@@ -38,6 +39,7 @@ SHARE = re.compile(
     r"\b(?:share|percentage|per ?cent|proportion|fraction) of\b|\bwhat (?:share|proportion|percentage|fraction)\b|%",
     re.IGNORECASE,
 )
+PERSONS = ("people", "full-time employees", "jobs")  # units in which each person or job counts as one
 RELATIVE = (
     "%",
     "percentage point",
@@ -136,6 +138,10 @@ def _of_a_part(query: Query) -> str:
 def _of_measure(query: Query, findings: Findings) -> Findings:
     """The findings as the nearest thing held, where the question's words make its measure another or ask for a share."""
     if findings.status != "answered" or not findings.figures:
+        sides = [word for word in query.narrowed if word in SIDES]
+        if sides and findings.figures:  # "in the East" is no region's name
+            said = f"Which places “the {w.upper_first(sides[0])}” holds is not told, so all that are held are given."
+            return replace(findings, sentences=(said, *findings.sentences))
         return findings
     indicators = [indicator for _, indicator in findings.figures]
     name = w.lower_first(w.measure_name(indicators[0]))
@@ -150,11 +156,33 @@ def _of_measure(query: Query, findings: Findings) -> Findings:
         said = f"No figure held speaks of {words}; the nearest measure held is {name}."
     elif asks_share(query) and not _has_share(findings, indicators):
         said = f"No share is held or can be worked out here; the nearest measure held is {name}."
+    elif counted_otherwise := _counted_otherwise(query, indicators):
+        said = counted_otherwise
     elif query.operation is None and COUNTED.search(query.text) and all(i.unit == "%" for i in indicators):
         said = f"No number of them is held; the nearest measure held is {name}."
     else:
         return findings
     return replace(findings, status="nearest", sentences=(said, *findings.sentences))
+
+
+# How people are counted: each as one, or by the hours they work.
+_NOT_FTE = re.compile(
+    r"\b(?:not|rather than|instead of|excluding) (?:in |as |the )?(?:ftes?|full[- ]time equivalents?)\b"
+)
+_BY_HEADS = re.compile(r"\bhead ?counts?\b|\bby heads?\b|\bheads\b(?! of)|\bactual people\b")
+_IN_FTE = re.compile(r"\b(?:ftes?|full[- ]time equivalents?)\b")
+
+
+def _counted_otherwise(query: Query, indicators: Sequence[Indicator]) -> str:
+    """That people are counted in another way than asked: in full-time equivalents, or by heads; "" where they are not."""
+    low = query.text.lower()
+    in_fte = [bool(_IN_FTE.search(i.unit.lower())) for i in indicators]
+    by_heads = _NOT_FTE.search(low) or (_BY_HEADS.search(low) and not _IN_FTE.search(low))
+    if by_heads and all(in_fte):
+        return "No count of heads is held; the figures are full-time equivalents."
+    if _IN_FTE.search(low) and not by_heads and not any(in_fte) and all(i.unit in PERSONS for i in indicators):
+        return "No full-time equivalents are held; the figures are counts of people."
+    return ""
 
 
 def asks_share(query: Query) -> bool:

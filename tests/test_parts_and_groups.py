@@ -151,6 +151,31 @@ def test_shares_of_a_whole_swaps_and_sums(shipped: Assistant, turns: tuple[str, 
     assert said in given.text, given.text
 
 
+@pytest.mark.parametrize(
+    ("turns", "status", "said"),
+    [
+        # How people are counted is part of what is asked.
+        (("Research students in Devon by headcount?",), "nearest", "No count of heads is held"),
+        (("FTE jobs in Dorset in 2018?",), "nearest", "No full-time equivalents are held"),
+        (("Research students in Exeter's LEP, FTE?",), "answered", "FTE in 2018/19"),
+        # A share of R&D that is not published is worked out from its part and the total.
+        (("What share of Scotland's R&D was done by business in 2017?",), "answered", "of total R&D spending in Scotland in 2017"),
+        (("How much of the South West's total R&D was business spending in 2017, in per cent?",), "answered", "of total R&D spending in the South West in 2017"),
+        # The neighbour whose figure is nearest.
+        (("Which of Dorset's neighbours has the closest GVA per head to it?",), "answered", "Closest to Dorset is"),
+        (("GVA per head in Lancashire and its neighbours?", "which of its neighbours is closest?"), "answered", "Closest to Lancashire is"),
+        # A side of the country that is no region is said not to be told.
+        (("Which LEP in the East has most patents?",), "nearest", "Which places “the East” holds is not told"),
+    ],
+)  # fmt: skip
+def test_heads_shares_of_research_and_closest_neighbours(
+    shipped: Assistant, turns: tuple[str, ...], status: str, said: str
+) -> None:
+    given = answer(shipped, *turns)
+    assert given.status == status
+    assert said in given.text, given.text
+
+
 def test_a_lep_that_is_none_is_said_to_be_none(shipped: Assistant) -> None:
     given = answer(shipped, "Broadband speeds in the Vale of Avalon LEP for 2018?")
     assert given.status == "not_found"

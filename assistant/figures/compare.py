@@ -234,6 +234,22 @@ def side_by_side(draft: Draft, pairs: Sequence[tuple[Series, Observation]], unit
             draft.say(
                 f"{w.upper_first(w.of(first))} comes {w.ordinal(mine or 1)} of these {len(ordered)} {draft.ref(first)}."
             )
+        if draft.query.relations and _CLOSEST.search(draft.low):
+            say_closest(draft, first, [o for _, o in ordered if o is not first])
+
+
+# Which of the others has the figure nearest to the place's own: "which of its neighbours is closest?".
+_CLOSEST = re.compile(r"\b(?:closest|nearest|most (?:similar|alike)|most like)\b")
+
+
+def say_closest(draft: Draft, own: Observation, others: Sequence[Observation]) -> None:
+    """Of the places set beside one, that whose figure is nearest to its own."""
+    near = min(others, key=lambda o: abs((o.value or 0.0) - (own.value or 0.0)))
+    apart = draft.derive("difference", op.difference(near, own), near, own)
+    if apart is not None:
+        way = "above" if apart.value > 0 else "below"
+        by = f", {written(abs(apart.value), apart.unit, exact=False)} {way} it" if apart.value else ", the same"
+        draft.say(f"Closest to {w.of(own)} is {w.of(near)}{by} {draft.ref(near, own)}.")
 
 
 def verdict(draft: Draft, first: Observation, second: Observation) -> str:

@@ -28,7 +28,9 @@ def kindred(draft: Draft) -> Draft | None:
     query, concept = draft.query, draft.query.concepts[0]
     if offered := stand_in(draft):
         return offered
-    if worked_out := _share_to_work_out(draft, concept) or _by_residents(draft, concept):
+    if worked_out := (
+        _share_to_work_out(draft, concept) or _share_performed(draft, concept) or _by_residents(draft, concept)
+    ):
         return worked_out
     if (ordered := _held_for_kind(draft, concept)) is not None:
         return ordered
@@ -59,6 +61,29 @@ def kindred(draft: Draft) -> Draft | None:
             )
             return again
     return None
+
+
+# Shares of R&D by who performs it, and the measure of each part (Frascati Manual).
+_PERFORMED = {"gerd_business_share": "berd", "gerd_university_share": "herd", "gerd_government_share": "goverd"}
+
+
+def _share_performed(draft: Draft, concept: str) -> Draft | None:
+    """A draft for the share of R&D that a sector performs, worked out where it is not published for the places and the year.
+
+    Only from a part and a total in one unit, held for the same year.
+    """
+    query, part = draft.query, _PERFORMED.get(concept, "")
+    known = draft.held.measures.by_concept
+    if part not in known or "gerd" not in known or len(query.concepts) > 1 or not query.mentions:
+        return None
+    for mention in query.mentions:
+        if any(fits(s.periods, query.asked) for s in series(draft, mention, concept)):
+            return None
+        parts, totals = series(draft, mention, part), series(draft, mention, "gerd")
+        alike = (set(p.periods) & set(t.periods) for p in parts for t in totals if p.indicator.unit == t.indicator.unit)
+        if not any(fits(sorted(shared), query.asked) for shared in alike if shared):
+            return None
+    return Draft(replace(query, concepts=(part, "gerd"), operation="share_of_measure"), draft.held)
 
 
 def _by_residents(draft: Draft, concept: str) -> Draft | None:

@@ -54,7 +54,7 @@ def part_and_whole(
 _PORTION = r"(?:share|proportion|percentage|percent|fraction|%)"
 _SOME_OF_ALL = (
     re.compile(rf"\b(?:out )?of (?:all )?(?:the |its |their )?(?P<whole>(?!{_PORTION}).{{3,80}}?) (?:what|which) {_PORTION}\b(?P<part>.*)$"),
-    re.compile(rf"\b{_PORTION} of (?:all )?(?:the |its |their )?(?P<whole>.{{3,80}}?) (?:is|are|was|were) (?P<part>.*)$"),
+    re.compile(rf"\b(?:{_PORTION}|how (?:much|many)) of (?:all )?(?:the |its |their )?(?P<whole>.{{3,80}}?) (?:is|are|was|were) (?P<part>.*)$"),
 )  # fmt: skip
 
 

@@ -14,6 +14,7 @@ from assistant.held import first_year
 from assistant.meaning import Meaning
 from assistant.measures import Measures
 from assistant.periods import dated
+from assistant.qualifiers import NEARBY
 from assistant.read_question import Own, asked_clauses, asked_part, of_its_kind, read_alone, spelt_out
 from assistant.resolution.slots import Context, Wording
 from assistant.schema import Query, Turn
@@ -148,6 +149,7 @@ def _explained(own: Own, topic: Topic, measures: Measures) -> Own:
     groups = {token for name, _ in own.groups for token in tokens(name)}
     left = (word for word in left if not any(token.startswith(word[:_PART_OF_NAME]) for token in groups))
     left = (word for word in left if own.reading.concepts or not of_its_kind(word, own))
+    left = (word for word in left if not (own.relations and word in NEARBY))  # "which of its neighbours is closest?"
     rest = tuple(word for word in left if not ("change" in own.cues.names and CHANGE.fullmatch(word)))
     cues = own.cues
     if own.mentions and own.asked.given and not own.reading.concepts:  # "what was Leeds in 2016?" asks for its figure
