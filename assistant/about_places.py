@@ -17,6 +17,8 @@ WHICH_LEP = re.compile(
     r"\b(?:which|what|whose|name (?:of )?the) (?:leps?|local enterprise partnerships?)\b|\b(?:leps?|local enterprise partnerships?)\b.{0,40}\b(?:in|cover\w*|belong\w*|part of|count\w*|does|do|is|are)\b"
     r"|(?:'s|s') (?:lep|local enterprise partnership)\b"
 )
+# Papers and bodies that have LEPs of their own: "which LEP led the East of England audit?".
+_OF_PAPERS = re.compile(r"\b(?:audits?|strateg(?:y|ies)|deals?|consortium|alliance|partners?|led|leads?|lead by)\b")
 # What is asked of the document that the last answer quotes, rather than of what it says.
 OF_THE_SOURCE = re.compile(
     r"^\W*(?:and |so )?(?:when (?:was|were) (?:it|that|this|they|those)(?: (?:report|document|briefing))? (?:published|written|issued|released|from)|how old is (?:it|that|this)|what(?:'s| is) the (?:date|source)"
@@ -72,7 +74,7 @@ def about_places(
     if query.concepts or "profile" in query.cues.names:
         return None
     low = f"{query.question} {ADDED.sub('', query.text)}".lower()  # "and York?" asks what was asked of another place
-    wants_lep = bool(WHICH_LEP.search(low)) and len(query.unexplained) <= 2
+    wants_lep = bool(WHICH_LEP.search(low)) and len(query.unexplained) <= 2 and not _OF_PAPERS.search(low)
     wants_border = ("neighbours" in query.relations or NEIGHBOURS.search(low)) and len(query.unexplained) <= 1
     if not (wants_lep or wants_border):
         return None

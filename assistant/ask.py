@@ -56,9 +56,15 @@ SURE_OF_MORE = 0.9
 SUREST = 0.94  # from which a sentence goes before a figure of another year, place or kind than is asked for
 # Statements that differ are asked about, which the reports set side by side: "I have seen two figures for it; which is right?".
 DISPUTED = re.compile(
-    r"\b(?:two|three|different|conflicting|differing) (?:\w+ ){0,2}(?:figures|numbers|values|estimates)\b"
+    r"\bone\b[^?]{3,80}\b(?:gives?|says?|has|shows?|puts?)\b[^?]{1,80}\band another\b|\b(?:two|three|different|conflicting|differing) (?:\w+ ){0,2}(?:figures|numbers|values|estimates)\b"
     r"|\bwhich (?:one )?is (?:it|right|correct|true)\b|\bboth (?:[£€]\d\S*|\d[\d.,]* ?(?:%|per ?cent)) and "
     r"|\bwhich (?:one )?(?:should|do|can|shall) (?:i|we) (?:use|print|quote|cite|trust|believe|go with)\b",
+    re.IGNORECASE,
+)
+# How a figure may be used, which the reports tell: "can I use the one as if it were the other?", "how should I quote it?".
+OF_USE = re.compile(
+    r"\b(?:can|may|should|could) (?:i|we|one) (?:use|quote|cite|treat|take|add|sum|compare|rely|print)\b|\bas if (?:it|they) (?:were|was)\b"
+    r"|\bhow (?:should|do|can|must) (?:i|we|one) (?:quote|cite|use|treat|read|compare|describe)\b|\bdoes (?:that|this|it) mean\b",
     re.IGNORECASE,
 )
 OF_ANOTHER = 3  # words that a measure does not account for, from which its words are taken for chance ones in a question to the reports
@@ -276,9 +282,10 @@ class Assistant:
         only_near = status == "nearest" or (bool(query.narrowed) and status in ("partly", "not_found"))
         abroad = bool(query.foreign) and near and not about_figures(query)
         disputed = bool(DISPUTED.search(query.question))
+        of_use = bool(OF_USE.search(query.question))
         told = self.measures.read(tokens(query.text)).concepts
         said = bool(SAYS.search(query.text.lower())) and all(f.weight < TELLING for f in told)
-        if not (said or unlike or only_near or of_no_area or abroad or unplaced or disputed):
+        if not (said or of_use or unlike or only_near or of_no_area or abroad or unplaced or disputed):
             return None
         found = extract(query, hits, self.index)
         reason = gives_reason(query, found)
@@ -295,10 +302,11 @@ class Assistant:
                 and found.confidence >= (SURE if query.unexplained else SURE_OF_MORE)
             )
             or said
+            or (of_use and found.confidence >= (SURER if status == "answered" else ANSWERED))
             or (only_near and found.confidence >= self._sure_beside(query) and tells_exactly(query, found, self.index))
             or ((only_near or plain) and reason)
             or (of_no_area and found.confidence >= SURER)
-            or (unplaced and self._says_more(query, OF_REPORTS))
+            or (unplaced and query.place_type is None and self._says_more(query, OF_REPORTS))
             or (unplaced and found.confidence >= SURE and self._of_no_place(query, found))
             or (only_near and found.confidence >= SURE_OF_MORE and "why" in query.cues.names)
             or (only_near and "forecast" in query.cues.names and self._tells_years(query, found))

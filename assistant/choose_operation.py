@@ -29,10 +29,20 @@ MOVING = {"change", "catch_up"}  # what is asked of several places over a time t
 
 # What flows in or out in a year, which is no change of it.
 _ONLY_GAINED = re.compile(
-    r"\b(?:which|who)\b[^?]*\b(?:gain(?:ed|s)?|lost|loses|lose) (?:the |a )?(?:more|most|fewer|fewest|less|least|bigger|larger|greater|smaller|higher|lower)\b(?!.*\b(?:since|from (?:19|20)\d\d|between|over|grow|grew|rise|rose|chang)\w*\b)"
+    r"\b(?:which|who)\b[^?]*\b(?:gain(?:ed|s)?|lost|loses|lose) (?:the |a )?(?:more|most|fewer|fewest|less|least|bigger|larger|greater|smaller|higher|lower|biggest|largest|greatest|highest|smallest|lowest)\b(?!.*\b(?:since|from (?:19|20)\d\d|between|over|grow|grew|rise|rose|chang)\w*\b)"
 )
 # Places added up: "Devon plus Cornwall, total awards in 2017".
 _PLUS = re.compile(rf"\b{PLACEHOLDER} plus (?:the )?{PLACEHOLDER}\b")
+# What comes or goes in a year, of which more is no change of it: births, deaths, moves.
+_FLOW = re.compile(r"(?:^|_)(?:births?|deaths?|migration)(?:_|$)")
+
+
+def flows(low: str, concepts: Sequence[str]) -> bool:
+    """True when the most that came or went in a year is asked for, of which the figure of that year tells."""
+    flow = bool(concepts) and all(_FLOW.search(concept) for concept in concepts)
+    return flow and bool(_ONLY_GAINED.search(low))
+
+
 # By how much one place has more than another: "Kent or Essex, which had the larger GVA and by how much?".
 _MORE_BY_HOW_MUCH = re.compile(
     r"\b(?:than|behind|ahead of|above|below|(?:which|who)\b.*\bthe (?:more|less|better|worse|[a-z]+er)|(?:which|who)\b.*\b(?:is|was|has|had|were|are) (?:more|fewer|less|better|worse|[a-z]+er))\b.*\bby how (?:much|many|far)\b"
@@ -111,6 +121,14 @@ def operation_of(
         and _ONLY_GAINED.search(own.low)
     ):
         operation = "compare"  # "which gained more people from abroad in 2017?" is of that year's figure
+    if (
+        operation in ("change", "moved")
+        and n == 0
+        and own.place_type
+        and not several_years
+        and flows(own.low, concepts)
+    ):
+        operation = "rank"  # "which region lost most firms in 2020, by the death rate?"
     if operation is None and follows and n == 0 and superlative and not own.reading.concepts and not own.asked.given:
         return "rank"
     of_shares = any(c.endswith("_share") for c in concepts)  # which are set side by side

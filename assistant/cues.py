@@ -38,7 +38,7 @@ OTHER_AREAS = re.compile(
 
 PLACE_RANK = re.compile(
     r"\bwhere (?:does|did|do|is|was|would|are|were)\b.{0,60}\b(?:rank(?:ed)?|come|came|sit|sat|stand|stood|place[d]?|fall|fell|land|finish|lie|lay|feature|appear)\b"
-    r"|\bhow (?:does|did|do|highly|high|low)\b.{0,60}\brank(?:ed|s)?\b|\bwhat(?:'s| is| was| were)?(?: the)? (?:rank|ranking|position|place)\b|\bwhat position (?:is|was|does|did)\b"
+    r"|\bhow (?:does|did|do|highly|high|low)\b.{0,60}\brank(?:ed|s)?\b|\brank(?:ing)? (?:counting |counted )?from the\b|\bwhat(?:'s| is| was| were)?(?: the)? (?:rank|ranking|position|place)\b|\bwhat position (?:is|was|does|did)\b"
     r"|\b(?:rank|ranking|position|placing)\s+(?:of|for)\b|(?:'s|\bits|\btheir) (?:rank|ranking|position|place)\b|\bwhere (?:is|was)\b.{0,50}\b(?:in the (?:\w+ ){0,2}(?:order|rankings?|table|list|league))"
     r"|\bhow (?:highly|high up|far (?:up|down))\b|\bwhere (?:does|did|would) (?:that|this|it) (?:put|leave|place)\b"
 )
@@ -86,7 +86,7 @@ RATIO = re.compile(
     r"\bhow many times\b|\b(?:what|which) multiple\b|\bratio\b|\btimes (?:as|bigger|larger|higher|more|greater|the size)\b|\bmultiple of\b|\bhow much (?:bigger|larger)\b(?=.*\btimes\b)|\bhow many\b.{3,80}\b(?:for|to|against) (?:every|each)(?: single)? (?!\d|thousand|hundred|million|ten\b|people|person|resident|inhabitant|head|year|adult|leps?\b|region|area|place|council|sector|industry)|\brelative size\b"
 )
 DIFFERENCE = re.compile(
-    r"\bdifference\b|\bgap\b|\bhow (?:far|much|many)\b.{0,25}\b(?:behind|ahead|above|below|more|less|higher|lower|fewer|bigger|larger|smaller|greater|better|worse)\b.{0,60}\b(?:than|of)\b"
+    r"\bdiff(?:erence)?\b|\bgap\b|\bhow (?:far|much|many)\b.{0,25}\b(?:behind|ahead|above|below|more|less|higher|lower|fewer|bigger|larger|smaller|greater|better|worse)\b.{0,60}\b(?:than|of)\b"
     r"|\bhow (?:far|much)\b.{0,40}\b(?:behind|ahead of|above|below|short of|exceed)\b|\bminus\b|\bdiffer(?:s|ed)?\b"
     r"|\bhow (?:much|many|far) (?:more|higher|bigger|larger|greater|lower|less|fewer|smaller|better|worse) (?:is|was|are|were|do|does|did|has|had)\b"
     r"|\bhow (?:much|many)\b.{0,25}\b(?:faster|slower|quicker|longer|shorter|richer|poorer|stronger|weaker|cheaper|dearer|older|younger)\b(?!.*\b(?:grow|grew|ris|rose|fall|fell|increas|chang|improv|got\b|get\b|become|became))"

@@ -21,7 +21,7 @@ _LEP = r"(?:leps?|local enterprise partnerships?)"
 # "Which councils make up Cumbria LEP?", "how many LEPs are in the South West?", "the districts of SELEP".
 MEMBERS = re.compile(
     rf"\b(?:which|what|how many|list|name|give|show|all|the)\b(?: \w+){{0,4}}? (?P<kind>{_COUNCIL}|{_LEP})\b(?: \w+){{0,4}}?"
-    r" (?:in|of|within|inside|make|makes|making|belong|does|do|has|have|cover|covers|form|forms|fall|come|under)\b"
+    r" (?:in(?! order\b)|of|within|inside|make|makes|making|belong|does|do|has|have|cover|covers|form|forms|fall|come|under)\b"
 )
 COVERS = re.compile(
     r"\bwhat (?:area|areas|places|ground)?\s*(?:does|do) .{2,60} (?:cover|consist of|include|take in)\W*$"

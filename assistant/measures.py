@@ -48,7 +48,7 @@ GRAMMAR = frozenset("the a an in for to by on at s & is are was were be been do 
 AND = frozenset({"and", "plus", "&"})
 COMMON_ACRONYMS = frozenset({"FTE", "SME", "SMES", "LEP", "GVA", "GDP", "STEM", "NUTS", "ITL", "SMEs"})
 # Words that ask for a kind of figure and fit any measure: they add nothing to what a name explains.
-UNIT = re.compile(r"[£€$]?(?:\d|(?:m|mn|bn|k|million|billion|thousand)?$)")  # a number, a currency, a scale
+UNIT = re.compile(r"(?:gbp|eur|[£€$])?(?:\d|(?:m|mn|bn|k|million|billion|thousand)?$)")  # a number, a currency, a scale
 LIGHT = frozenset(
     stem(w)
     for w in [

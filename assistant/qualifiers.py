@@ -90,7 +90,7 @@ ASKING = frozenset(
     scrap scratch page hoping curious keen wonder wondering maybe perhaps haul tally takings away gave given face faced greater everything chapter section paragraph colleague colleagues books grand reading readings lqs interested after compound compounded mind told paper board plus survey edition version
     located sum annum absolute unweighted attainment attained attain freshest fraction whichever itself themselves host hosts hosting enjoy enjoys enjoyed
     judged rated assessed deemed classed regarded considered graded cleanest cleaner dirtiest tidy proper
-    official officially published separately respectively jointly joint tied equal equally correct right wrong true false yes no think believe heard
+    someone somebody sent official officially published awarded pp pps diff separately respectively jointly joint tied equal equally correct right wrong true false yes no think believe heard
     supposedly apparently reckon currently please kindly outspend outspends outspent outearn outearns linked associated connected attached tied""".split()  # noqa: SIM905
 )
 ONLY_ASKS = FILLER_STEMS | LIGHT | frozenset(map(stem, ASKING | SMALL))

@@ -142,6 +142,7 @@ _LEP_OF = re.compile(
     rf"\b(?:the |whichever |whatever ){_LEP}(?: area)?(?: (?:that|which))? (?:cover(?:s|ing)|for|contain(?:s|ing)|includ(?:es|ing)|serv(?:es|ing)|around) {PLACEHOLDER}\b"
     rf"|\b(?:the |whichever |whatever ){_LEP}(?: area)?(?: that| which| where|,)? {PLACEHOLDER}(?:'s| is| was| belongs to| lies| sits| falls)?(?: (?:in|part of|a part of|under|within|covered by))?\b"
     rf"|{PLACEHOLDER}\b.*\b(?:our|my|its|their|the local) {_LEP}\b|\b(?:our|my) {_LEP}\b.*{PLACEHOLDER}"
+    rf"|\b(?:the |whichever |whatever ){_LEP}(?: area)? (?:that|which) has (?:got )?(?:both )?{PLACEHOLDER}(?:,? (?:and|&) {PLACEHOLDER})* in it\b"
     rf"|\b(?:the ){_LEP}(?: area)? in which {PLACEHOLDER}\b|\b{PLACEHOLDER} ?(?:'s|s'|’s) {_LEP}\b",
     re.IGNORECASE,
 )
@@ -377,6 +378,7 @@ def read_alone(question: str, gazetteer: Gazetteer, measures: Measures) -> Own:
     question = _share_of_nation(
         _OF_ALL_THE.sub(r"what \g<share> of \g<whole>\g<where> \g<be> \g<rest>", question), measures
     )
+    question = _SIZES.sub(_sizes_apart, question)
     question = in_digits(_LANGUAGE.sub("", cues_mended(_NOT_KIND.sub("", question))))
     typed = question
     question = _without_contrast(_TURN_OVER.sub("turnover", question), gazetteer, measures)
@@ -387,6 +389,7 @@ def read_alone(question: str, gazetteer: Gazetteer, measures: Measures) -> Own:
     mentions = tuple(_around_leps(m, question) for m in mentions if not _NOT_THE_WHOLE.search(question[: m.start]))
     if _AUTHORITIES.search(question):
         mentions = tuple(as_authority(m, gazetteer) for m in mentions)
+    mentions = tuple(as_authority(m, gazetteer) if _INITIALS_OF_CA.fullmatch(m.text) else m for m in mentions)
     if len(mentions) == 1 and (kind := _KIND_IN_BRACKETS.search(question)):
         mentions = (_as_kind(mentions[0], AREA_TYPES[normal(kind["kind"])]),)
     mentions = with_parts(question, mentions)
@@ -508,6 +511,19 @@ _OF_ALL_THE = re.compile(
     r"\b(?:out )?of (?:all )?(?:the |its )?(?P<whole>[^?,;]{3,60}?)(?: (?:that is |that was )?(?:done|carried out|performed))?(?P<where>(?: in| at| across) [^?,;]{3,80})?, (?:what|which) (?P<share>share|proportion|percentage|per ?cent|fraction) (?P<be>is|was|are|were) (?P<rest>(?:done|carried out|performed|spent|made) (?:by|in|on)\b[^?]*)",
     re.IGNORECASE,
 )
+# Sizes of firm that share one word for firms: "micro, small and medium-sized enterprises".
+_SIZE = r"(?:micro|small|medium(?:[- ]sized)?|large)"
+_SIZES = re.compile(
+    rf"\b(?P<sizes>{_SIZE}(?:(?:,\s*(?:and |or )?|\s+(?:and|or|&|plus)\s+){_SIZE})+)\s+(?P<firms>enterprises|firms|businesses|companies|ones)\b",
+    re.IGNORECASE,
+)
+
+
+def _sizes_apart(match: re.Match[str]) -> str:
+    """Each size as a measure of its own: "micro enterprises, small enterprises and medium-sized enterprises"."""
+    return re.sub(rf"\b({_SIZE})\b", r"\1 enterprises", match["sizes"], flags=re.IGNORECASE)
+
+
 # "How much of Scotland's business R&D is done in Fife?"
 _OF_NATION = re.compile(
     r"\bhow (?:much|many) of (?P<nation>scotland|wales|england|northern ireland)['’]s (?P<what>[^?,;]{2,40}?) (?:is|are|was|were) (?:done|carried out|spent|performed|based|located|found|held)?\s*(?=in\b|by\b|at\b)",
@@ -571,6 +587,9 @@ def _around_leps(mention: Mention, question: str) -> Mention:
 _AUTHORITIES = re.compile(
     r"(?<!which )(?<!what )\bcombined authorit(?:ies|y(?:['’]s)?(?! areas? (?:has|have|had|is|was)))\b", re.IGNORECASE
 )
+
+
+_INITIALS_OF_CA = re.compile(r"[A-Z]{2,4}CA")  # "WECA"
 
 
 def as_authority(mention: Mention, gazetteer: Gazetteer) -> Mention:

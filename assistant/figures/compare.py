@@ -101,6 +101,8 @@ def compared_series(draft: Draft, concept: str) -> list[Series]:
             mentions += [Mention(p.name, 0, 0, (p,)) for p in places if p.code != base.code]
     if only_neighbours(draft) and len(mentions) > 1:
         mentions = mentions[1:]
+    if len(draft.query.mentions) > 1 and _is_index(draft, concept):
+        mentions = [m for m in mentions if m in draft.query.mentions]  # the nation is 100 by definition
     seen: dict[str, Mention] = {}
     for m in mentions:
         seen.setdefault(m.candidates[0].code, m)
@@ -127,6 +129,11 @@ def compared_series(draft: Draft, concept: str) -> list[Series]:
         if any(picked) and not by_relation:
             draft.status = "partly"
     return [s for s in picked if s]
+
+
+def _is_index(draft: Draft, concept: str) -> bool:
+    """Whether a measure is an index with the UK at 1 or 100."""
+    return all(i.unit.startswith("UK=") for i in draft.held.measures.by_concept[concept])
 
 
 def related(draft: Draft, place: Place, relation: str) -> list[Place]:
@@ -172,6 +179,8 @@ def side_by_side(draft: Draft, pairs: Sequence[tuple[Series, Observation]], unit
         bool(re.search(r"\b(?:lower|smaller|slower|fewer|less|worse|poorer)\b", draft.low))
         and bool(re.search(r"\bwhich|who\b", draft.low))
     )
+    if next(iter(indicators.values())).unit == "minutes" and _SOONER.search(draft.low):
+        lowest_first = True
     ordered = sorted(
         valued, key=lambda pair: (pair[1].value if lowest_first else -(pair[1].value or 0), pair[1].place_name)
     )
@@ -238,6 +247,7 @@ def side_by_side(draft: Draft, pairs: Sequence[tuple[Series, Observation]], unit
             say_closest(draft, first, [o for _, o in ordered if o is not first])
 
 
+_SOONER = re.compile(r"\b(?:quicker|faster|sooner|shorter|nearer|closer|quickest|fastest|shortest)\b")
 # Which of the others has the figure nearest to the place's own: "which of its neighbours is closest?".
 _CLOSEST = re.compile(r"\b(?:closest|nearest|most (?:similar|alike)|most like)\b")
 

@@ -9,7 +9,7 @@ from assistant.figures.draft import Draft
 from assistant.figures.ends import ends
 from assistant.figures.parts import parts
 from assistant.figures.say import asked_text, value_with_name
-from assistant.held import ALIKE, Series, chosen_periods, unit_matches
+from assistant.held import ALIKE, Series, chosen_periods, fits, unit_matches
 from assistant.numbers import written
 from ingest.schema import Mention
 
@@ -27,6 +27,8 @@ def nearest(draft: Draft, mention: Mention, concept: str) -> bool:
     if parts(draft, mention, concept):
         return True
     stand_ins = best_first_stable(draft.held.stand_ins(mention, indicators_of(draft, concept)), draft.currency)
+    first = {s.place.code: n for n, s in reversed(list(enumerate(stand_ins)))}
+    stand_ins = sorted(stand_ins, key=lambda s: (first[s.place.code], not fits(s.periods, draft.query.asked)))
     asked_name = w.place_label(mention.candidates[0])
     when = f" for {asked_text(draft.query.asked)}" if draft.query.asked.given else ""
     if not stand_ins:

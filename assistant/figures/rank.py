@@ -5,6 +5,7 @@ from dataclasses import replace
 
 from assistant import operations as op
 from assistant import wording as w
+from assistant.choose_operation import flows
 from assistant.cues import PART_OF_ORDER, PARTS
 from assistant.figures.draft import Draft, Findings
 from assistant.figures.rank_change import changes, rank_change
@@ -44,6 +45,7 @@ def rank_by(draft: Draft, concept: str) -> Findings | None:
         if (
             "change" in draft.cues.names
             and len(indicator.periods) > 1
+            and not flows(draft.low, (concept,))
             and (found := rank_change(draft, indicator, observations))
         ):
             return found

@@ -33,6 +33,10 @@ def carried_operation(own: Own, mentions: Sequence[Mention], concepts: Sequence[
         return None
     if previous == "share_of_measure" and n == 1 and asks in (None, "change") and len(concepts) == 2:
         return previous
+    if previous == "sum" and n > 1 and not own.mentions and asks is None and own.asked.given:
+        return previous  # "the same sum for 2013"
+    if previous == "place_rank" and own.relations == ("neighbours",) and asks is None:
+        return "compare"  # "and its neighbours?" after where it ranks
     superlative = bool(SUPERLATIVE.search(own.low))
     if previous == "quotient" and n and len(concepts) == 2 and asks in (None, "compare") and not superlative:
         return None if own.reading.concepts else previous

@@ -46,7 +46,7 @@ def changed_measure(own: Own, previous: Query, measures: Measures) -> tuple[tupl
     if kept := _of_same_sector(own, previous, measures):
         return (kept,), previous.breakdowns
     older, words = _words_before_and_now(own, previous)
-    if own.cues.operation in ("difference", "ratio"):
+    if own.cues.operation in ("difference", "ratio", "compare"):
         words = tokens(HOW_COMPARED.sub(" ", " ".join(words)))  # "bigger" asks for no bigger enterprises
     if _WHICH_IS.search(" ".join(words)):
         words = [word for word in words if not _AN_END.fullmatch(word)]  # nor does "which is biggest?"

@@ -52,7 +52,7 @@ PHRASES: tuple[tuple[re.Pattern[str], str], ...] = tuple(
         (rf"^\W*(?:stretch|extend|widen|expand|lengthen|broaden|make|turn|cut|shorten|trim|narrow|open|change|reduce)\s+(?:{_IT}|the list|the ranking)\b(?: \w+)?? (?:(?:in)?to |down to |out to )?(?:an? |the )?(?=(?:\w+ )?(?:{HIGH}|{LOW})\b)", ""),
         # One place that does better than another.
         (rf"{ASKS}(?:does|did|do|has|have|can|could|would|will) (?P<who>[^?,;]+?) (?:ever )?{_OUTDO} (?!or\b|and\b)(?=[^\W\d])", r"compare \g<who> with "),
-        (rf"{ASKS}(?:is|was|are|were|does|did|has) (?P<who>[^?,;]+?) (?:\w+ )?(?:ahead of|behind|above|below|beaten by|(?:sit|come|stand|lie|rank|finish)s? (?:ahead of|behind|above|below)) (?=[^\W\d])", r"compare \g<who> with "),
+        (rf"{ASKS}(?:is|was|are|were|does|did|has) (?P<who>[^?,;]+?) (?:(?:still|now|well|far|way|just|also|even|slightly|much|any|currently|really|actually|always) )?(?:ahead of|behind|above|below|beaten by|(?:sit|come|stand|lie|rank|finish)s? (?:ahead of|behind|above|below)) (?=[^\W\d])", r"compare \g<who> with "),
         (r"\b(?:comes?|came|coming|finish(?:es|ed)?|ends?|ended) (?:out |off |up )?(?:on )?(?=(?:ahead|top|best|worst|first|last|high|low|strong|weak|better)(?:e[rs]t?)?\b)", "came "),
         # A place put beside those talked of, which the words leave unsaid.
         (rf"^\W*(?:(?:and|now|then|also) )*(?:put|set|place|lay|show|give|have|stick|list) (?:me )?(?P<what>\S.*?) (?:alongside|beside|next to|side by side|in as well|in too)(?: (?:with )?{_IT})?\W*$", r"compare with \g<what>"),

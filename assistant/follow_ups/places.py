@@ -19,7 +19,7 @@ from assistant.follow_ups.pointing_back import (
 )
 from assistant.follow_ups.relations import OF_ALL
 from assistant.follow_ups.those_places import quoted_places, those_places
-from assistant.read_question import Own
+from assistant.read_question import PLACEHOLDER, Own
 from assistant.topic import RANKINGS, Topic, each_once
 from ingest.schema import Mention
 
@@ -36,6 +36,8 @@ def meant_places(own: Own, topic: Topic) -> tuple[tuple[Mention, ...], bool]:
 _PULLED_IN = re.compile(r"\b(?:add|include|compare|compared|versus|vs|against|than|difference|gap|relative to|with)\b")
 # Of two places named here, which need none of those before: "compare Kent with Essex".
 _TWO_BY_NAME = re.compile(r"^\W*(?:and |now )?compare\b(?! (?:with|to|against)\b).*\b(?:with|to|against|and)\b")
+# One place beside another, both named: "how much bigger is Kent than Essex?".
+_THAN_THE_OTHER = re.compile(rf"\b{PLACEHOLDER}\b.*\bthan\b.*\b{PLACEHOLDER}\b")
 _JOINS = ("compare", "versus", "vs", "against", "add", "include", "and add", "also add", "now add", "with")
 # "What share of the region is that?"
 _OF_WHOLE = re.compile(
@@ -51,6 +53,8 @@ def _beside_those(own: Own, topic: Topic) -> tuple[Mention, ...] | None:
     """The places named together with those that they are set beside; None where those named stand alone."""
     low, asks = own.low, own.cues.operation
     if own.reading.concepts or (own.judged.concepts and len(own.mentions) > 1):
+        return None
+    if len(own.mentions) == 2 and _THAN_THE_OTHER.search(" ".join(own.words)):
         return None
     one = len(own.mentions) == 1
     if one and topic.query.operation == "share" and "share" in own.cues.names and not DEICTIC.search(low):

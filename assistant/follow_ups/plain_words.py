@@ -27,7 +27,7 @@ def in_plain_words(question: str, topic: Topic, known: Callable[[str], bool]) ->
     if IN_THAT_ORDER in text and topic.contrasted[1:] == ("population",):
         text = "per head"
     text = _ADD.sub("compare with ", _without_taken_back(text, known))
-    text = _BY_PEOPLE.sub("per head", text)
+    text = _HEAD_OF_POPULATION.sub("per head", _BY_PEOPLE.sub("per head", text))
     return _YEAR_OF.sub(r"\1", side_by_side(text))
 
 
@@ -92,6 +92,9 @@ _ADD = re.compile(
 _BY_PEOPLE = re.compile(
     r"\bdivided?(?: (?:that|it|this|them|those))? by (?:the |its |their )?(?:population|residents|inhabitants|number of (?:people|residents)|people)\b",
     re.IGNORECASE,
+)
+_HEAD_OF_POPULATION = re.compile(
+    r"\b(?:per|by|for each|for every) (?:head|person|capita)(?: of (?:the |its |their )?population)\b", re.IGNORECASE
 )
 # "The 2017 survey": what is said of a year that is the figure's own.
 _YEAR_OF = re.compile(rf"\b({YEAR})(?:'s)? (?:survey|wave|edition|round|release|figures?|data)\b", re.IGNORECASE)

@@ -21,6 +21,9 @@ _OF_THOSE = re.compile(r"\b(?:which|who) (?:one )?of (?:those|these|them|them al
 _IN_ORDER = re.compile(r"\bin order\b")
 
 
+_AUTHORITIES = re.compile(r"\bauthorit(?:y|ies)\b")
+
+
 def those_places(low: str, topic: Topic) -> tuple[Mention, ...]:
     """The places that "those" means; as many of those talked of as are counted ("all three").
 
@@ -30,6 +33,9 @@ def those_places(low: str, topic: Topic) -> tuple[Mention, ...]:
         return topic.pool[:1]
     said = _SO_MANY.search(low)
     n = number_word(said["n"]) if said else None
+    authorities = tuple(m for m in topic.talked if m.candidates[0].place_type == "combined authority")
+    if len(authorities) > 1 and n in (None, len(authorities)) and _AUTHORITIES.search(low):
+        return authorities
     if n and len(topic.pool) != n == len(topic.shown):
         return topic.shown
     if n and len(topic.pool) != n <= len(topic.talked):

@@ -24,6 +24,8 @@ def places_meant(context: Context, own: Own) -> Slots:
     own, without = _left_out(_of_the_last_kind(own, topic), topic)
     if topic and topic.listed_neighbours and not own.mentions and DEICTIC_PLURAL.search(own.low):
         own = replace(own, relations=("neighbours",))
+    if topic and not own.mentions and _THOSE_NEIGHBOURS.search(own.low) and len(topic.brought) > 1:
+        own = replace(own, mentions=topic.brought, relations=())
     mentions, follows = meant_places(own, topic) if topic else (own.mentions, False)
     mentions = tuple(m for m in mentions if m.candidates[0] not in without)
     kinds = {f.observation.place_type for f in topic.answer.figures} if topic and own.mentions else set()
@@ -40,6 +42,8 @@ def places_meant(context: Context, own: Own) -> Slots:
     return Slots(own, places, own.cues, own.asked, follows or of_set, notes)
 
 
+# The neighbours just told, not theirs: "which of those three neighbours is lowest?".
+_THOSE_NEIGHBOURS = re.compile(r"\b(?:those|these|them|the (?:two|three|four|five|six)) (?:\w+ )?neighbours\b")
 # Any area, of the kind last spoken of: "which area has the longest commute?".
 _WHICH_AREA = re.compile(r"\b(?:which|what) (?:other )?areas?\b")
 

@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from assistant.beside import without_size
 from assistant.cues import CHANGE, read_cues
+from assistant.dictated import as_written
 from assistant.follow_ups.other_measure import sized
 from assistant.follow_ups.plain_words import side_by_side, without_opening
 from assistant.follow_ups.relations import with_average
@@ -56,6 +57,7 @@ _ARTICLE = re.compile(r"(?:an?|the) ", re.IGNORECASE)
 
 def _asked(question: str, follows: bool, gazetteer: Gazetteer) -> tuple[str, str]:
     """The question without what is said around it, as typed; and so with its slips put right and its names spelt out."""
+    question = as_written(question)
     said = asked_part(question, gazetteer).rstrip(" ,;")
     text = spelt_out(asked_part(put_right(question, gazetteer.mentions), gazetteer), gazetteer)
     if not follows:
@@ -149,6 +151,8 @@ def _explained(own: Own, topic: Topic, measures: Measures) -> Own:
     groups = {token for name, _ in own.groups for token in tokens(name)}
     left = (word for word in left if not any(token.startswith(word[:_PART_OF_NAME]) for token in groups))
     left = (word for word in left if own.reading.concepts or not of_its_kind(word, own))
+    if any(m.candidates[0].place_type == "combined authority" for m in topic.talked):
+        left = (word for word in left if word not in ("authority", "authorities"))  # "put the authorities in order"
     left = (word for word in left if not (own.relations and word in NEARBY))  # "which of its neighbours is closest?"
     rest = tuple(word for word in left if not ("change" in own.cues.names and CHANGE.fullmatch(word)))
     cues = own.cues
