@@ -23,6 +23,9 @@ MEMBERS = re.compile(
     rf"\b(?:which|what|how many|list|name|give|show|all|the)\b(?: \w+){{0,4}}? (?P<kind>{_COUNCIL}|{_LEP})\b(?: \w+){{0,4}}?"
     r" (?:in(?! order\b)|of|within|inside|make|makes|making|belong|does|do|has|have|cover|covers|form|forms|fall|come|under)\b"
 )
+# Councils that lie in two LEPs: "which councils are in both Solent and Enterprise M3?", "who does it share districts with?".
+_TOGETHER = r"(?:both|in common|shar(?:e|es|ed|ing)|overlap\w*|also in)"
+SHARED = re.compile(rf"\b{_COUNCIL}\b.*\b{_TOGETHER}\b|\b{_TOGETHER}\b.*\b{_COUNCIL}\b")
 COVERS = re.compile(
     r"\bwhat (?:area|areas|places|ground)?\s*(?:does|do) .{2,60} (?:cover|consist of|include|take in)\W*$"
 )
@@ -63,6 +66,7 @@ def lies_in(query: Query, gazetteer: Gazetteer) -> list[Said]:
         (WITHIN, lambda found, _: _within(found, gazetteer) or _in_group(found, gazetteer)),
         (SAME, lambda found, _: _same(found["kind"], query.mentions, gazetteer)),
         (AREA, lambda found, _: _areas(found, query.mentions, gazetteer)),
+        (SHARED, lambda *_: _shared(query.mentions, gazetteer)),
         (
             MEMBERS,
             lambda found, text: (
@@ -161,6 +165,47 @@ def _same(kind: str, mentions: Sequence[Mention], gazetteer: Gazetteer) -> list[
         return [Said(f"Yes: {names} are in {w.joined([_called(a) for a in shared])}", relation)]
     each = "; ".join(f"{place.name} is in {w.joined([_called(a) for a in areas])}" for place, areas in where)
     return [Said(f"No: {each}", relation)]
+
+
+def _shared(mentions: Sequence[Mention], gazetteer: Gazetteer) -> list[Said]:
+    """The councils that lie in both of two LEPs, or those that one has in common with each of the others."""
+    leps = [next((p for p in m.candidates if p.place_type == "LEP"), None) for m in mentions]
+    if not leps or len(leps) > 2 or None in leps:
+        return []
+    one, *rest = (lep for lep in leps if lep is not None)
+    own = {p.code: p.name for p in _current(gazetteer.parts(one, "district"))}
+
+    def also_in(other: Place) -> list[str]:
+        return sorted(own[p.code] for p in gazetteer.parts(other, "district") if p.code in own)
+
+    if rest:
+        names = also_in(rest[0])
+        what = f"councils (districts and unitary authorities of {BY_THE_LOOKUP})"
+        listed = f": {'; '.join(names)}" if names else ""
+        lie = "council lies" if len(names) == 1 else "councils lie"
+        said = f"{w.upper_first(w.number_word(len(names)))} {lie} in both {_called(one)} and {_called(rest[0])}, by the lookup of {BY_THE_LOOKUP}{listed}"
+        return [
+            Said(
+                said if names else said.replace("councils lie", f"{what} lie"),
+                f"{one.name} | shares with {rest[0].name} | {'; '.join(names)}",
+            )
+        ]
+    others = [p for p in _current(gazetteer.places) if p.place_type == "LEP" and p.code != one.code]
+    found = [(other, names) for other in others if (names := also_in(other))]
+    if not found:
+        return [
+            Said(
+                f"{w.upper_first(_called(one))} shares no council with another LEP, by the lookup of {BY_THE_LOOKUP}",
+                f"{one.name} | shares | none",
+            )
+        ]
+    listed = "; ".join(f"{len(names)} with {other.name} ({', '.join(names)})" for other, names in found)
+    return [
+        Said(
+            f"{w.upper_first(_called(one))} has councils in common with {w.number_word(len(found))} {w.plural('LEP', len(found))}, by the lookup of {BY_THE_LOOKUP}: {listed}",
+            f"{one.name} | shares | {listed}",
+        )
+    ]
 
 
 def _of_groups(query: Query) -> list[Said]:

@@ -28,6 +28,6 @@ def test_suite(name: str, shipped: Assistant, results: Results, quick: Callable[
 
 
 def test_the_same_question_in_other_words(shipped: Assistant, results: Results, quick: Callable[[list], list]):
-    """Over every third of the project's own figure questions: each is asked in four other ways."""
-    items = quick(read_jsonl(CASES / "figures.jsonl")[::3])
+    """Over every eighth of the project's own figure questions: each is asked in four other ways."""
+    items = quick(read_jsonl(CASES / "figures.jsonl")[::8])
     gate(results, *results.take(suites.same_answers(shipped, items)))

@@ -69,6 +69,12 @@ def test_a_part_stays_one_in_the_next_turn(shipped: Assistant) -> None:
         ("Is Dorset one of the northern LEPs?", "No: Dorset LEP is not one of the Northern LEPs"),
         ("Is Lancashire one of the northern LEPs?", "Yes: Lancashire LEP is one of the Northern LEPs"),
         ("Which LEPs are only partly in the East Midlands?", "Four LEPs lie only partly in the East Midlands"),
+        (
+            "How many districts are in both Enterprise M3 and Solent?",
+            "Four councils lie in both Enterprise M3 LEP and the Solent LEP",
+        ),
+        ("Which LEPs does the Humber share councils with?", "2 with Greater Lincolnshire"),
+        ("Does Dorset share any district with another LEP?", "Dorset LEP shares no council with another LEP"),
         ("Which LEPs are in the East Midlands?", "partly in it lie Greater Cambridge and Greater Peterborough"),
     ],
 )
