@@ -64,7 +64,7 @@ DISPUTED = re.compile(
 # How a figure may be used, which the reports tell: "can I use the one as if it were the other?", "how should I quote it?".
 OF_USE = re.compile(
     r"\b(?:can|may|should|could) (?:i|we|one) (?:use|quote|cite|treat|take|add|sum|compare|rely|print)\b|\bas if (?:it|they) (?:were|was)\b"
-    r"|\bhow (?:should|do|can|must) (?:i|we|one) (?:quote|cite|use|treat|read|compare|describe)\b|\bdoes (?:that|this|it) mean\b",
+    r"|\bhow (?:should|do|can|must) (?:i|we|one) (?:quote|cite|use|treat|read|describe)\b|\bdoes (?:that|this|it) mean\b",
     re.IGNORECASE,
 )
 OF_ANOTHER = 3  # words that a measure does not account for, from which its words are taken for chance ones in a question to the reports
@@ -289,7 +289,7 @@ class Assistant:
             return None
         found = extract(query, hits, self.index)
         reason = gives_reason(query, found)
-        plain = unplaced and query.operation is None
+        plain = unplaced and query.operation is None and not query.follows
         exact = plain or (only_near and tells_exactly(query, found, self.index))
         if found.status == "nearest" and reason and exact:
             found = replace(found, status="answered", confidence=ANSWERED)  # the reason for just what is asked
@@ -308,7 +308,7 @@ class Assistant:
             or (of_no_area and found.confidence >= SURER)
             or (unplaced and query.place_type is None and self._says_more(query, OF_REPORTS))
             or (unplaced and found.confidence >= SURE and self._of_no_place(query, found))
-            or (only_near and found.confidence >= SURE_OF_MORE and "why" in query.cues.names)
+            or (only_near and found.confidence >= SURE_OF_MORE and "why" in query.cues.names and not query.follows)
             or (only_near and "forecast" in query.cues.names and self._tells_years(query, found))
             or (disputed and found.confidence >= (SURER if status == "answered" else SURE))
             or (abroad and (names_abroad(query, found, self.index) or (query.mentions and found.confidence >= SUREST)))

@@ -20,6 +20,8 @@ _SOUNDS = re.compile(r"(?<![\w&/.-])(?:[Uu]+m+|[Uu]+h+m*|[Ee]+r+m*|[Hh]m+)(?![\w
 # Letters said one by one: "R and D", "G V A", "N V Q 4".
 _LETTERS = (
     (re.compile(r"\bR (?:and|n) D\b", re.IGNORECASE), "R&D"),
+    (re.compile(r"\byrs\b", re.IGNORECASE), "years"),
+    (re.compile(r"\byr\b", re.IGNORECASE), "year"),
     (re.compile(r"\bG\.? V\.? A\b\.?", re.IGNORECASE), "GVA"),
     (re.compile(r"\bG\.? D\.? P\b\.?", re.IGNORECASE), "GDP"),
     (re.compile(r"\bN\.? V\.? Q\b\.?(?: level)? ?(?P<n>[2-4]|two|three|four)?", re.IGNORECASE), "NVQ"),

@@ -365,7 +365,9 @@ def on_the_subject(query: Query, found: Extract) -> Extract:
     # A year, or no question word at all, marks a question for a figure, whose every word counts, unless a deed is asked for.
     asks = QUESTION_WORD.search(query.question)
     figure_like = not asks or (query.asked.given and not re.search(r"\b(?:did|does|do)\b", query.question))
-    if not 0 < len(wanted) <= (3 * FEW_WORDS if figure_like else FEW_WORDS) or not (query.mentions or query.follows):
+    if not 0 < len(wanted) <= (3 * FEW_WORDS if figure_like else FEW_WORDS) or not (
+        query.mentions or query.text.rstrip("?. ") not in query.question
+    ):
         return found
     wanted |= {stem(word) for word in query.narrowed}
     text = " ".join(support.text for support in found.sentences)

@@ -11,10 +11,8 @@ from assistant.cite import MARKER
 from assistant.cues import AREA, HIGH, LOW
 from assistant.held import ALIKE
 from assistant.periods import YEAR
-from assistant.qualifiers import ONLY_ASKS
 from assistant.schema import Answer, Outcome, Turn
 from assistant.wording import lower_first, place_name
-from assistant.words import stem
 
 _SECOND = re.compile(
     r"(?:\s*[,;?.]+\s*(?:and |also |plus )?|\s+(?:and|plus|also)\s+)(?=(?:then |also )?(?:what|which|who|whose|when|where|why|how)(?:'s)?\b(?! (?:much|many|far) (?:more|less|fewer|higher|lower|ahead|behind)\b))",
@@ -22,6 +20,7 @@ _SECOND = re.compile(
 )
 _ASKS = re.compile(r"\W*(?:[\w'’]+\W+){0,2}?(?:what|which|who|whose|when|where|why|how)\b", re.IGNORECASE)
 _LEAST = 3  # words of a question
+_PARTS_OF_COUNTRY = frozenset({"part", "parts", "bit", "corner"})  # "which part of England …": any of its areas
 SURE = 0.7  # confidence from which the reports answer one of two questions, where they do not answer them together
 
 AnswerOf = Callable[[str, Sequence[Turn]], Answer]
@@ -53,7 +52,7 @@ def each_answered(question: str, whole: Answer, history: Sequence[Turn], answer_
     more = whole.status in ("not_found", "nearest") and (len(quoted) == 2 or any(a.confidence >= SURE for a in quoted))
     if not (told or more) or all(_is_covered(a, whole) for a in both):
         return None
-    unexplained = [word for word in whole.query.unexplained if stem(word) not in ONLY_ASKS]
+    unexplained = [word for word in whole.query.unexplained if word not in _PARTS_OF_COUNTRY]
     settled = whole.status == "answered" and not (whole.figures and unexplained)
     goes_on = second.query.follows and set(second.query.concepts) <= set(whole.query.concepts) and first.figures
     if settled and (goes_on or any(a.status != "answered" for a in both)):

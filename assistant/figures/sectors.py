@@ -72,7 +72,7 @@ _NAMED = {
 def tell_other_measure(draft: Draft, concept: str, mention: Mention) -> None:
     """Say that the measure of sectors that is named is not held for a place, where another is given for it."""
     named = [root for root, (pattern, _) in _NAMED.items() if pattern.search(draft.low)]
-    if named and concept.split("_")[0] not in named:
+    if named and concept.split("_")[0] not in ("lq", *named):  # a quotient is itself of GVA
         draft.status = "nearest"
         draft.say(
             f"{_NAMED[named[0]][1]} not held for {w.place_label(mention.candidates[0])}; what is held by sector is given."
