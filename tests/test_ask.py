@@ -473,4 +473,6 @@ def test_some_areas_of_a_kind_are_not_all_of_them(assistant: Assistant):
 
 def test_a_page_about_another_place_does_not_answer_for_figures(assistant: Assistant):
     answer = assistant.ask("Which year did Devon gain the most people, relative to its size, from elsewhere in the UK?")
-    assert answer.status in ("nearest", "not_found")
+    assert all(c.page is None for c in answer.citations)
+    assert {f.observation.place_name for f in answer.figures} == {"Devon"}
+    assert answer.query.operation == "peak"
