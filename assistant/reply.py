@@ -103,8 +103,10 @@ def settled(query: Query, history: Sequence[Turn], held: Held) -> Findings | Non
         return Findings("ambiguous", ("Which measure, and for which place?",), suggestions=EXAMPLES)
     if query.choices and not query.concepts:
         return which_measure(query, held)
+    if query.concepts and not (query.mentions or query.groups) and (unknown := unknown_area(query, held)):
+        return unknown
     if "place" in query.missing:
-        return unknown_lep(query, held) or ask_back_place(query, held)
+        return ask_back_place(query, held)
     if query.about_figures and (of_which := which_sector(query, held)):
         return of_which
     if query.mentions and not query.concepts and _of_a_place_alone(query):
@@ -362,19 +364,22 @@ def which_sector(query: Query, held: Held) -> Findings | None:
     )
 
 
-# A LEP by a name that no place has: "broadband in the Greater Wessex LEP".
+# A LEP or authority by a name that no place has: "broadband in the Greater Wessex LEP".
 _NAMED_LEP = re.compile(
-    r"(?<!^)(?<![.?!] )\b(?P<name>[A-Z][\w'’&-]+(?: (?:(?:and|of|the|&) )?[A-Z][\w'’&-]+){0,4}) (?:LEP|Local Enterprise Partnership)\b"
+    r"(?<!^)(?<![.?!] )\b(?P<name>[A-Z][\w'’&-]+(?: (?:(?:and|of|the|&) )?[A-Z][\w'’&-]+){0,4}) (?P<kind>LEP|Local Enterprise Partnership|Combined Authority)\b"
 )
 
 
-def unknown_lep(query: Query, held: Held) -> Findings | None:
-    """Says that a LEP which is named is not one of those held; None where none is named."""
+def unknown_area(query: Query, held: Held) -> Findings | None:
+    """Says that a LEP or combined authority which is named is not one of those held; None where none is named."""
     named = _NAMED_LEP.search(query.question)
     if named is None or query.question.isupper() or tokens(named["name"])[0] in FILLER:
         return None
-    n = sum(place.place_type == "LEP" for place in held.index.gazetteer.places)
-    return Findings("not_found", (f"No LEP called {named['name']} is among the {n} held, nor a place of that name.",))
+    kind = "combined authority" if named["kind"].startswith("Combined") else "LEP"
+    n = sum(place.place_type == kind for place in held.index.gazetteer.places)
+    return Findings(
+        "not_found", (f"No {kind} called {named['name']} is among the {n} held, nor a place of that name.",)
+    )
 
 
 def ask_back_place(query: Query, held: Held) -> Findings:

@@ -199,6 +199,21 @@ def test_two_questions_to_the_reports_are_each_answered(shipped: Assistant, ques
     assert answer(shipped, question).status in ("answered", "partly")
 
 
+@pytest.mark.parametrize(
+    ("question", "said"),
+    [
+        ("What was business R&D in the north of England in 2016?", "of the 3 regions held"),
+        ("Total business R&D in the north of England in 2016?", "Northern regions held came to"),
+        ("Which northern LEPs have the highest GVA per head?", "LEPs held"),
+        ("Give me GVA per head for the Vale of Avalon Combined Authority in 2018.", "No combined authority called Vale of Avalon"),
+    ],
+)  # fmt: skip
+def test_a_part_of_the_country_is_its_regions_where_leps_have_no_figure(
+    shipped: Assistant, question: str, said: str
+) -> None:
+    assert said in answer(shipped, question).text
+
+
 def test_a_place_ranks_among_nations_and_regions_together(shipped: Assistant) -> None:
     given = answer(shipped, "Where did Wales stand among the UK nations and regions on GDP per head in 2021?")
     assert "of the 12 regions and nations" in given.text

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 
 from assistant import wording as w
 from assistant.cues import OF_MANY, OTHER_AREAS
@@ -59,6 +60,8 @@ def ranking(
                         kind,
                     )
                 )
+    if not options and place_type is None and _as_regions(draft):
+        return ranking(draft, concept)
     if not options:
         return None, None, [], wanted or "LEP"
     *_, indicator, period, everyone, kind = min(options, key=lambda o: o[:7])
@@ -66,6 +69,19 @@ def ranking(
     if len(inside) < len(everyone):
         tell_partly_in(draft, everyone, kind)
     return indicator, period, inside, kind
+
+
+def _as_regions(draft: Draft) -> bool:
+    """Take a named set of LEPs as the regions of that name, where there are such: those of "the north of England"."""
+    query = draft.query
+    if len(query.groups) != 1 or query.place_type is not None:
+        return False
+    (title, places), *_ = query.groups
+    regions = draft.gazetteer.group(re.sub(r"\bLEPs\b", "regions", title))
+    if not regions or regions == places or any(place.place_type != "region" for place in regions):
+        return False
+    draft.query = replace(query, groups=((re.sub(r"\bLEPs\b", "regions", title), regions),))
+    return True
 
 
 def ranking_of_next_kind(draft: Draft, concept: str) -> tuple[Indicator | None, str | None, list[Observation], str]:
