@@ -169,7 +169,7 @@ def _same(kind: str, mentions: Sequence[Mention], gazetteer: Gazetteer) -> list[
 
 def _shared(mentions: Sequence[Mention], gazetteer: Gazetteer) -> list[Said]:
     """The councils that lie in both of two LEPs, or those that one has in common with each of the others."""
-    leps = [next((p for p in m.candidates if p.place_type == "LEP"), None) for m in mentions]
+    leps = [next((p for p in _current(m.candidates) if p.place_type == "LEP"), None) for m in mentions]
     if not leps or len(leps) > 2 or None in leps:
         return []
     one, *rest = (lep for lep in leps if lep is not None)
