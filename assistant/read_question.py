@@ -389,7 +389,6 @@ def read_alone(question: str, gazetteer: Gazetteer, measures: Measures) -> Own:
     mentions = tuple(_around_leps(m, question) for m in mentions if not _NOT_THE_WHOLE.search(question[: m.start]))
     if _AUTHORITIES.search(question):
         mentions = tuple(as_authority(m, gazetteer) for m in mentions)
-    mentions = tuple(as_authority(m, gazetteer) if _INITIALS_OF_CA.fullmatch(m.text) else m for m in mentions)
     if len(mentions) == 1 and (kind := _KIND_IN_BRACKETS.search(question)):
         mentions = (_as_kind(mentions[0], AREA_TYPES[normal(kind["kind"])]),)
     mentions = with_parts(question, mentions)
@@ -434,6 +433,9 @@ def read_alone(question: str, gazetteer: Gazetteer, measures: Measures) -> Own:
     taken = frozenset(i for i, word in enumerate(words) if word in MASKS)
     low = normal(typed)
     reading = measures.read(words, taken, commas)
+    held = {k for f in reading.concepts[:1] for i in measures.by_concept[f.key] for k in i.place_types}
+    if "combined authority" in held:  # "WECA" is the partnership's short name too
+        mentions = tuple(as_authority(m, gazetteer) if _INITIALS_OF_CA.fullmatch(m.text) else m for m in mentions)
     if reading.breakdowns and len(mentions) == 1 and _is_all_around(question, mentions[0]):
         mentions = ()
     aside = _around(said, words, reading)

@@ -18,7 +18,10 @@ _SECOND = re.compile(
     r"(?:\s*[,;?.]+\s*(?:and |also |plus )?|\s+(?:and|plus|also)\s+)(?=(?:then |also )?(?:what|which|who|whose|when|where|why|how)(?:'s)?\b(?! (?:much|many|far) (?:more|less|fewer|higher|lower|ahead|behind)\b))",
     re.IGNORECASE,
 )
-_ASKS = re.compile(r"\W*(?:[\w'’]+\W+){0,2}?(?:what|which|(?<!people )(?<!those )(?<!residents )who|whose|when|where|why|how)\b", re.IGNORECASE)
+_ASKS = re.compile(
+    r"\W*(?:[\w'’]+\W+){0,2}?(?:what|which|(?<!people )(?<!those )(?<!residents )who|whose|when|where|why|how)\b",
+    re.IGNORECASE,
+)
 _LEAST = 3  # words of a question
 _PARTS_OF_COUNTRY = frozenset({"part", "parts", "bit", "corner"})  # "which part of England …": any of its areas
 SURE = 0.7  # confidence from which the reports answer one of two questions, where they do not answer them together
