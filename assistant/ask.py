@@ -283,8 +283,9 @@ class Assistant:
         abroad = bool(query.foreign) and near and not about_figures(query)
         disputed = bool(DISPUTED.search(query.question))
         of_use = bool(OF_USE.search(query.question))
-        told = self.measures.read(tokens(query.text)).concepts
-        said = bool(SAYS.search(query.text.lower())) and all(f.weight < TELLING for f in told)
+        said = bool(SAYS.search(query.text.lower())) and all(
+            f.weight < TELLING for f in self.measures.read(tokens(query.text)).concepts
+        )
         if not (said or of_use or unlike or only_near or of_no_area or abroad or unplaced or disputed):
             return None
         found = extract(query, hits, self.index)
