@@ -182,6 +182,12 @@ def test_heads_shares_of_research_and_closest_neighbours(
     assert said in given.text, given.text
 
 
+def test_the_years_of_one_place_are_not_the_sum_of_its_councils(shipped: Assistant) -> None:
+    given = answer(shipped, "Three Scottish councils are said to do most business R&D; what do they add up to?")
+    assert "2006 to 2017" not in given.text
+    assert not any(d.operation == "sum" for d in given.derivations)
+
+
 def test_a_lep_that_is_none_is_said_to_be_none(shipped: Assistant) -> None:
     given = answer(shipped, "Broadband speeds in the Vale of Avalon LEP for 2018?")
     assert given.status == "not_found"

@@ -17,6 +17,10 @@ from assistant.numbers import written
 from assistant.periods import Asked
 from ingest.schema import Indicator, Observation
 
+# Some areas of a kind for which nothing is held: "what do the four councils add up to?".
+_SOME_AREAS = re.compile(
+    r"\b(?:two|three|four|five|six|seven|eight|ten|\d\d?|which|these|those)\b(?: \w+){0,2} (?P<kind>councils|cities|towns|districts|counties|boroughs)\b"
+)
 # Shares of one whole, which add up over places: "share of UK research strength".
 _OF_ONE_WHOLE = re.compile(r"\bshare of (?:the )?UK\b")
 NO_SUM = ("%", "index", "UK=1", "UK=100", "rank", "score", "GBP per hour")
@@ -32,6 +36,10 @@ def total(draft: Draft) -> Findings | None:
         return draft.findings()
     if any(_cannot_add(s.indicator, len(series)) for s in series):
         draft.warnings.append("Shares, indices and rates cannot be added up, so each is given.")
+        return value(draft)
+    if len(series) == 1 and not draft.query.asked.given and (areas := _SOME_AREAS.search(draft.low)):
+        draft.status = "nearest"
+        draft.say(f"Figures are not held by {areas['kind']}, so that those of several cannot be added up.")
         return value(draft)
     if len(series) == 1:
         s = series[0]
