@@ -67,10 +67,7 @@ def about_places(
     told = lies_in(query, gazetteer) if of_itself and len(query.unexplained) <= 1 else []
     # "The strongest in steel", and "which LEP there is highest?" of the measure talked of
     ordered = query.operation == "rank" and query.concepts and (query.breakdowns or SUPERLATIVE.search(low))
-    beside = query.question
-    for mention in query.mentions:  # the "Enterprise" of Enterprise M3 counts no enterprises
-        beside = beside.replace(mention.text, " ")
-    if told and not ordered and not names_measure(beside):
+    if told and not ordered and not names_measure(query.beside_places):
         return _told(
             [f"{one.sentence} [1]." for one in told], [one.relation for one in told], query, hits, told[0].file
         )

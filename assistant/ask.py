@@ -336,10 +336,7 @@ class Assistant:
         The less they can have been meant, the lower: for kinds of area of which none are held ("which councils …"), and
         where the question says more than a measure and its place.
         """
-        low = query.question.lower()
-        for mention in query.mentions:
-            low = low.replace(mention.text.lower(), " ")
-        if query.place_type is None and OTHER_AREAS.search(low):
+        if query.place_type is None and OTHER_AREAS.search(query.beside_places):
             return SURE
         return SURE_OF_MORE if self._says_more(query, OF_ANOTHER) else SUREST
 

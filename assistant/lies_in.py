@@ -180,16 +180,12 @@ def _shared(mentions: Sequence[Mention], gazetteer: Gazetteer) -> list[Said]:
 
     if rest:
         names = also_in(rest[0])
-        what = f"councils (districts and unitary authorities of {BY_THE_LOOKUP})"
-        listed = f": {'; '.join(names)}" if names else ""
-        lie = "council lies" if len(names) == 1 else "councils lie"
+        if names:
+            lie, listed = "council lies" if len(names) == 1 else "councils lie", f": {'; '.join(names)}"
+        else:
+            lie, listed = f"councils (districts and unitary authorities of {BY_THE_LOOKUP}) lie", ""
         said = f"{w.upper_first(w.number_word(len(names)))} {lie} in both {_called(one)} and {_called(rest[0])}, by the lookup of {BY_THE_LOOKUP}{listed}"
-        return [
-            Said(
-                said if names else said.replace("councils lie", f"{what} lie"),
-                f"{one.name} | shares with {rest[0].name} | {'; '.join(names)}",
-            )
-        ]
+        return [Said(said, f"{one.name} | shares with {rest[0].name} | {'; '.join(names)}")]
     others = [p for p in _current(gazetteer.places) if p.place_type == "LEP" and p.code != one.code]
     found = [(other, names) for other in others if (names := also_in(other))]
     if not found:

@@ -68,6 +68,14 @@ class Query:
         """The mentions that could mean several different places."""
         return tuple(m for m in self.mentions if m.ambiguous)
 
+    @property
+    def beside_places(self) -> str:
+        """The question in small letters without the names of its places: the "Enterprise" of Enterprise M3 counts no enterprises."""
+        low = self.question.lower()
+        for mention in self.mentions:
+            low = low.replace(mention.text.lower(), " ")
+        return low
+
 
 @dataclass(frozen=True, slots=True)
 class Citation:

@@ -1,8 +1,9 @@
-"""Answers made by hand, for tests of what draws, keeps and prints them."""
+"""Answers made by hand, for tests of what draws, keeps and prints them, and the last answer of a conversation."""
 
+from assistant.ask import Assistant
 from assistant.cues import read_cues
 from assistant.periods import asked_periods
-from assistant.schema import Answer, Citation, Derivation, Figure, Hit, Query
+from assistant.schema import Answer, Citation, Derivation, Figure, Hit, Query, Turn
 from ingest.schema import Box, Cell, Mention, Observation, Place
 
 LEP = Place("E37000024", "LEP", "LEP", "Market Vale", ("MV",), lat=52.5, lon=1.0, population=5000)
@@ -60,3 +61,11 @@ def page_answer(question: str = "What do clusters need?") -> Answer:
         hits=(Hit("clusters#p3.1", "clusters", "clusters.pdf", 3, 3, 0.71, "Clusters need patient money and skilled people."),),
         answer_id="def456",
     )  # fmt: skip
+
+
+def last_answer(assistant: Assistant, *questions: str) -> Answer:
+    """The answer to the last of some questions, each asked after those before it."""
+    turns: list[Turn] = []
+    for question in questions:
+        turns.append(Turn(question, assistant.ask(question, turns)))
+    return turns[-1].answer

@@ -3,23 +3,16 @@
 from pathlib import Path
 
 import pytest
+from answers import last_answer as answer
 
 from assistant.ask import Assistant
 from assistant.dictated import as_written
-from assistant.schema import Answer, Turn
 from assistant.settings import Settings
 
 
 @pytest.fixture(scope="module")
 def shipped(shipped_root: Path) -> Assistant:
     return Assistant(Settings(index=shipped_root))
-
-
-def answer(assistant: Assistant, *questions: str) -> Answer:
-    turns: list[Turn] = []
-    for question in questions:
-        turns.append(Turn(question, assistant.ask(question, turns)))
-    return turns[-1].answer
 
 
 @pytest.mark.parametrize(

@@ -77,10 +77,11 @@ def _as_regions(draft: Draft) -> bool:
     if len(query.groups) != 1 or query.place_type is not None:
         return False
     (title, places), *_ = query.groups
-    regions = draft.gazetteer.group(re.sub(r"\bLEPs\b", "regions", title))
+    title = re.sub(r"\bLEPs\b", "regions", title)
+    regions = draft.gazetteer.group(title)
     if not regions or regions == places or any(place.place_type != "region" for place in regions):
         return False
-    draft.query = replace(query, groups=((re.sub(r"\bLEPs\b", "regions", title), regions),))
+    draft.query = replace(query, groups=((title, regions),))
     return True
 
 

@@ -19,8 +19,7 @@ _ONE_WHO = re.compile(
 _SO_MANY = re.compile(r"\b(?:the|all|those|these) (?P<n>three|four|five|six)\b")
 _OF_THOSE = re.compile(r"\b(?:which|who) (?:one )?of (?:those|these|them|them all)\b(?! (?:two|last)\b)")
 _IN_ORDER = re.compile(r"\bin order\b")
-
-
+# The combined authorities talked of, whatever else was: "put the two authorities in order".
 _AUTHORITIES = re.compile(r"\bauthorit(?:y|ies)\b")
 
 
