@@ -23,6 +23,9 @@ BULLET = re.compile(r"^\s*(?:[•●▪◦‣■□–—*➢✓]|-(?=\s)|[o](?=
 NUMBERED = re.compile(r"^\s*(?:\(?(?:\d{1,3}|[a-z]|[ivx]{1,4})[.)])\s+")
 MARK = "• "
 FOOTNOTES = ("Footnotes",)
+HANGING = re.compile(
+    r"\s(?:an?|and|are|as|at|between|but|by|for|from|in|into|is|of|on|or|than|that|the|to|was|were|with)$"
+)
 LONG_ITEM = 160  # characters: a longer item is a paragraph with a bullet, and its sentences are told apart
 
 
@@ -225,8 +228,8 @@ def _joined(units: list[_Unit], more: list[_Unit]) -> list[_Unit]:
         return units + more
     last, first = units[-1], more[0]
     open_ended = not re.search(r"[.!?:;…][\"'”’)\]]*\d{0,3}$", last.text)
-    runs_on = first.kind == "body" and last.kind in ("body", "list") and re.match(r"[a-z(,]", first.text)
-    if open_ended and runs_on:
+    runs_on = first.kind == "body" and last.kind in ("body", "list")
+    if open_ended and runs_on and (re.match(r"[a-z(,]", first.text) or _awaited(last, first)):
         whole = replace(last, text=f"{last.text} {first.text}", boxes=last.boxes + first.boxes)
         rest = [replace(unit, block=last.block) if last.kind == "body" else unit for unit in more[1:]]
         return [*units[:-1], whole, *rest]
@@ -234,6 +237,13 @@ def _joined(units: list[_Unit], more: list[_Unit]) -> list[_Unit]:
         lead = last.text if last.text.endswith(":") else last.lead
         more = [replace(unit, lead=lead) if unit.kind == "list" else unit for unit in more]
     return units + more
+
+
+def _awaited(last: _Unit, first: _Unit) -> bool:
+    """Whether a sentence breaks off at a word that another must follow, and what stands next ends as sentences do."""
+    return bool(
+        HANGING.search(last.text) and re.match(r"[\w£€$“‘]", first.text) and first.text.endswith((".", "?", "!"))
+    )
 
 
 @functools.lru_cache(maxsize=4096)  # a sentence is counted again with each that may join it in a passage

@@ -127,8 +127,8 @@ def join_over_columns(sheet: Sheet) -> None:
             and last.kind in ("body", "list")
             and part.lines[0].v0 < last.lines[-1].v0
             and abs(part.size - last.size) < 0.04 * part.size
-            and part.raw_text[:1].islower()
             and not last.raw_text.rstrip().endswith((".", ":", ";", "?", "!", ")"))
+            and (part.raw_text[:1].islower() or _full(last, part))
         )
         if goes_on and last is not None:
             last.lines += part.lines
@@ -137,6 +137,16 @@ def join_over_columns(sheet: Sheet) -> None:
         if part.kind not in ("header", "footer"):
             last = part
     sheet.parts = kept
+
+
+def _full(part: Part, following: Part) -> bool:
+    """Whether the last line of a paragraph has no room for the first word of another as wide, so that it goes on there."""
+    widest = max(line.u1 - line.u0 for line in part.lines)
+    first = following.lines[0]
+    if len(part.lines) < 2 or min(len(part.lines[0].words), len(first.words)) < 4 or first.u1 - first.u0 < 0.6 * widest:
+        return False
+    word = first.words[0]
+    return part.lines[-1].u1 + word.x1 - word.x0 > max(line.u1 for line in part.lines)
 
 
 def _style(part: Part) -> tuple[float, bool]:

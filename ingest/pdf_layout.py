@@ -3,7 +3,7 @@
 import itertools
 import re
 import statistics
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -17,6 +17,7 @@ BULLET = re.compile(r"^(?:[•‣◦▪▫●○■□◆◇►▶➢➤✓✔·
 NUMBER_MARK = re.compile(r"^(?:\(?(?:\d{1,3}|[a-zA-Z]|[ivxIVX]{1,5})[.)]|\d{1,2}(?:\.\d{1,3}){1,3}\.?)$")
 Floats = npt.NDArray[np.float64]
 MOST_BLOCKS = 600
+LARGE = 1.3  # a heading that may part columns is so many times as large as the text
 RIGHT_TO_LEFT = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufeff]")
 CAPTION_START = re.compile(r"^(?:table|figure|chart|box|map)\s+[A-Z]?\d", re.I)
 LABEL = re.compile(r"^(?:(?:table|figure|chart|box|map)\s+[A-Z]?\d[\d.]*[A-Za-z]?\s*[:.]?|(?:sources?|notes?):)$", re.I)
@@ -261,7 +262,31 @@ def _widened(blocks: list[Group]) -> list[tuple[float, float, float, float, int]
                 break
             boxes[upper] = (u0, v0, wide[2], v1, turn)
             bottom = v0
+    for i, width in _over_columns(blocks, usual):
+        boxes[i] = (boxes[i][0], boxes[i][1], max(boxes[i][2], width), *boxes[i][3:])
     return boxes
+
+
+def _over_columns(blocks: list[Group], usual: float) -> Iterator[tuple[int, float]]:
+    """Each large heading that parts the columns over it from those under it, with the right end of the last of those.
+
+    It has nothing beside it, and the columns under it begin level. Short as it is, it would else be read as part of the
+    left column, and the column to its right after everything on the left.
+    """
+    for i, heading in enumerate(blocks):
+        if len(heading.lines) > 2 or heading.size < LARGE * usual:
+            continue
+        others = [b for b in blocks if b is not heading and b.turn == heading.turn]
+        if any(b.v0 < heading.v1 + 0.3 * heading.size and b.v1 > heading.v0 - 0.3 * heading.size for b in others):
+            continue
+        under = [b for b in others if b.v0 > heading.v1]
+        own = min((b for b in under if b.u0 < heading.u1 and b.u1 > heading.u0), key=lambda b: b.v0, default=None)
+        if own is None or own.v0 - heading.v1 > 2 * heading.size:
+            continue
+        level = [b for b in under if b.u0 > max(own.u1, heading.u1) and abs(b.v0 - own.v0) < 0.8 * usual]
+        between = [b for b in under if level and b.u1 > min(one.u0 for one in level) and b.v0 < own.v0 - 0.8 * usual]
+        if level and not between:
+            yield i, max(b.u1 for b in level)
 
 
 def reading_order(blocks: list[Group]) -> list[Group]:

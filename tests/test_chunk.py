@@ -64,6 +64,22 @@ def test_a_sentence_cut_by_a_page_break_is_whole_and_spans_both_pages() -> None:
     assert [box.page for box in made.boxes] == [3, 4]
 
 
+@pytest.mark.parametrize(
+    ("last", "first", "whole"),
+    [
+        ("The grant of the year was", "£13.2 million. It is paid monthly.", True),
+        ("The prize of the year went to the", "Natural History Museum. It is in London.", True),
+        ("Becker, H., Boesch, P. M., and", "Endnotes", False),
+        ("The grant of the year", "Notes are at the end.", False),
+    ],
+)
+def test_a_sentence_that_breaks_off_at_a_word_awaiting_another_goes_on_over_the_page(
+    last: str, first: str, whole: bool
+) -> None:
+    found = chunk([page(3, block(last)), page(4, block(first))], REPORT, None)
+    assert (f"{last} {sentences(first)[0]}" in found[0].text) == whole
+
+
 def test_pages_are_exactly_those_of_the_text() -> None:
     long = "".join(LONG.format(year) for year in range(2001, 2006))
     made = chunk([page(1, block(long)), page(2, block(long))], REPORT, None)

@@ -93,6 +93,56 @@ def test_columns_are_read_one_after_another_under_the_heading_over_them(tmp_path
     ]
 
 
+def test_a_short_heading_between_two_pairs_of_columns_parts_them(tmp_path: Path) -> None:
+    def draw(canvas: Canvas) -> None:
+        for number, (top, heading) in enumerate([(780, "Where it goes"), (600, "Who pays")]):
+            canvas.setFont("Helvetica-Bold", 16)
+            canvas.drawString(50, top, heading)
+            for side, x in enumerate((50, 310)):
+                column(canvas, [f"{'ab'[number]}{'lr'[side]}{i}" for i in range(60)], x, top - 25)
+
+    text = read(made(tmp_path / "a.pdf", draw)).pages[0].text
+    marks = ("Where it goes", "al0", "al59", "ar0", "ar59", "Who pays", "bl0", "bl59", "br0", "br59")
+    assert [text.index(mark) for mark in marks] == sorted(text.index(mark) for mark in marks)
+
+
+def test_a_heading_of_the_left_column_leaves_the_right_one_whole(tmp_path: Path) -> None:
+    def draw(canvas: Canvas) -> None:
+        column(canvas, [f"a{i}" for i in range(60)], 50, 780)
+        canvas.setFont("Helvetica-Bold", 16)
+        canvas.drawString(50, 640, "Who pays")
+        column(canvas, [f"b{i}" for i in range(60)], 50, 615)
+        column(canvas, [f"r{i}" for i in range(150)], 310, 780)
+
+    words = read(made(tmp_path / "a.pdf", draw)).pages[0].text.split()
+    assert words.index("b59") < words.index("r0")
+
+
+@pytest.mark.parametrize(
+    ("last", "following", "one_sentence"),
+    [
+        ("which the money of Wiltshire shows as", "€86.2 million for projects that began in the year.", True),
+        ("which the money of", "€86.2 million for projects that began in the year.", False),  # there was room for it
+        ("which the money of Wiltshire shows as it stands.", "North of it nothing has been shown for the year.", False),
+        ("which the money of Wiltshire shows as", "Note", False),
+    ],
+)
+def test_a_sentence_goes_on_in_the_next_column_where_its_last_line_is_full(
+    tmp_path: Path, last: str, following: str, one_sentence: bool
+) -> None:
+    def draw(canvas: Canvas) -> None:
+        canvas.setFont("Helvetica", 10)
+        for n, line in enumerate(
+            ["Money is booked at the place of the body", "that is paid, and not where it is spent", last]
+        ):
+            canvas.drawString(50, 700 - 12 * n, line)
+        for n, line in enumerate([following, "The rest of this column tells of other things.", "And no more."]):
+            canvas.drawString(310, 712 - 12 * n, line)
+
+    text = read(made(tmp_path / "a.pdf", draw)).pages[0].text
+    assert (f"{last} {following}" in text) == one_sentence
+
+
 def test_a_word_cut_at_a_line_end_is_mended_and_a_real_hyphen_stays(tmp_path: Path) -> None:
     def draw(canvas: Canvas) -> None:
         lines = [
