@@ -88,6 +88,7 @@ OF_WORKERS = re.compile(
 # A share of those who employ, whatever it is that they have: "what share of employers had a skill-shortage vacancy?".
 OF_EMPLOYERS = re.compile(
     r"(?:\b(?:share|proportion|percentage|percent|fraction)|%) of (?:(?!at\b|in\b|by\b|of\b|vacanc|jobs\b|staff\b|posts\b)[\w'’&-]+ ){0,4}?(?:employers|establishments|firms|businesses|companies|workplaces|organisations)\b"
+    r"|\b(?:employers|firms|businesses|companies)\b[^?]{0,40}\b(?:most|least|more|less) likely\b"
 )
 
 

@@ -150,6 +150,8 @@ def named_measures(own: Own, measures: Measures) -> tuple[tuple[str, ...], tuple
         return ("gerd",), ()
     sectors = tuple(f.key for f in own.reading.breakdowns)
     concepts = _share_or_number(_listed(found, own.words, own.commas), own, measures)
+    if _OF_A_SIZE.search(own.low) and any(c.endswith("_enterprises") for c in concepts):
+        concepts = tuple(c for c in concepts if c.endswith("_enterprises"))
     if len(concepts) == 1 and (second := _second_half(own, concepts, measures)) and second not in concepts:
         concepts = (*concepts, second)
     if not sectors and "sectors" not in own.cues.names and not own.reading.breakdowns:
@@ -169,6 +171,10 @@ def named_measures(own: Own, measures: Measures) -> tuple[tuple[str, ...], tuple
     return concepts, sectors
 
 
+# Firms of a size, which are not all firms: "firms with 250+ staff".
+_OF_A_SIZE = re.compile(
+    r"\b(?:firms|businesses|companies|employers|enterprises) (?:with|of|that (?:have|employ)|which (?:have|employ)|having|employing) (?:[a-z]+ ){0,3}\d"
+)
 # Those who perform R&D, of whom the total is asked for: "total R&D, everyone together - firms, universities, government".
 _TOTAL_OF_ALL = re.compile(r"\b(?:total|overall|all|whole|combined|together|altogether)\b")
 _APART = re.compile(
@@ -331,7 +337,7 @@ def _with_sector(concepts: tuple[str, ...], sectors: tuple[str, ...], own: Own, 
     for words, root in (
         ({"r&d", "research"}, "berd"),
         (PEOPLE, "employees"),
-        ({"gva", "output", "economy", "worth"}, "gva"),
+        ({"gva", "output", "economy", "worth", "value", "£", "£m", "£bn"}, "gva"),
     ):
         if words & set(own.words) and (kin := [c for c in held if c.startswith(root)]):
             shares = [c for c in kin if c.endswith("_share")] if "share" in own.cues.names else []

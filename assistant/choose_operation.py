@@ -4,7 +4,18 @@ import re
 from collections.abc import Sequence
 
 from assistant.choose_measures import SEVERAL_SECTORS
-from assistant.cues import HIGH, LOW, MEDIAN, OTHER_AREAS, PART_OF_ORDER, SIZED, SUPERLATIVE, YEAR_TO_YEAR, Operation
+from assistant.cues import (
+    CHANGE,
+    HIGH,
+    LOW,
+    MEDIAN,
+    OTHER_AREAS,
+    PART_OF_ORDER,
+    SIZED,
+    SUPERLATIVE,
+    YEAR_TO_YEAR,
+    Operation,
+)
 from assistant.read_question import PLACEHOLDER, WIDE, Own
 from ingest.schema import Mention
 
@@ -27,6 +38,9 @@ _AVERAGING = re.compile(
 _MEAN_OF = re.compile(r"\b(?:simple|unweighted|plain) (?:average|mean)\b|\b(?:average|mean) of\b")
 MOVING = {"change", "catch_up"}  # what is asked of several places over a time that is a change, not a level
 
+# That people came or went, of which net migration tells: "did it gain or lose people?".
+_GAINS = re.compile(r"\b(?:gain(?:s|ed|ing)?|los(?:e|es|t|ing|s|ses)|net (?:gain|loss))\b")
+_NET = re.compile(r"\bnet (?:gain|loss|inflow|outflow)\b")
 # What flows in or out in a year, which is no change of it.
 _ONLY_GAINED = re.compile(
     r"\b(?:which|who)\b[^?]*\b(?:gain(?:ed|s)?|lost|loses|lose) (?:the |a )?(?:more|most|fewer|fewest|less|least|bigger|larger|greater|smaller|higher|lower|biggest|largest|greatest|highest|smallest|lowest)\b(?!.*\b(?:since|from (?:19|20)\d\d|between|over|grow|grew|rise|rose|chang)\w*\b)"
@@ -40,7 +54,13 @@ _FLOW = re.compile(r"(?:^|_)(?:births?|deaths?|migration)(?:_|$)")
 def flows(low: str, concepts: Sequence[str]) -> bool:
     """True when the most that came or went in a year is asked for, of which the figure of that year tells."""
     flow = bool(concepts) and all(_FLOW.search(concept) for concept in concepts)
-    return flow and bool(_ONLY_GAINED.search(low))
+    return flow and bool(_ONLY_GAINED.search(low) or _NET.search(low))
+
+
+def _came_or_went(low: str, concepts: Sequence[str]) -> bool:
+    """True when it is asked whether a place lost or gained people in a year, of which the net figure of that year tells."""
+    net = bool(concepts) and all(concept.endswith("migration") for concept in concepts)
+    return net and bool(_GAINS.search(low)) and not CHANGE.search(_GAINS.sub(" ", low))
 
 
 # By how much one place has more than another: "Kent or Essex, which had the larger GVA and by how much?".
@@ -103,7 +123,7 @@ def operation_of(
         operation = None  # "a profile box: GVA, jobs and NVQ4+" is of these alone
     if operation in (None, "compare") and n > 1 and not concepts and not own.reading.unexplained:
         return "profile"
-    several_years = own.asked.ranged or len(own.asked.years) > 1
+    several_years = own.asked.ranged or len(own.asked.years) > 1 or len(own.asked.spoken) > 1
     if (
         operation == "change"
         and n == 1
@@ -129,9 +149,11 @@ def operation_of(
         and flows(own.low, concepts)
     ):
         operation = "rank"  # "which region lost most firms in 2020, by the death rate?"
+    if operation in ("change", "trend") and n and not several_years and _came_or_went(own.low, concepts):
+        operation = "compare" if n > 1 else None
     if operation is None and follows and n == 0 and superlative and not own.reading.concepts and not own.asked.given:
         return "rank"
-    of_shares = any(c.endswith("_share") for c in concepts)  # which are set side by side
+    of_shares = any(c.endswith(("_share", "_establishments")) for c in concepts)  # which are set side by side
     if "share" in cues.names and follows and n == 2 and (own.mentions or is_whole(mentions)) and not of_shares:
         return "share"
     if operation == "sectors" and has_sector and not SEVERAL_SECTORS.search(own.low):

@@ -69,7 +69,7 @@ MOVES = frozenset(
 )  # fmt: skip
 # A level of before that is asked to have come again: "back to where it was in 2014", "regained its 2008 level".
 BACK_TO = re.compile(
-    rf"\b(?:back|return(?:ed|ing)?|recover(?:ed|ing)?) (?:up |down )?(?:to|at|above|past) (?:where|what|how|its|the|their|that|{YEAR})\b|\bregain(?:ed|ing)? (?:its|the|their)\b"
+    rf"\b(?:(?<!go )(?<!going )(?<!come )(?<!coming )(?<!get )(?<!getting )back|return(?:ed|ing)?|recover(?:ed|ing)?) (?:up |down )?(?:to|at|above|past) (?:where|what|how|its|the|their|that|{YEAR})\b|\bregain(?:ed|ing)? (?:its|the|their)\b"
 )
 # That a place rests on a sector, which may change: "more reliant on manufacturing than in 2014".
 RESTS_ON = re.compile(
@@ -86,7 +86,7 @@ RATIO = re.compile(
     r"\bhow many times\b|\b(?:what|which) multiple\b|\bratio\b|\btimes (?:as|bigger|larger|higher|more|greater|the size)\b|\bmultiple of\b|\bhow much (?:bigger|larger)\b(?=.*\btimes\b)|\bhow many\b.{3,80}\b(?:for|to|against) (?:every|each)(?: single)? (?!\d|thousand|hundred|million|ten\b|people|person|resident|inhabitant|head|year|adult|leps?\b|region|area|place|council|sector|industry)|\brelative size\b"
 )
 DIFFERENCE = re.compile(
-    r"\bdiff(?:erence)?\b|\bgap\b|\bhow (?:far|much|many)\b.{0,25}\b(?:behind|ahead|above|below|more|less|higher|lower|fewer|bigger|larger|smaller|greater|better|worse)\b.{0,60}\b(?:than|of)\b"
+    r"\bdiff(?:erence)?\b|(?<!skills )(?<!skill )\bgap\b|\bhow (?:far|much|many)\b.{0,25}\b(?:behind|ahead|above|below|more|less|higher|lower|fewer|bigger|larger|smaller|greater|better|worse)\b.{0,60}\b(?:than|of)\b"
     r"|\bhow (?:far|much)\b.{0,40}\b(?:behind|ahead of|above|below|short of|exceed)\b|\bminus\b|\bdiffer(?:s|ed)?\b"
     r"|\bhow (?:much|many|far) (?:more|higher|bigger|larger|greater|lower|less|fewer|smaller|better|worse) (?:is|was|are|were|do|does|did|has|had)\b"
     r"|\bhow (?:much|many)\b.{0,25}\b(?:faster|slower|quicker|longer|shorter|richer|poorer|stronger|weaker|cheaper|dearer|older|younger)\b(?!.*\b(?:grow|grew|ris|rose|fall|fell|increas|chang|improv|got\b|get\b|become|became))"
@@ -102,7 +102,7 @@ SUM = re.compile(
     rf"|{_BARE}(?:grand |overall |combined |running )?(?:total|sum)(?: (?:for|of|across|over|between) (?!\d)[^?]{{1,80}})?\W*$"
 )
 MEAN = re.compile(
-    r"\baverag(?:ing|ed)\b.{0,40}\d{4}|\b(?:mean|average) (?:over|across|of|for) (?:the )?(?:years|period|all|northern|english|leps|regions|them|those|these|both|two|three|19|20)|\b(?:average|mean)(?:d)?\b(?:(?!\d{4}).){0,40}\b(?:over|across) (?!the (?:years|period)|[£€$]?\d)|\bon average\b|\b(?:mean|average) (?:yearly|annual)\b|\b(?:yearly|annual) (?:mean|average)\b|\b(?:average|mean)\b.{0,40}\b(?:per|a|each|every) year\b|\b(?:average|median|typical) (?:lep|region)\b|\bmedian (?:of|across|over|among) (?:the |all )|\bmiddle of the (?:pack|table|range|field)\b"
+    r"\baverag(?:ing|ed)\b.{0,40}\d{4}|\b(?:mean|average) (?:over|across|of|for) (?:the )?(?:years|period|all|northern|english|leps|regions|them|those|these|both|two|three|19|20)|\b(?:average|mean)(?:d)?\b(?:(?!\d{4}).){0,80}\b(?:over|across) (?!the (?:years|period)|[£€$]?\d)|\bon average\b|\b(?:mean|average) (?:yearly|annual)\b|\b(?:yearly|annual) (?:mean|average)\b|\b(?:average|mean)\b.{0,40}\b(?:per|a|each|every) year\b|\b(?:average|median|typical) (?:lep|region)\b|\bmedian (?:of|across|over|among) (?:the |all )|\bmiddle of the (?:pack|table|range|field)\b"
     rf"|{_BARE}(?:overall )?(?:average|mean)\W*$"
 )
 MEAN_OVER = re.compile(r"\b(?:average|mean)\b.*\b(?:19|20)\d\d\b.*\b(?:19|20)\d\d\b")
@@ -133,7 +133,7 @@ PART_OF_ORDER = re.compile(
 )
 _JUDGED = re.compile(r"\b(?:better|worse|beat\w*|outperform\w*|behind|trail\w*)\b")
 BOUND_AFTER = re.compile(
-    r"(?P<currency>[£€$])?\s?(?<![\d.,])(?P<number>\d[\d,]*(?:\.\d+)?)\s?(?P<scale>thousand|million|billion|bn|mn|m|k)?\b\s?(?P<percent>%|percent)?(?: [a-z]+){0,2}? "
+    r"(?P<currency>[£€$])?\s?(?<![\d.,a-z])(?<!\bstage )(?<!\bgrade )(?P<number>\d[\d,]*(?:\.\d+)?)\s?(?P<scale>thousand|million|billion|bn|mn|m|k)?\b\s?(?P<percent>%|percent)?(?: [a-z]+){0,2}? "
     r"(?:or|and) (?:(?P<up>more|above|over|higher|greater|better|upwards|up)|less|below|under|lower|fewer)\b"
 )
 _AMOUNT = r"(?P<currency_{0}>[£€$])?\s?(?P<{0}>\d[\d,]*(?:\.\d+)?)\s?(?P<scale_{0}>thousand|million|billion|bn|mn|m|k)?\b\s?(?P<percent_{0}>%|percent)?"
@@ -168,18 +168,18 @@ SIMILAR = re.compile(
     r"\bplaces? like\b|\bareas? like\b|\bleps? like\b|\bsimilar (?:to|places?|areas?|leps?)\b|\bstatistical neighbours?\b|\bmost like\b|\bmost similar\b|\bfair comparators?\b|\bcomparators? for\b|\bcomparable (?:places?|areas?|leps?)\b|\bpeers?\b|\bresembles?\b"
 )
 PER_HEAD = re.compile(
-    r"\b(?:per|for every|for each|to every) (?P<heads>1,?000|10,?000|100,?000|thousand|ten thousand|hundred thousand|million) (?:people|residents|inhabitants|persons|heads?|of (?:the )?population|population)\b|\bper (?:head|capita|person|resident|inhabitant)\b(?: of (?:the |its |their )?(?:total |local |resident )?population\b)?|\b(?:for|to) (?:each|every) (?:\w+ ){0,3}?(?:resident|person|inhabitant|head)\b|\bper-head\b|\ba head\b"
+    r"\b(?:per|for every|for each|to every) (?P<heads>1,?000|10,?000|100,?000|thousand|ten thousand|hundred thousand|million) (?:people|residents|inhabitants|persons|heads?|of (?:the )?population|population)\b|\bper (?:head|capita|person|resident|inhabitant)\b(?: of (?:the |its |their )?(?:total |local |resident )?population\b)?|\b(?:for|to) (?:each|every) (?:\w+ ){0,3}?(?:resident|person|inhabitant|head)\b|\bper-head\b|\ba head\b|\bfor (?:its|their) size\b"
 )
 SOURCE = re.compile(
     r"\bwhere (?:is|was|are|were|does|do|did)\b.{0,40}(?<!counting )(?<!counted )(?<!starting )\bfrom\b(?! the (?:top|highest|bottom|lowest|best|worst|cleanest))|\bwho(?:'s| is| was) (?:the|your) source\b|\b(?:which|what|whose) (?:source|dataset|data ?set|publication|report|table|data)\b.{0,40}(?:\bfrom\b|\?|$)"
-    r"|\bwhat(?:'s| is| was)? the source\b|\bsource\?|\bwho (?:publish(?:es|ed)?|produces?d?|collects?|says)\b|\bcite\b|\bwhere did you get\b|\bhow do you know\b|\breference for\b"
+    r"|\bwhat(?:'s| is| was)? the source\b|\bsource\?|\bsources? (?:(?:that )?(?:i|we) (?:should|must|can|need)|(?:for (?:me|us) )?to (?:cite|credit|quote|name|give))\b|\bwho (?:publish(?:es|ed)?|produces?d?|collects?|says)\b|\bcite\b|\bwhere did you get\b|\bhow do you know\b|\breference for\b"
 )
 FORECAST = re.compile(
     r"\bpredict\w*\b|\bforecast\w*\b|\bproject(?:ed|ion|ions)\b(?! (?:start|funding|funded|size|in|for))|\bwill\b.{0,60}\b(?:be|reach|have|grow|rise|fall|become|get|look|hit|overtake|exceed|catch|close|match|pass|double|drop|shrink|reach)\b|\b(?:when|how soon|how long) (?:will|until|before)\b|\bgoing to\b|\byears? from now\b|\bexpect(?:ed)? to\b|\bin the next (?:\w+ )?years?\b|\bby 20[3-9]\d\b|\bfuture\b|\boutlook\b"
 )
 ADVICE = re.compile(
     r"\bdeserves?\b|\bwould you (?:tell|advise|urge|suggest) (?!me\b|us\b)[^?]{2,60} to\b|\bshould (?:we|i|they|[a-z' ]{2,40}?) (?:invest|partner|focus|choose|pick|prioriti[sz]e|move|build|bid|work|go|spend|locate|support|back|apply|set up|open|do)\b|\bwhat should (?!i (?:be|know|watch|note|check)|we (?:be|know|watch|note|check))|\bwho should\b|\bwhere should\b|\bwhich .{0,40}\bshould\b|\brecommend\w*\b"
-    r"|\bbest (?:lep|place|area|region|partner|bet|option|strategy)\b.{0,40}\b(?:for us|to partner|to work|to invest|to locate|to live|to open|for our|for my)\b|(?<!how much )(?<!what )\bis it (?:worth|wise|sensible|a good idea)\b|\bworth (?:investing|us|our|my)\b|\bought\b|\bdo you think\b|\byour (?:opinion|view|advice)\b|\badvise (?:me|us)\b|\bgood idea\b"
+    r"|\bbest (?:lep|place|area|region|partner|bet|option|strategy)\b.{0,40}\b(?:for us|to partner|to work|to invest|to locate|to live|to open|for our|for my)\b|(?<!how much )(?<!what )\bis it (?:worth|wise|sensible|a good idea)\b|\bworth (?:investing|us|our|my)\b|\bany good\b\W*$|\b(?:nicer|pleasanter|nice|pleasant)\b(?=.{0,30}\b(?:place|to live|to work|to visit|to be)\b)|\b(?:good|great|better|best) place (?:to (?:live|work|do business|visit|retire)|for a holiday)\b|\bought\b|\bdo you think\b|\byour (?:opinion|view|advice)\b|\badvise (?:me|us)\b|\bgood idea\b"
     r"|\b(?:best|right|smartest|most effective|quickest|cheapest) (?:thing|way|ways|approach|route|policy|option|step|move)s? (?:we|i|they|to|for|of)\b|\b(?:(?:how|what) (?:can|could|might|would)|how (?:do|does)|what (?:do|does)(?! (?:it|they)\b)) (?:we|i|they|a lep|our lep|the lep|it|you)(?: best| most| all)? (?:do|raise|improve|increase|boost|grow|fix|attract|tackle|reduce|cut|close|help|support|encourage|make)\b"
     r"|\bwhat (?:needs to|must|can|could|should) (?:be done|happen|change)\b"
 )
@@ -213,6 +213,9 @@ ORDINALS = {
 }  # fmt: skip
 _ORDINAL = re.compile(
     r"\b(" + "|".join(map(re.escape, ORDINALS)) + r")\b(?! (?:wave|quarter|half|report|draft|edition|release|world))"
+)
+_AND_SECOND = re.compile(
+    rf"\b(?:which|who|where|what)\b.*\b(?:{HIGH}|{LOW})\b.*\b(?:and|with|plus) (?:who(?:'s| is| was)? |which(?: is| was)? |what(?: is| was)? )?(?:the |its )?(?:runner[- ]up|second(?: place| placed|-placed)?|next)\W*$"
 )
 _NUMBERED = re.compile(r"\b(\d{1,3})(?:st|nd|rd|th)\b(?! centur)|\b(?:no\.|number|#) ?(\d{1,2})\b(?! of)")
 _AND_NEXT = re.compile(
@@ -380,6 +383,8 @@ def _heads(text: str) -> int:
 def _ordinals(text: str) -> tuple[int, ...]:
     """The places in an order that are asked for: 3 for "third", 14 for "14th" and "no. 14"."""
     words = {m.start(): ORDINALS[m[1]] for m in _ORDINAL.finditer(text)}
+    if _AND_SECOND.search(text):  # "which is highest, and the runner-up?"
+        words |= {-1: 1}
     numbers = {m.start(): int(m[1] or m[2]) for m in _NUMBERED.finditer(text)}
     found = numbers | words
     return tuple(dict.fromkeys(found[start] for start in sorted(found)))

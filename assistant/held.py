@@ -287,7 +287,14 @@ def _spoken(text: str, held: Sequence[str]) -> str | None:
     """The held period written as asked ("2014-16"), or the first year of an academic year ("2016/17" is 2016)."""
     first = text[:4]
     last = first[:2] + text[-2:]
-    for form in (text, f"{first}-{last[2:]}", f"{first}/{last}", f"{first}/{last[2:]}"):
+    for form in (
+        text,
+        f"{first}-{last[2:]}",
+        f"{first}-{last}",
+        f"{first}–{last[2:]}",
+        f"{first}/{last}",
+        f"{first}/{last[2:]}",
+    ):
         if form in held:
             return form
     return first if int(last) - int(first) == 1 and first in held else None

@@ -8,7 +8,7 @@ import re
 from collections.abc import Callable
 from dataclasses import replace
 
-from assistant.cues import QUICKEST
+from assistant.cues import OF_MANY, QUICKEST
 from assistant.figures.both_bounds import both_bounds
 from assistant.figures.change import change
 from assistant.figures.choose import beyond_held
@@ -26,6 +26,7 @@ from assistant.figures.quotient import quotient
 from assistant.figures.rank import rank
 from assistant.figures.rank_per_head import rank_per_head
 from assistant.figures.rank_share import rank_of_shares
+from assistant.figures.say import superlative
 from assistant.figures.sectors import sectors
 from assistant.figures.share import share, share_of_measure
 from assistant.figures.similar import similar
@@ -57,8 +58,10 @@ WORST = re.compile(r"\b(?:(?P<worst>worst|poorest|weakest)|best|strongest)\b", r
 A_YEAR = "% a year"
 GROWTH = frozenset("average mean annual yearly growth change rate nominal".split())  # noqa: SIM905 - words of a growth's name
 LOST = re.compile(
-    r"\b(?:los(?:t|e|es|ing|ses)|left|leav(?:e|es|ing)|outflows?|exodus|went away|moved (?:out|away))\b", re.IGNORECASE
+    r"\b(?:los(?:t|e|es|ing|s|ses)|left|leav(?:e|es|ing)|outflows?|exodus|went away|moved (?:out|away))\b",
+    re.IGNORECASE,
 )
+GAINED = re.compile(r"\bgain(?:s|ed|ing)?\b", re.IGNORECASE)
 WORSE_THAN = re.compile(r"\b(?:(?P<worse>worse)|better) than\b", re.IGNORECASE)
 
 
@@ -88,6 +91,9 @@ def _best_is_least(query: Query, held: Held) -> Query:
     if measure.name.startswith("net ") and LOST.search(query.text):
         cues = replace(query.cues, lowest=not query.cues.lowest, names=query.cues.names - {"change"})
         return replace(query, cues=cues)
+    one_year = not query.asked.ranged and len(query.asked.years) < 2
+    if measure.name.startswith("net ") and one_year and GAINED.search(query.text):  # which the figure of the year tells
+        return replace(query, cues=replace(query.cues, names=query.cues.names - {"change"}))
     if measure.polarity != "lower":
         return query
     bound = query.cues.bound
@@ -150,6 +156,8 @@ def answer(draft: Draft) -> Findings | None:
         return together(draft)
     if "why" in names and query.mentions:
         return why(draft)
+    if "why" in names and query.operation in OF_MANY and not superlative(draft):
+        return None  # "does your data say why people leave?" after an order asks for none
     if query.operation == "quotient" and len(query.concepts) == 2 and query.mentions:
         return quotient(draft)
     if query.operation == "rank" and query.follows and len(query.concepts) == 2 and "share" in names:

@@ -56,9 +56,10 @@ def dated(question: str) -> tuple[str, tuple[str, ...]]:
 
 # The year of a map, which names a place: "Enterprise M3 (2021 boundary)".
 _BOUNDARY = re.compile(rf"\b{YEAR} boundar(?:y|ies)\b")
+_MONTH = r"(?:january|february|march|april|may|june|july|august|september|october|november|december)"
 # The year of a paper, not of the figures in it: "in the June 2013 statement".
 _OF_A_PAPER = re.compile(
-    rf"\b(?:in|from|by|per|under|according to) (?:the|its|their|your) (?:[a-z]+ )?{YEAR} (?:statement|strategy|plan|announcement|white paper|budget|spending review|press release|letter)\b"
+    rf"\b(?:in|from|by|per|under|according to) (?:the|its|their|your) (?P<month>{_MONTH} |[a-z]+ )?{YEAR} (?:statement|strategy|plan|announcement|white paper|budget|spending review|press release|letter)\b"
 )
 
 
@@ -119,7 +120,9 @@ def asked_periods(
     for name in protected:
         text = re.sub(rf"\b{re.escape(name)}\b", " ", text)
     text = _BOUNDARY.sub(" ", text)
-    if len(re.findall(YEAR, told := _OF_A_PAPER.sub(" ", text))):
+    paper = _OF_A_PAPER.search(text)
+    dated_paper = paper and paper["month"] and re.match(_MONTH, paper["month"])  # "in the April 2014 letter"
+    if re.search(YEAR, told := _OF_A_PAPER.sub(" ", text)) or dated_paper:
         text = told  # "for 2014-2020 in the June 2013 statement" asks for no 2013
     text = re.sub(r"[£€$]\s*\d[\d,.]*", " ", text)
     text = _SHORT_ACADEMIC.sub(_in_full, text)

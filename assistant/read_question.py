@@ -9,7 +9,7 @@ from dataclasses import dataclass, field, replace
 
 from assistant import judgements
 from assistant.clauses import MARKS, asides, marked, without_asides
-from assistant.cues import BAR, BAR_OF_PLACE, MOVES, PER_HEAD, Bar, Cues, in_digits, read_cues
+from assistant.cues import BAR, BAR_OF_PLACE, HIGH, LOW, MOVES, PER_HEAD, Bar, Cues, in_digits, read_cues
 from assistant.joint_places import JOINED, in_brackets, joint_leps, lep_alone
 from assistant.measures import Measures, Reading
 from assistant.parts_of_places import with_parts
@@ -58,7 +58,7 @@ _ANYWHERE = re.compile(
     r"\b(?:in|across|around|over|throughout|anywhere in|up and down|(?:parts?|areas?|corners?|bits?|ends?) of) the (?:whole |entire )?country\b"
 )
 NEIGHBOURS = re.compile(
-    r"\b(?:neighbou?rs?|neighbou?ring|surrounding|adjoins?|adjoining|adjacent|next door|border|bordering|borders|beside it|next to it|(?:leps?|areas?|places?|partnerships?|ones) touching|(?:leps?|areas?|places?|partnerships?|ones) (?:near|near to|close to|around))\b"
+    r"\b(?:neighbou?rs?|neighbou?ring|surrounding|adjoins?|adjoining|adjacent|next door|border|bordering|borders|beside it|next to it|(?:leps?|areas?|places?|partnerships?|ones) touching|(?:leps?|areas?|places?|partnerships?|ones) (?:that |which )?(?:it|they|we) (?:touch(?:es)?|borders?|adjoins?)|(?:leps?|areas?|places?|partnerships?|ones) (?:near|near to|close to|around))\b"
 )
 _RELATIONS = (
     ("neighbours", NEIGHBOURS),
@@ -141,8 +141,9 @@ _OUT = re.compile(
 _LEP_OF = re.compile(
     rf"\b(?:the |whichever |whatever ){_LEP}(?: area)?(?: (?:that|which))? (?:cover(?:s|ing)|for|contain(?:s|ing)|includ(?:es|ing)|serv(?:es|ing)|around) {PLACEHOLDER}\b"
     rf"|\b(?:the |whichever |whatever ){_LEP}(?: area)?(?: that| which| where|,)? {PLACEHOLDER}(?:'s| is| was| belongs to| lies| sits| falls)?(?: (?:in|part of|a part of|under|within|covered by))?\b"
-    rf"|{PLACEHOLDER}\b.*\b(?:our|my|its|their|the local) {_LEP}\b|\b(?:our|my) {_LEP}\b.*{PLACEHOLDER}"
+    rf"|{PLACEHOLDER}\b.*\b(?:our|my|its|their|the local|that) {_LEP}\b|\b(?:our|my) {_LEP}\b.*{PLACEHOLDER}"
     rf"|\b(?:the |whichever |whatever ){_LEP}(?: area)? (?:that|which) has (?:got )?(?:both )?{PLACEHOLDER}(?:,? (?:and|&) {PLACEHOLDER})* in it\b"
+    rf"|\b(?:the |our |which |whole ){PLACEHOLDER} {_LEP}\b"
     rf"|\b(?:the ){_LEP}(?: area)? in which {PLACEHOLDER}\b|\b{PLACEHOLDER} ?(?:'s|s'|’s) {_LEP}\b",
     re.IGNORECASE,
 )
@@ -160,6 +161,8 @@ _LEAD_IN = re.compile(
     rf"(?:please )?(?:can|could|would|will) (?:you|someone|anyone)(?: \w+){{0,4}}|"
     rf"(?:i|we) (?:need|want|am after|are after) (?:an? |the |some |one |two |three )?(?:quick |good |strong )?(?:headlines?|figures?|numbers?|stats?|statistics?|lines?|facts?|soundbites?) (?:for|to go in(?:to)?) .*|"
     rf"just (?:a )?(?:quick )?(?:one|question|checking|wondering)|"
+    rf"(?:[\w'’]+ ){{0,3}}(?:quote|claim|line|stat|fact|statement|figure|one|thing) to (?:check|verify|confirm)|(?:fact[- ])?check(?:ing)?(?: [\w'’]+){{0,7}}|"
+    rf"(?:an?|the|one|some|our) (?:[\w'’-]+ ){{0,4}}(?:company|firm|investor|business|client|journalist|colleague|councillor|mp|minister|student|resident|partner|funder|developer|manufacturer|employer)s? (?:has |have |is |are |was )?(?:just )?(?:asked|asks|asking|wants?|wanted|needs?|enquir\w+|queried|querying)(?: to know)?(?: us| me)?|"
     rf"(?:i (?:work|chair|run|lead|represent|sit|teach|write)|i['’]?m|i am|we['’]?re|we are|i['’]?ve|i have|we have|we['’]?ve|my (?:boss|chair|director|manager|colleague|team)|our \w+|the (?:board|minister|chair|committee|team|council)) .*|"
     rf"(?:for|in(?! your\b)|as part of|towards?|to (?:go )?(?:in|into)|ahead of|before|to help (?:with|write)|working on|writing|drafting|preparing|finishing|doing)(?: [\w'’]+){{0,4}} {_OCCASION}(?: (?:on|for|to|with|from) \w+(?: [\w&'’-]+){{0,4}})?)\W*",
     re.IGNORECASE,
@@ -184,6 +187,15 @@ _PURPOSE = re.compile(
     r"(?<=[?!.])\s+(?:i|we)(?:['’](?:m|re|d|ve))? (?:(?:just|only|really) )?(?:(?:am|are|was|were|had|have) )?(?:(?:want|need|would like|like) to (?:know|see|check|understand|judge|decide|say) (?:how|whether|if|why|what)|writing|preparing|working on|asking|trying|drafting|briefing|heard|told|been told)\b[^?\d]*$",
     re.IGNORECASE,
 )
+# Who says what is to be checked: "The Mayor's office says … True or false?", "MP quote to check: …".
+_CLAIM = re.compile(
+    r"\b(?:true or false|is (?:that|it|this) (?:right|true|so|correct|accurate)|true\?|correct\?|right\?|does (?:that|it|this) (?:stand up|hold up|check out|hold)|can (?:that|this) be right)\W*$|^\W*(?:fact[- ]?check|quote|claim)\b",
+    re.IGNORECASE,
+)
+_CLAIMED_BY = re.compile(
+    r"^\W*(?:the |an? |our |my |some |one )?(?:[\w'’&-]+ ){0,4}?(?:mayor|office|minister|mp|mps|councillors?|cllr|paper|newspaper|press|journalist|colleagues?|chair|boss|leader|people|they|someone|somebody|everyone|everybody|opposition|candidate|spokes\w+|article|website|leaflet|tweet|post)(?:['’]s office)? (?:says?|said|claims?|claimed|reckons?|told us|tells us|thinks?|states?|stated|argues?|insists?|maintains?|has it)(?: that)?[,:]? ",
+    re.IGNORECASE,
+)
 _ROLE = r"(?:chair|chief|exec|executive|board|boss|director|minister|mp|team|leader|councillor|committee|manager|colleagues?|secretary|funders?|partners?|consultants?)"
 _OPENING = re.compile(
     rf"^\W*(?:our|my|the) (?:\w+ ){{0,3}}{_ROLE} (?:wants?|needs?|asks?|asked|is asking|are asking|would like|is after|has asked|wonders?|keeps asking)(?: (?:to know|to see|for|me|us|about))*\s+|^\W*would you mind (?:telling|giving|showing|finding|sending)(?: me| us)?\s+",
@@ -193,6 +205,7 @@ _OPENING = re.compile(
 _OURS = re.compile(r"\b(?:our|ours|us|we) \w+|\bneighbours\b", re.IGNORECASE)
 _LISTED = re.compile(r",|;| & |\band\b|\bplus\b")  # between the measures of a list
 # "What is that in English?" asks for a language.
+_PLAIN = re.compile(r"^\W*(?:in )?plain english(?: please| now)?\W+", re.IGNORECASE)
 _LANGUAGE = re.compile(
     r"\b(?:in|into|to) (?:plain )?(?:English|Welsh|French|German|Spanish|Italian|Chinese|Gaelic|Irish)\b(?=\s*(?:[?.!,:;]|$))"
 )
@@ -306,6 +319,9 @@ def asked_part(question: str, gazetteer: Gazetteer) -> str:
     """
     if (purpose := _PURPOSE.search(question)) and not gazetteer.mentions(purpose[0]):
         question = question[: purpose.start()]
+    said_by = _CLAIMED_BY.match(question) if _CLAIM.search(question) else None
+    if said_by and not gazetteer.mentions(said_by[0]):
+        question = question[said_by.end() :]
     if opening := _OPENING.match(question):
         rest = question[opening.end() :]
         ours = _OURS.search(rest) and not gazetteer.mentions(rest)
@@ -379,7 +395,7 @@ def read_alone(question: str, gazetteer: Gazetteer, measures: Measures) -> Own:
         _OF_ALL_THE.sub(r"what \g<share> of \g<whole>\g<where> \g<be> \g<rest>", question), measures
     )
     question = _SIZES.sub(_sizes_apart, question)
-    question = in_digits(_LANGUAGE.sub("", cues_mended(_NOT_KIND.sub("", question))))
+    question = in_digits(_LANGUAGE.sub("", cues_mended(_NOT_KIND.sub("", _PLAIN.sub("", question)))))
     typed = question
     question = _without_contrast(_TURN_OVER.sub("turnover", question), gazetteer, measures)
     if re.search(rf"\b{_MONEY}\b", question, re.IGNORECASE):
@@ -389,6 +405,8 @@ def read_alone(question: str, gazetteer: Gazetteer, measures: Measures) -> Own:
     mentions = tuple(_around_leps(m, question) for m in mentions if not _NOT_THE_WHOLE.search(question[: m.start]))
     if _AUTHORITIES.search(question):
         mentions = tuple(as_authority(m, gazetteer) for m in mentions)
+    if _CITY_REGIONS.search(question):
+        mentions = tuple(_as_city_region(m, gazetteer) for m in mentions)
     if len(mentions) == 1 and (kind := _KIND_IN_BRACKETS.search(question)):
         mentions = (_as_kind(mentions[0], AREA_TYPES[normal(kind["kind"])]),)
     mentions = with_parts(question, mentions)
@@ -433,11 +451,18 @@ def read_alone(question: str, gazetteer: Gazetteer, measures: Measures) -> Own:
     taken = frozenset(i for i, word in enumerate(words) if word in MASKS)
     low = normal(typed)
     reading = measures.read(words, taken, commas)
+    of_uk, reading = _relative_to_uk(question, mentions, reading, measures)
+    if of_uk != mentions and cues.operation == "compare":  # with what it is measured against anyway
+        cues = replace(cues, operation=None)
+    mentions = of_uk
     held = {k for f in reading.concepts[:1] for i in measures.by_concept[f.key] for k in i.place_types}
     if "combined authority" in held:  # "WECA" is the partnership's short name too
         mentions = tuple(as_authority(m, gazetteer) if _INITIALS_OF_CA.fullmatch(m.text) else m for m in mentions)
     if reading.breakdowns and len(mentions) == 1 and _is_all_around(question, mentions[0]):
         mentions = ()
+    if len(mentions) == 2 and _is_the_field(question, mentions[1]) and mentions[0].candidates[0].place_type not in WIDE:
+        mentions = mentions[:1]
+        cues = replace(cues, operation="place_rank", names=cues.names | {"place_rank"})
     aside = _around(said, words, reading)
     reading = replace(
         reading,
@@ -452,8 +477,11 @@ def read_alone(question: str, gazetteer: Gazetteer, measures: Measures) -> Own:
     phrase = " ".join(w for w in tokens(text) if w not in (*MASKS, *around) and not YEAR_WORD.fullmatch(w))
     groups, asked = gazetteer.groups_in(question), asked_periods(question)
     area = [m[1] for m in _AREA_WORD.finditer(_ANYWHERE.sub(" ", normal(text)))]
-    if area and AREA_TYPES[area[0]] == "ITL1":  # "the UK nations and regions" are more than the nations
-        groups = tuple(g for g in groups if any(place.place_type != "country" for place in g[1]))
+    if (
+        area and AREA_TYPES[area[0]] == "ITL1"
+    ):  # "regions and devolved nations" are more than the regions, or the nations
+        both = "nation" in area[0]
+        groups = tuple(g for g in groups if not both and any(place.place_type != "country" for place in g[1]))
     groups = (
         tuple(_areas_of(title, places, AREA_TYPES[area[0]], gazetteer) for title, places in groups) if area else groups
     )
@@ -485,6 +513,32 @@ def read_alone(question: str, gazetteer: Gazetteer, measures: Measures) -> Own:
     )
 
 
+def _relative_to_uk(
+    question: str, mentions: tuple[Mention, ...], reading: Reading, measures: Measures
+) -> tuple[tuple[Mention, ...], Reading]:
+    """Without the UK where it is what an index or a quotient is measured against: "GVA per hour in Kent relative to the UK"."""
+    beside = [m for m in mentions if m.candidates[0].name in WHOLE and _SET_BESIDE.search(question[: m.start])]
+    if not beside or not reading.concepts:
+        return mentions, reading
+    rest = tuple(m for m in mentions if m not in beside)
+    if all(f.key.startswith("lq_") for f in reading.concepts):
+        return rest, reading
+    index = f"{reading.concepts[0].key}_index"
+    if (
+        len(reading.concepts) > 1
+        or index not in measures.by_concept
+        or not _RELATIVE.search(question[: beside[0].start])
+    ):
+        return mentions, reading
+    return rest, replace(reading, concepts=(replace(reading.concepts[0], key=index),))
+
+
+_RELATIVE = re.compile(r"\b(?:relative|relatively) to (?:that of )?(?:the )?$", re.IGNORECASE)
+# That against which a location quotient is measured anyway: "strong compared with the UK".
+_SET_BESIDE = re.compile(
+    r"\b(?:compared|relative|relatively|in comparison|set) (?:with|to|against|beside)(?: that of)? (?:the )?$|\b(?:than|against|versus|vs\.?) (?:that of |in |across )?(?:the )?$",
+    re.IGNORECASE,
+)
 # Any area of the country: "which part of England", "where in the UK", "which LEP in England".
 _AMONG = re.compile(
     r"\b(?:(?:which|what) (?:[a-z]+ )?(?:parts?|areas?|places?|bits?|corners?|leps?|local enterprise partnerships?)|where|anywhere|somewhere)(?: else)? (?:of|in|across|within) (?:the )?$",
@@ -495,6 +549,19 @@ _AMONG = re.compile(
 def _is_all_around(question: str, mention: Mention) -> bool:
     """Whether a country is named only as that in which all areas lie, of which one is sought."""
     return mention.candidates[0].name in (*WHOLE, "England") and bool(_AMONG.search(question[: mention.start]))
+
+
+# "Is Kent the strongest in England?"
+_THE_FIELD = re.compile(
+    rf"\b(?:is|are|was|were|has|have|had|as)\b[^?,;]*\b(?:{HIGH}|{LOW})\b[^?,;]{{0,40}}\b(?:in|of|across|within) (?:the |all of )?(?:whole of )?$",
+    re.IGNORECASE,
+)
+
+
+def _is_the_field(question: str, mention: Mention) -> bool:
+    """Whether a country is named only as that in which another place is said to be the highest or the lowest."""
+    field = mention.candidates[0].name in (*WHOLE, "England")
+    return field and bool(_THE_FIELD.search(question[: mention.start]))
 
 
 def _without_contrast(question: str, gazetteer: Gazetteer, measures: Measures) -> str:
@@ -591,6 +658,16 @@ _AUTHORITIES = re.compile(
 )
 
 
+_CITY_REGIONS = re.compile(r"\bcity[- ]regions\b", re.IGNORECASE)  # "Leeds, Liverpool and Sheffield city regions"
+
+
+def _as_city_region(mention: Mention, gazetteer: Gazetteer) -> Mention:
+    """A city as the city region of its name, where there is one; as it was otherwise."""
+    own = tuple(p for p in gazetteer.named(f"{mention.text} City Region") if p.place_type == "LEP")
+    rest = tuple(place for place in mention.candidates if place not in own)
+    return replace(mention, candidates=(*own, *rest), ambiguous=False) if own else mention
+
+
 _INITIALS_OF_CA = re.compile(r"[A-Z]{2,4}CA")  # "WECA"
 
 
@@ -639,12 +716,17 @@ def _bar_place(question: str, mentions: Sequence[Mention], gazetteer: Gazetteer)
     return bar[:1] if all(m.candidates[0].place_type in WIDE for m in others) else ()
 
 
+_ASKS_WHETHER = re.compile(r"\W*(?:(?:and|so|but|then) )*(?:is|are|was|were|does|did|do|has|have|had)\b")
+
+
 def _bar_of_place(question: str, mentions: Sequence[Mention]) -> tuple[Bar, Mention] | None:
     """The bar that one place's figure sets for the others: "how many LEPs have faster broadband than Cumbria?"; and that place."""
     low = question.lower()
     for mention in mentions:
         said = BAR_OF_PLACE.search(low[: mention.start])
-        others = (m for m in mentions if m is not mention)
+        others = [m for m in mentions if m is not mention]
+        if others and _ASKS_WHETHER.match(low):
+            continue  # "is the East Midlands any better off than the West Midlands?" sets two against each other
         if said and all(m.candidates[0].place_type in WIDE for m in others):
             return Bar(said["above"] is not None, bool(re.search(r"\b(?:better|worse)\b", said[0]))), mention
     return None

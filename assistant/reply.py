@@ -16,7 +16,7 @@ from assistant.sentences import words_of
 from assistant.topic import each_once, thread
 from assistant.words import FILLER, tokens
 from ingest.names import measure_names
-from ingest.schema import Indicator, Observation
+from ingest.schema import Indicator, Observation, Place
 
 Rows = tuple[tuple[Observation, Indicator], ...]
 
@@ -122,7 +122,7 @@ def about_figures(query: Query) -> bool:
 
 def as_nearest(query: Query, findings: Findings) -> Findings:
     """The findings as the nearest thing held, where the question's words make its place or measure another or ask for a share."""
-    if findings.figures and (part := _of_a_part(query)):
+    if findings.figures and (part := _of_a_part(query) or _of_no_lep(query)):
         near = _of_measure(query, findings)
         return replace(near, status="nearest", sentences=(part, *near.sentences))
     return _of_measure(query, findings)
@@ -135,6 +135,22 @@ def _of_a_part(query: Query) -> str:
         return ""
     named, wholes = (w.joined(list(dict.fromkeys(side))) for side in zip(*parts, strict=True))
     return f"Nothing is held for {named} by {'themselves' if len(parts) > 1 else 'itself'}; what follows is of the whole of {wholes}."
+
+
+def _of_no_lep(query: Query) -> str:
+    """That there is no LEP where one is asked about by the name of a place: LEPs are areas of England; "" where there is."""
+    outside = [m for m in query.mentions if query.of_lep and not _in_england(m.candidates[0])]
+    if not outside or any(place.place_type == "LEP" for m in outside for place in m.candidates):
+        return ""
+    return f"There is no LEP in {w.joined([m.text for m in outside])}: LEPs are areas of England."
+
+
+def _in_england(place: Place) -> bool:
+    """Whether an area's code is not of Scotland, Wales or Northern Ireland."""
+    return not re.match(r"[SWN]\d{8}|(?:TL|UK)[LMN]", place.code)
+
+
+_PERCENT = re.compile(r"%|\bper ?cent\b", re.IGNORECASE)
 
 
 def _of_measure(query: Query, findings: Findings) -> Findings:
@@ -160,7 +176,12 @@ def _of_measure(query: Query, findings: Findings) -> Findings:
         said = f"No share is held or can be worked out here; the nearest measure held is {name}."
     elif counted_otherwise := _counted_otherwise(query, indicators):
         said = counted_otherwise
-    elif query.operation is None and COUNTED.search(query.text) and all(i.unit == "%" for i in indicators):
+    elif (
+        query.operation is None
+        and COUNTED.search(query.text)
+        and not _PERCENT.search(query.question)
+        and all(i.unit == "%" for i in indicators)
+    ):
         said = f"No number of them is held; the nearest measure held is {name}."
     else:
         return findings

@@ -19,7 +19,7 @@ _SENTENCES = re.compile(r"\s*(?:\[\d+\]\s*)+|\n")
 RANKINGS = (*OF_MANY, "similar")
 _SWITCH = re.compile(
     r"^\W*(?:(?:and |but |now )?(?:on (?:another|a different|a separate|an unrelated) (?:matter|note|subject|topic)|(?:on to )?(?:a |one |my |the )?(?:completely |quite |totally )?(?:new|different|separate|unrelated|another|next) (?:question|topic|subject|matter|thing|query|issue|point|request)(?: (?:now|please|altogether|entirely))?"
-    r"|(?:changing|to change|change of|switch(?:ing)?|turn(?:ing)? to|moving to) (?:the |a |an )?(?:(?:new|different|other|another|separate) )?(?:subject|topic|matter|tack)s?|(?:a )?(?:separate|different|new|unrelated) one(?=\s*[-–—:,.])|(?:leaving|putting|setting) (?:that|this|it|all that) aside|something (?:else|different)(?: (?:now|entirely|altogether))?|moving on|forget (?:that|it|all that)|never mind(?: that)?|unrelated(?:ly)?|separately))\b[\s,.:;–-]*",
+    r"|(?:changing|to change|change of|switch(?:ing)?|turn(?:ing)? to|moving to) (?:the |a |an )?(?:(?:new|different|other|another|separate) )?(?:subject|topic|matter|tack)s?|(?:a )?(?:separate|different|new|unrelated) one(?=\s*[-–—:,.])|(?:leaving|putting|setting) (?:that|this|it|all that) aside|something (?:else|different)(?: (?:now|entirely|altogether))?|moving on|switching(?=\s*[-–—:,.])|forget (?:that|it|all that)|never mind(?: that)?|unrelated(?:ly)?|separately))\b[\s,.:;–-]*",
     re.IGNORECASE,
 )
 
@@ -418,7 +418,7 @@ def _stems_of(turn: Turn) -> set[str]:
     answer = turn.answer
     labels = " ".join(f.label for f in answer.figures[:1])
     places = " ".join(m.candidates[0].name for m in answer.query.mentions)
-    acronyms = {c.split("_")[0] for c in answer.query.concepts[:1]}
+    acronyms = {part for c in answer.query.concepts[:1] for part in c.split("_")}
     return acronyms | set(content_stems(f"{turn.question} {labels} {places}"))
 
 

@@ -115,7 +115,7 @@ FILLER = frozenset(
     economy economies economic performance overall
     according report reported terms whole answer question quick brief briefly high low big small large great
     fraction portion slice chunk earlier later previously prior ago decade minus quicker quickest longer shorter busier busiest heavier heaviest
-    landing landed member members anywhere adrift
+    landing landed member members anywhere adrift type
     """.split()  # noqa: SIM905
 )
 

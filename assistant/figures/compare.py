@@ -38,6 +38,7 @@ AHEAD = re.compile(
     r"\b(?:above|ahead of|over(?:takes?|took|taken)|beat(?:s|en)?|outperform(?:s|ed)?|exceed(?:s|ed)?|outstrip(?:s|ped)?|surpass(?:es|ed)?)\b"
 )
 AFTER = re.compile(r"\b(?:below|behind|short of|lag(?:s|ging|ged)?|trail(?:s|ing|ed)?)\b")
+_WITH = r"(?:and|with|plus|alongside|beside|next to|against|together with|as well as)"
 NATIONAL_MEAN = re.compile(r"\bnational (?:average|mean|figure|level|rate)\b")
 NATIONS = ("England", "Scotland", "Wales", "Northern Ireland")
 
@@ -151,7 +152,13 @@ def related(draft: Draft, place: Place, relation: str) -> list[Place]:
 def only_neighbours(draft: Draft) -> bool:
     """Whether the neighbours of one place are asked about and not the place itself."""
     asked = draft.query.relations == ("neighbours",) and len(draft.query.mentions) == 1 and not draft.query.groups
-    return asked and ONLY_THEM.search(draft.low) is not None
+    return asked and ONLY_THEM.search(draft.low) is not None and not _together(draft)
+
+
+def _together(draft: Draft) -> bool:
+    """Whether the place is named together with its neighbours: "Kent and the LEPs around it"."""
+    name = re.escape(draft.query.mentions[0].text.lower())
+    return re.search(rf"{name}(?: lep)?,? {_WITH}\b", draft.query.text.lower()) is not None
 
 
 def side_by_side(draft: Draft, pairs: Sequence[tuple[Series, Observation]], units: set[str]) -> None:

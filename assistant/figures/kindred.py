@@ -29,7 +29,11 @@ def kindred(draft: Draft) -> Draft | None:
     if offered := stand_in(draft):
         return offered
     if worked_out := (
-        _share_to_work_out(draft, concept) or _share_performed(draft, concept) or _by_residents(draft, concept)
+        _share_to_work_out(draft, concept)
+        or _share_performed(draft, concept)
+        or _by_residents(draft, concept)
+        or _held_by_head(draft, concept)
+        or _by_unit(draft, concept)
     ):
         return worked_out
     if (ordered := _held_for_kind(draft, concept)) is not None:
@@ -99,12 +103,47 @@ def _by_residents(draft: Draft, concept: str) -> Draft | None:
     return Draft(replace(query, concepts=(said["total"],), also=(), cues=cues), draft.held)
 
 
-def _held_of_two(draft: Draft) -> str | None:
-    """The one of two names of nearly the same thing that is held for every place asked about; None where both are, or none."""
-    concepts, mentions = draft.query.concepts, draft.query.mentions
-    if len(concepts) != 2 or not mentions or concepts[1] not in KINDRED.get(concepts[0], ()):
+def _held_by_head(draft: Draft, concept: str) -> Draft | None:
+    """A draft for the published figure by residents that is asked for, where the total is not held: patents for a city's size."""
+    query, known = draft.query, draft.held.measures.by_concept
+    if "per_head" not in query.cues.names or len(query.concepts) > 1 or not query.mentions:
         return None
-    held = [c for c in concepts if all(series(draft, m, c) for m in mentions)]
+    if any(series(draft, m, concept) for m in query.mentions):
+        return None
+    root = concept.split("_")[0]
+    by_head = (c for c in known if re.fullmatch(rf"{root}_per_(?:head|10+)", c))
+    other = next((c for c in by_head if all(series(draft, m, c) for m in query.mentions)), None)
+    if other is None:
+        return None
+    cues = replace(query.cues, names=query.cues.names - {"per_head"}, heads=1)
+    return Draft(replace(query, concepts=(other,), also=(), cues=cues), draft.held)
+
+
+def _by_unit(draft: Draft, concept: str) -> Draft | None:
+    """A draft for one measure divided by another where their quotient is not published for the places: GVA per job."""
+    query, known = draft.query, draft.held.measures.by_concept
+    said = re.fullmatch(r"(?P<whole>\w+)_per_(?P<unit>[a-z]+)", concept)
+    if said is None or len(query.concepts) > 1 or not query.mentions or query.operation in OF_MANY:
+        return None
+    unit = next((c for c in (said["unit"], f"{said['unit']}s") if c in known), None)
+    if said["whole"] not in known or unit is None or any(series(draft, m, concept) for m in query.mentions):
+        return None
+    parts = (said["whole"], unit)
+    if not all(series(draft, m, c) for m in query.mentions for c in parts):
+        return None
+    return Draft(replace(query, concepts=parts, also=(), operation="quotient"), draft.held)
+
+
+def _held_of_two(draft: Draft) -> str | None:
+    """The one of two names of nearly the same thing that is held for the places or the kind asked about; None for both or none."""
+    concepts, mentions, kind = draft.query.concepts, draft.query.mentions, draft.query.place_type
+    if len(concepts) != 2 or concepts[1] not in KINDRED.get(concepts[0], ()):
+        return None
+    if mentions:
+        held = [c for c in concepts if all(series(draft, m, c) for m in mentions)]
+    else:
+        kinds = set(ALIKE.get(kind or "", (kind,)))
+        held = [c for c in concepts if kinds & draft.held.types_by_concept.get(c, set())]
     return held[0] if len(held) == 1 else None
 
 

@@ -1,5 +1,7 @@
 """Unweighted means and medians over years, places, or all of a kind."""
 
+import re
+
 from assistant import operations as op
 from assistant import wording as w
 from assistant.cues import MEDIAN
@@ -11,13 +13,15 @@ from assistant.figures.value import value
 from assistant.held import chosen_periods, first_year
 from assistant.numbers import written
 from assistant.periods import Asked
+from assistant.read_question import WIDE
 from ingest.schema import Mention, Observation
 
 
 def mean(draft: Draft) -> Findings | None:
     """The unweighted mean over years or places; of all of a kind where none is named."""
     concept = draft.query.concepts[0]
-    if not draft.query.mentions or draft.query.place_type:
+    within = all(m.candidates[0].place_type in WIDE for m in draft.query.mentions)
+    if not draft.query.mentions or (draft.query.place_type and within):
         indicator, period, everyone, kind = ranking(draft, concept)
         held = [o for o in everyone if o.value is not None]
         if indicator is None or period is None or len(held) < 2:
@@ -26,7 +30,10 @@ def mean(draft: Draft) -> Findings | None:
         worked_out = op.median(held) if middle else op.mean(held)
         average = draft.derive("median" if middle else "mean", worked_out, *held)
         assert average is not None
-        which = draft.query.groups[0][0] if draft.query.groups else w.plural(kind)
+        which = w.plural(kind)
+        if draft.query.groups:
+            title = draft.query.groups[0][0]
+            which = title if re.search(r"s$", title) else f"{which} of the {title}"
         inside = [m.candidates[0] for m in draft.query.mentions]
         where = f" in {w.joined([w.place_name(p.name, p.place_type) for p in inside])}" if inside else ""
         draft.say(

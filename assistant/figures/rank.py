@@ -32,7 +32,7 @@ def rank(draft: Draft) -> Findings | None:
 def rank_by(draft: Draft, concept: str) -> Findings | None:
     """Places in order: the first, the first n, the nth, or both ends."""
     indicator, period, observations, kind = ranking(draft, concept)
-    if observations and draft.query.place_type and none_inside(draft, observations, kind):
+    if observations and draft.query.place_type and none_inside(draft, observations, kind):  # LEPs in Wales
         where = w.joined([m.candidates[0].name for m in draft.query.mentions])
         draft.say(f"None of the {w.plural(kind)} held lies in {where}.")
         draft.status = "nearest"

@@ -10,6 +10,7 @@ from assistant.figures.choose import indicators_of, name_of, one_year
 from assistant.figures.draft import Draft
 from assistant.figures.say import parts_only
 from assistant.held import ALIKE, chosen_periods, first_year, unit_matches
+from assistant.read_question import WIDE
 from ingest.schema import Indicator, Observation
 
 # Kinds of area in the order in which they stand in for LEPs.
@@ -144,6 +145,9 @@ def _inside(draft: Draft, observations: list[Observation], kind: str) -> list[Ob
     """The figures of the places that lie in the area a ranking is asked within; None where none narrows it."""
     if draft.query.operation not in (*OF_MANY, "mean") or not draft.query.mentions:
         return None
+    one = len(draft.query.mentions) == 1 and draft.query.mentions[0]
+    if one and kind in WIDE and any(place.place_type in ALIKE.get(kind, (kind,)) for place in one.candidates):
+        return None  # one of those that are ranked: "is the North East the poorest region?"
     codes: set[str] = set()
     for area in (m.candidates[0] for m in draft.query.mentions):
         whole = ("LEP", "region", "country")

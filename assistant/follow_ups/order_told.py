@@ -49,7 +49,7 @@ def with_part(text: str, topic: Topic) -> str:
 
 
 # Both ends of a list just given: "the gap between the first and the last", "between top and bottom".
-_FIRST, _LAST = r"(?:first|top|best|highest|leader|winner)", r"(?:last|bottom|worst|lowest)"
+_FIRST, _LAST = r"(?:very )?(?:first|top|best|highest|leader|winner)", r"(?:very )?(?:last|bottom|worst|lowest)"
 _BOTH_ENDS = re.compile(
     rf"\b(?:the )?(?:{_FIRST}(?: one| place)? (?:and|to|from|with|over|versus|vs) (?:the )?{_LAST}|{_LAST}(?: one| place)? (?:and|to|from|with|versus|vs) (?:the )?{_FIRST})\b(?: ones?| places?)?(?! (?:\d|two|three|four|five|six|seven|eight|nine|ten|years?)\b)",
     re.IGNORECASE,

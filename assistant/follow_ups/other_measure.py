@@ -26,12 +26,20 @@ PERFORMERS = {
 }  # fmt: skip
 
 
+# A figure asked for again against that of the UK: "and with the UK as 100?".
+_AS_INDEX = re.compile(
+    r"\b(?:uk|united kingdom|uk average|average)\b(?: \w+){0,2}? (?:=|as|at|is|being|equals|to)? ?100\b|\b(?:as|on|in) (?:an |the )?index\b|\bindexed\b|\brelative to (?:the )?(?:uk|united kingdom)\b"
+)
+
+
 def changed_measure(own: Own, previous: Query, measures: Measures) -> tuple[tuple[str, ...], tuple[str, ...]] | None:
     """The measure and sectors that a few words make of the turn before: "and construction?", "per hour?"; None if none."""
     if performed := _performer(own, previous, measures):
         return (performed,), ()
     if own.mentions and "share" in own.cues.names:
         return None
+    if _AS_INDEX.search(own.low) and (index := f"{previous.concepts[0]}_index") in measures.by_concept:
+        return (index,), ()
     if other := ended_or_begun(own.words, previous.concepts[0], measures):
         return (other,), ()
     if size := sized(own, previous, measures):

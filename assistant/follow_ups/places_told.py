@@ -136,6 +136,11 @@ _THAT_AREA = re.compile(
     rf"\b(?:that|this|the same) (?P<kind>{AREA_KIND})\b(?! of\b)",
     re.IGNORECASE,
 )
+# The other area of the name just talked of: "now jobs in the LEP only", after the region of that name.
+_THE_KIND = re.compile(
+    rf"(?:(?<=\bin )|(?<=\bof ))the (?P<kind>{AREA_KIND})(?: (?:itself|only|alone))?(?=\W*$|,)|(?<=\bfor )the (?P<of>{AREA_KIND})(?: (?:itself|only|alone))?(?=\W*$|,)",
+    re.IGNORECASE,
+)
 # Those of a list that were not just spoken of: "and the other two?".
 _OTHERS = re.compile(
     r"\b(?:the )?(?:other|remaining) (?P<n>two|three|four|five)(?: (?:places|areas|leps|regions|nations|of (?:them|those|these)))?\b",
@@ -154,6 +159,7 @@ def with_others(said: Said, question: str, topic: Topic) -> Said:
     """
     if len(topic.told) == 1:
         said = _put_in(said, _THAT_AREA, lambda m: _one(_told_as(m, topic)))
+    said = _put_in(said, _THE_KIND, lambda m: _one(_namesake(m, topic)))
     said = _put_in(said, _OTHERS, lambda m: _the_others(m, topic))
     said = _put_in(said, _OTHER, lambda m: _one(_the_other(topic)))
     if topic.ranked and topic.shown and not (topic.query.cues.limit or topic.query.cues.ordinals):
@@ -167,6 +173,15 @@ def _told_as(match: re.Match[str], topic: Topic) -> Mention | None:
     told, kind = topic.told[0], AREA_TYPES[match["kind"].lower()]
     named = tuple(place for place in told.candidates if place.place_type == kind)
     return replace(told, candidates=named) if named else None
+
+
+def _namesake(match: re.Match[str], topic: Topic) -> Mention | None:
+    """The place just talked of as the area of its name of another kind; None where there is none, or it is of that kind."""
+    kind = AREA_TYPES[(match["kind"] or match["of"]).lower()]
+    if len(topic.places) != 1 or topic.places[0].candidates[0].place_type == kind:
+        return None
+    named = tuple(place for place in topic.places[0].candidates if place.place_type == kind)
+    return replace(topic.places[0], candidates=named, ambiguous=False) if named else None
 
 
 def _the_others(match: re.Match[str], topic: Topic) -> tuple[Mention, ...]:

@@ -31,6 +31,7 @@ def said_in_full(
         return after, ()
     if gap := gap_moved(text, topic):
         return gap, topic.places
+    text = _for_each(text, topic)
     text = _of_one_place(with_spans(_of_quotient(text, topic), topic, held), topic)
     text = with_nth_year(_of_one_sector(text, topic), topic)
     if kept := _without_dropped(text, topic):
@@ -55,6 +56,20 @@ def _of_quotient(text: str, topic: Topic) -> str:
     if not (topic.query.concepts and topic.query.concepts[0].endswith("_lq")):
         return text
     return _LQ.sub(lambda m: "" if m["of"] else "it", text)
+
+
+# A total just told divided by the residents just counted: "so that's how much each?".
+_EACH_OF_THEM = re.compile(
+    r"^\W*(?:(?:so|and|then|now|which is|that is|that's|is that|what's that|it's) )*how (?:much|many)(?: (?:is|was|would) (?:that|it|this)(?: be)?)?,? (?:each|apiece|a head|per head|per person|a person|for each (?:person|of them|one))\W*$",
+    re.IGNORECASE,
+)
+
+
+def _for_each(text: str, topic: Topic) -> str:
+    """After a total and the population of one place, the text that asks how much each has as the total per head."""
+    before = [c for c in topic.asked_for if c != "population"]
+    asked = topic.query.concepts == ("population",) and before and _EACH_OF_THEM.match(text)
+    return f"{before[-1].replace('_', ' ')} per head" if asked else text
 
 
 # Part of what was just counted, of one place: "of those, how many …".

@@ -115,9 +115,15 @@ def _span_talked_of(topic: Topic, history_years: Sequence[int]) -> Asked | None:
     last_shown = topic.years[-1:] if base.latest else ()
     if last_shown and history_years and history_years[0] < last_shown[0]:
         return Asked(first=history_years[0], last=last_shown[0], ranged=True)
-    if not (base.ranged or len(base.years) > 1) and len(history_years) >= 2:
-        return Asked(first=min(history_years[:2]), last=max(history_years[:2]), ranged=True)
-    return None
+    if base.ranged or len(base.years) > 1:
+        return None
+    if (
+        len(history_years) < 2 and len(topic.years) == 1
+    ):  # one may have been the latest held, which was not asked for by its number
+        history_years = [year for year, _ in topic.by_year[-2:]]
+    if len(set(history_years)) < 2:
+        return None
+    return Asked(first=min(history_years[:2]), last=max(history_years[:2]), ranged=True)
 
 
 def of_new_measure(
@@ -129,6 +135,8 @@ def of_new_measure(
     """
     held = {first_year(p) for c in concepts for i in measures.by_concept[c] for p in i.periods}
     level = (operation == "compare" or (pointed and operation is None)) and topic.query.operation in ("change", "trend")
+    if len(asked.years) == 1 and held and not held & set(asked.years):
+        return Asked()  # a year that was of the measure before
     if not asked.ranged or ({y for y in (asked.first, asked.last) if y} <= held and not level):
         return asked
     return Asked(years=(asked.last,)) if asked.last in held else Asked()

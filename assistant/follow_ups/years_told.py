@@ -18,11 +18,13 @@ def with_spans(text: str, topic: Topic, held: Sequence[int]) -> str:
         text = _FROM_THERE.sub(f"from {topic.query.asked.years[-1]}", text)
     text = _with_new_end(text, topic)
     text = _NEXT_HELD.sub(lambda m: _next_held(m, topic, held), text)
+    text = _SINCE_IN.sub("", text)
     if len(topic.talked) == 1 and len(topic.measures) == 1:
         text = _ONE_HELD.sub(lambda m: _next_held(m, topic, held), text)
     return text
 
 
+_SINCE_IN = re.compile(rf"(?:(?<=\bsince )|(?<=\bthan )|(?<=\bfrom )|(?<=\bwith ))in (?={YEAR}\b)", re.IGNORECASE)
 # The gap between two places just told, of another time: "has it closed by 2019?".
 _GAP_MOVED = re.compile(
     r"^\W*(?:(?:and|so|but) )*(?:has|have|had|did|is) (?:it|that|(?:the|that|this) gap)(?: now| since)? (?P<how>clos(?:e|ed|ing)|narrow(?:ed|ing)?|widen(?:ed|ing)?|shr[aiu]nk|grow(?:n|ing)?|grew|open(?:ed)? up|(?:got|gotten|get|getting) (?:any )?(?:bigger|smaller|wider|narrower|larger))"

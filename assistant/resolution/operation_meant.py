@@ -9,17 +9,19 @@ from assistant.follow_ups.operation import carried_operation, reorders_sectors
 from assistant.follow_ups.pointing_back import elliptical, only_a_measure
 from assistant.follow_ups.relations import carried_groups
 from assistant.measures import Measures
-from assistant.read_question import Own
+from assistant.read_question import WIDE, Own
 from assistant.resolution.parts_and_wholes import held_share, part_and_whole, whole_of_share
 from assistant.resolution.slots import Context, Slots
 from assistant.standalone import points_back
 from assistant.topic import RANKINGS, as_shown
 from assistant.two_measures import adds
+from ingest.schema import Mention
 
 
 def operation_meant(context: Context, slots: Slots) -> Slots:
     """The slots with the operation, and with the measures, sectors and places that it makes of them."""
     measured = context.measured
+    slots = _beside_its_region(context, slots)
     slots = replace(slots, follows=slots.follows or bool(measured and reorders_sectors(slots.own, measured)))
     still_ranks = bool(measured and measured.ranked and not slots.mentions and points_back(context.wording.text))
     slots = _carried_or_own(context, slots, still_ranks)
@@ -29,6 +31,22 @@ def operation_meant(context: Context, slots: Slots) -> Slots:
         slots = slots.with_places(groups=measured.query.groups)
     slots = _of_the_last_places(context, slots)
     return replace(slots, follows=slots.follows or (still_ranks and slots.operation in RANKINGS))
+
+
+def _beside_its_region(context: Context, slots: Slots) -> Slots:
+    """With the region that one place lies in, where a share of the region's figure is asked for: "as a % of the region's"."""
+    own = slots.own
+    goes_on = context.measured and not own.reading.concepts and elliptical(own)
+    parts = slots.mentions or (context.measured.places if context.measured and goes_on else ())
+    parts = tuple(m for m in parts if m.candidates[0].place_type not in WIDE)
+    if "share" not in own.cues.names or own.relations != ("region",) or len(parts) != 1:
+        return slots
+    around = context.gazetteer.containing(parts[0].candidates[0], ("region", "ITL1"))
+    if not around:
+        return slots
+    region = around[0][0]
+    slots = slots.with_places(mentions=(*parts, Mention(region.name, 0, 0, (region,))))
+    return replace(slots, own=replace(own, relations=()))
 
 
 def _carried_or_own(context: Context, slots: Slots, still_ranks: bool) -> Slots:

@@ -29,14 +29,20 @@ def sectors_meant(context: Context, slots: Slots) -> Slots:
     return slots
 
 
+_FINER = re.compile(r"\bby industry\b|\bindustr(?:y|ies)\b(?! sector)|\b(?:finer|more|greater) detail\b|\bin detail\b")
+
+
 def _sectors_in_order(context: Context, slots: Slots) -> Slots:
     """With the measures by which a place's sectors are put in order; with none where one sector that is not held is meant."""
     own, measured = slots.own, context.measured
     if slots.operation != "sectors":
         return slots
     goes_on = slots.follows and not own.reading.concepts and measured and measured.query.operation == "sectors"
-    if not goes_on:
-        text = context.wording.text
+    text = context.wording.text
+    if goes_on and _FINER.search(own.low) and "lq_industry" in slots.concepts:
+        rest = (c for c in slots.concepts if c != "lq_industry")
+        slots = slots.with_measure(concepts=("lq_industry", *rest))  # "and in finer detail?"
+    elif not goes_on:
         slots = slots.with_measure(concepts=sector_measures(text, own, slots.concepts, slots.asked, context.measures))
     if own.cues.names & {"reports"} or _of_one_sector(own):
         return replace(slots.with_measure(concepts=()), operation=None)
