@@ -13,7 +13,7 @@ from assistant import acts
 from assistant.confidence import sureness, surest
 from assistant.focus import BECAUSE, MEANS, MEANT, WHY, asks_place, holds, kinds_asked
 from assistant.on_page import NUMBERED, page_of, shown
-from assistant.retrieve import parts
+from assistant.retrieve import parts, worded
 from assistant.schema import Hit, Query
 from assistant.sentences import (
     ADDRESS,
@@ -140,6 +140,7 @@ def extract(query: Query, hits: Sequence[Hit], index: Index, without: Container[
     hits = [hit for hit in hits if index.document(hit.document_id).kind != "table"]  # a table's card says nothing
     if not hits or hits[0].score < FAR:
         return Extract((), 0.0, "not_found", ("nothing near is held",))
+    query = replace(query, text=worded(query.text, hits, index))
     passages = [(p, score) for p, score in _passages(hits[:N_READ], index) if not _elsewhere(p, query, index)]
     if not passages:
         return Extract((), 0.0, "not_found", ("what is near is about other places",))

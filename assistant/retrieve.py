@@ -8,6 +8,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from assistant.bodies import renamed
 from assistant.on_page import page_of
 from assistant.schema import Hit, Query
 from assistant.sentences import Vectors, cosines, embedded, pieces_met, spoken, words_of
@@ -65,11 +66,26 @@ def retrieve(query: Query, index: Index, k: int = 10, weights: Weights = WEIGHTS
 
     Cards of tables of figures come after the pages of reports: their figures are found cell by cell, not by passage.
     """
-    best = distinct(ranked(query.text, index, weights))
+    best = distinct(_by_any_name(query.text, index, weights))
     found = sorted(best, key=lambda c: index.document(c.passage.document_id).kind == "table")
     if weights.parts:
         found = _with_parts(query.text, index, weights, found)
     return tuple(_hit(candidate, index) for candidate in found[:k])
+
+
+def _by_any_name(text: str, index: Index, weights: Weights) -> list[Candidate]:
+    """The passages by the names for the bodies in the text that bring the likest one first: "the education ministry" or "DfE"."""
+    every = [ranked(form, index, weights) for form in (text, *renamed(text))]
+    return max(every, key=lambda found: found[0].score if found else 0.0)
+
+
+def worded(text: str, hits: Sequence[Hit], index: Index) -> str:
+    """The text with the bodies in it by the names that the first passage found comes nearest to."""
+    forms = (text, *renamed(text))
+    if len(forms) == 1 or not hits:
+        return text
+    passage = index.passages([hits[0].passage_id])
+    return max(forms, key=lambda form: pieces_met(passage, form, index)[0].whole)
 
 
 def ranked(text: str, index: Index, weights: Weights = WEIGHTS, pool: int = POOL) -> list[Candidate]:
