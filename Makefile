@@ -22,8 +22,8 @@ check: $(VENV)/.ready           ## style and types only
 index: $(VENV)/.ready           ## read the corpus, embed what is new, publish the index
 	$(PY) -m ingest $(CORPUS) --index $(INDEX)
 
-evals: $(VENV)/.ready           ## every evaluation suite; writes evals/results/latest.*
-	$(PY) -m pytest evals -q
+evals: $(VENV)/.ready           ## every evaluation suite on two cores; writes evals/results/latest.*
+	$(PY) -m pytest evals -q -n 2 --dist loadgroup
 
 evals-quick: $(VENV)/.ready     ## a sample of the suites that need no long reading; writes evals/results/quick.*
 	$(PY) -m pytest evals -q --quick -m "not slow"

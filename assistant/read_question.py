@@ -68,7 +68,10 @@ _RELATIONS = (
 )  # fmt: skip
 # Neighbours that are named: "its neighbours Cumbria and Tees Valley".
 _NEIGHBOURS = re.compile(r"\bneighbou?rs?\b")
-_NAMED_NEIGHBOURS = re.compile(rf"{_NEIGHBOURS.pattern},? +(?:are +)?{PLACEHOLDER}")
+_NEXT_TO = re.compile(rf"{_NEIGHBOURS.pattern}|\bnext door\b")
+_NAMED_NEIGHBOURS = re.compile(
+    rf"{_NEIGHBOURS.pattern},? +(?:are +)?{PLACEHOLDER}|{PLACEHOLDER}(?: lep)? +(?:right )?next door"
+)
 SHORT_NAMES = {
     "warks": "Warwickshire", "wilts": "Wiltshire", "gloucs": "Gloucestershire", "glos": "Gloucestershire", "notts": "Nottinghamshire",
     "derbys": "Derbyshire", "cambs": "Cambridgeshire", "beds": "Bedfordshire", "bucks": "Buckinghamshire", "berks": "Berkshire",
@@ -489,7 +492,7 @@ def read_alone(question: str, gazetteer: Gazetteer, measures: Measures) -> Own:
     against = _bar_place(question, mentions, gazetteer) if (area or groups) and not several else ()
     if (area or groups) and not (several or against or cues.bar) and (bar := _bar_of_place(question, mentions)):
         cues, against = replace(cues, bar=bar[0]), (bar[1],)
-    related = low if not _NAMED_NEIGHBOURS.search(normal(text)) else _NEIGHBOURS.sub(" ", low)
+    related = low if not _NAMED_NEIGHBOURS.search(normal(text)) else _NEXT_TO.sub(" ", low)
     return Own(
         cues=cues,
         asked=asked,

@@ -17,9 +17,10 @@ from assistant.ask import Assistant  # noqa: E402
 from assistant.settings import Settings  # noqa: E402
 from evals.cases_io import REPORTS  # noqa: E402
 from evals.report import about, write  # noqa: E402
-from evals.results import FOLDER, Results  # noqa: E402
+from evals.results import FOLDER, Results, load, save  # noqa: E402
 
 TABLE = pytest.StashKey[str]()
+PARTS = ROOT / "artefacts" / "evals"  # what each of several processes has found
 SAMPLE = 60  # questions of each set in a quick run
 
 
@@ -61,12 +62,41 @@ def with_reports(request: pytest.FixtureRequest) -> Assistant:
 
 @pytest.fixture(scope="session")
 def results(request: pytest.FixtureRequest) -> Iterator[Results]:
-    """What the suites found; written to evals/results at the end."""
+    """What the suites found; written to evals/results at the end, where several processes share them by the one that starts them."""
     gathered = Results(about=about())
     yield gathered
-    if gathered.suites or gathered.measures:
-        name = "quick" if request.config.getoption("--quick") else "latest"
-        request.config.stash[TABLE] = write(gathered, FOLDER, name, date.today().isoformat())
+    worker = getattr(request.config, "workerinput", None)
+    if not (gathered.suites or gathered.measures):
+        return
+    if worker is None:
+        _write(request.config, gathered)
+    else:
+        PARTS.mkdir(parents=True, exist_ok=True)
+        save(gathered, PARTS / f"{worker['workerid']}.json", date.today().isoformat())
+
+
+def pytest_sessionstart(session: pytest.Session) -> None:
+    """The process that shares the suites out begins with nothing found."""
+    if not hasattr(session.config, "workerinput"):
+        shutil.rmtree(PARTS, ignore_errors=True)
+
+
+def pytest_sessionfinish(session: pytest.Session) -> None:
+    """Join what the other processes found, and write it."""
+    parts = [] if hasattr(session.config, "workerinput") else sorted(PARTS.glob("*.json"))
+    if not parts:
+        return
+    whole = Results(about=about())
+    for part in parts:
+        whole.join(load(part))
+    shutil.rmtree(PARTS)
+    _write(session.config, whole)
+
+
+def _write(config: pytest.Config, found: Results) -> None:
+    """Write what was found to evals/results."""
+    name = "quick" if config.getoption("--quick") else "latest"
+    config.stash[TABLE] = write(found, FOLDER, name, date.today().isoformat())
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter, config: pytest.Config) -> None:

@@ -55,6 +55,14 @@ class Results:
             names[case.suite] = None
         return list(names)
 
+    def join(self, other: "Results") -> None:
+        """Take up what another run found of the same code, as when the suites are shared out among processes."""
+        for cases in other.suites.values():
+            for case in cases:
+                self.add(case)
+        self.baselines |= other.baselines
+        self.measures |= other.measures
+
     def share(self, suite: str, kind: str | None = None) -> float:
         """The mean score of a suite, or of one kind in it."""
         return mean(c.score for c in self.suites.get(suite, []) if kind in (None, c.kind))

@@ -12,7 +12,8 @@ from evals.report import wins
 from evals.results import Results
 
 # The first of these reads and embeds some 750 pages, which takes minutes on two cores.
-pytestmark = [pytest.mark.timeout(1800), pytest.mark.slow]
+# In one process: it makes an index of its own.
+pytestmark = [pytest.mark.timeout(1800), pytest.mark.slow, pytest.mark.xdist_group("reports")]
 ASKED = {"passages": pages.passages, "passages_outside": pages.outside, "multi": pages.multi}
 
 
