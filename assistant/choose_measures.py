@@ -150,6 +150,9 @@ def named_measures(own: Own, measures: Measures) -> tuple[tuple[str, ...], tuple
         return ("gerd",), ()
     sectors = tuple(f.key for f in own.reading.breakdowns)
     concepts = _share_or_number(_listed(found, own.words, own.commas), own, measures)
+    if (size := _BY_SIZE.search(own.low)) and concepts[:1] in (("enterprises",), ("businesses",)):
+        sized = f"{size['size']}_enterprises"
+        concepts = (sized, *concepts[1:]) if sized in measures.by_concept else concepts
     if _OF_A_SIZE.search(own.low) and any(c.endswith("_enterprises") for c in concepts):
         concepts = tuple(c for c in concepts if c.endswith("_enterprises"))
     if len(concepts) == 1 and (second := _second_half(own, concepts, measures)) and second not in concepts:
@@ -174,6 +177,10 @@ def named_measures(own: Own, measures: Measures) -> tuple[tuple[str, ...], tuple
 # Firms of a size, which are not all firms: "firms with 250+ staff".
 _OF_A_SIZE = re.compile(
     r"\b(?:firms|businesses|companies|employers|enterprises) (?:with|of|that (?:have|employ)|which (?:have|employ)|having|employing) (?:[a-z]+ ){0,3}\d"
+)
+_SIZE = r"(?:micro|small|medium|large)"
+_BY_SIZE = re.compile(
+    rf"(?<!and )(?<!or )\b(?P<size>{_SIZE})(?:-sized)? (?:enterprises|firms|businesses|companies)\b(?! (?:and|or) {_SIZE})(?!.*\b{_SIZE}(?:-sized)? (?:enterprises|firms|businesses|companies))"
 )
 # Those who perform R&D, of whom the total is asked for: "total R&D, everyone together - firms, universities, government".
 _TOTAL_OF_ALL = re.compile(r"\b(?:total|overall|all|whole|combined|together|altogether)\b")

@@ -67,6 +67,11 @@ def _came_or_went(low: str, concepts: Sequence[str]) -> bool:
 _MORE_BY_HOW_MUCH = re.compile(
     r"\b(?:than|behind|ahead of|above|below|(?:which|who)\b.*\bthe (?:more|less|better|worse|[a-z]+er)|(?:which|who)\b.*\b(?:is|was|has|had|were|are) (?:more|fewer|less|better|worse|[a-z]+er))\b.*\bby how (?:much|many|far)\b"
 )
+# "Which did more research, Kent or Essex, and by how much?"
+_WHICH_BY_HOW_MUCH = re.compile(
+    r"\b(?:which|who)\b.*\b(?:more|fewer|less|better|worse|[a-z]+er)\b.*\bby how (?:much|many|far)\b"
+)
+_BY_HOW_MUCH = re.compile(r"\bby how (?:much|many|far)\b")
 OF_PLACES = re.compile(
     r"\b(?:who|whose|where|wherever|anywhere|somewhere)\b|\b(?:which|what) (?:other )?(?:(?:parts?|bits?|corners?) of (?:the )?(?:country|uk|united kingdom|england|britain|qqplace)|areas?|places?)\b"
 )
@@ -101,6 +106,8 @@ def operation_of(
         and re.search(r"\btotal(?:led|s)?\b|\b(?:in all|all in|all told)\b", own.low)
     ):
         operation = "sum"
+    if operation == "sum" and _MEAN_OF.search(own.low):
+        operation = "mean"  # "taking the Northern LEPs together, what is the simple average?"
     if operation == "sum" and "change" in cues.names and not _ADDED.search(own.low):
         operation = "change"  # "total R&D" is a measure
     if operation in (None, "compare") and n > 1 and _PLUS.search(" ".join(own.words)):
@@ -131,7 +138,8 @@ def operation_of(
         and re.search(r"\b(?:each|every) year\b|\byear by year\b", own.low)
     ):
         operation = "trend"
-    if operation == "change" and n == 2 and not several_years and _MORE_BY_HOW_MUCH.search(own.low):
+    which_more = _WHICH_BY_HOW_MUCH.search(own.low) and not CHANGE.search(_BY_HOW_MUCH.sub(" ", own.low))
+    if operation == "change" and n == 2 and not several_years and (_MORE_BY_HOW_MUCH.search(own.low) or which_more):
         operation = "difference"  # by how much one has more than the other
     if (
         operation == "change"

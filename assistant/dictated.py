@@ -44,9 +44,17 @@ _CURRENCY = re.compile(r"\b(?P<code>GBP|EUR) ?(?=\d)")
 _SIGNS = {"GBP": "£", "EUR": "€"}
 
 
+# What is said first and taken back at once: "for Inner… no, for Greater Manchester".
+_TAKEN_BACK = re.compile(
+    r"\b(?P<join>for|in|of) (?P<said>[\w&' -]{2,40}?)(?:\.{2,}|…|,| [-–]) *(?:no|sorry|i mean|i meant|make that|rather|scratch that),? (?:i mean(?:t)? |sorry,? )?(?P=join) (?=\w)",
+    re.IGNORECASE,
+)
+
+
 def as_written(question: str) -> str:
     """The question with spoken years as numbers, initials as one word, half an hour in minutes, and without "er" and "um"."""
-    text = _CURRENCY.sub(lambda m: _SIGNS[m["code"]], _SOUNDS.sub("", question))
+    text = _TAKEN_BACK.sub(r"\g<join> ", _SOUNDS.sub("", question))
+    text = _CURRENCY.sub(lambda m: _SIGNS[m["code"]], text)
     for pattern, initials in _LETTERS:
         text = pattern.sub(lambda m, initials=initials: initials + _level(m), text)  # type: ignore[misc]
     return _HOURS.sub(_minutes, _YEARS.sub(_year, text))

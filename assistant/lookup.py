@@ -38,6 +38,7 @@ from assistant.figures.unsettled import forecast, why
 from assistant.figures.value import value
 from assistant.figures.when import peak, since, span
 from assistant.held import Held
+from assistant.operations import UnitsDiffer
 from assistant.schema import Query
 from assistant.words import stem, tokens
 
@@ -67,13 +68,24 @@ WORSE_THAN = re.compile(r"\b(?:(?P<worse>worse)|better) than\b", re.IGNORECASE)
 
 def look_up(query: Query, held: Held) -> Findings | None:
     """The figures that answer the query; None when it asks for none, so that the reports must answer."""
-    found = answer(Draft(_best_is_least(query, held), held))
+    query = _best_is_least(query, held)
+    try:
+        found = answer(Draft(query, held))
+    except UnitsDiffer:
+        found = _each_by_itself(query, held)
     if found is None or not found.figures or query.operation in PICTURES:
         return found
     said = {*tokens(query.text), *(stem(word) for word in tokens(query.text))}
     other = [b for b in query.breakdowns if not said & {f for word in tokens(b) for f in (word, stem(word))}]
     note = f"The sector is read as {' or '.join(f'“{b}”' for b in other)}, for which figures are held."
     return replace(found, warnings=(*found.warnings, note)) if other else found
+
+
+def _each_by_itself(query: Query, held: Held) -> Findings | None:
+    """The figures asked for as they are, where they are in different units and nothing can be worked out from them."""
+    draft = Draft(replace(query, operation=None), held)
+    draft.warnings.append("The figures are in different units, so that none is worked out from them and each is given.")
+    return value(draft)
 
 
 def _best_is_least(query: Query, held: Held) -> Query:

@@ -15,7 +15,7 @@ from assistant.lookup import Findings
 from assistant.measures import canonical
 from assistant.on_page import squeezed
 from assistant.qualifiers import ONLY_ASKS
-from assistant.retrieve import names
+from assistant.retrieve import names, worded
 from assistant.schema import Answer, Citation, Hit, Outcome, Query
 from assistant.sentences import words_of
 from assistant.whereabouts import NATIONWIDE, WIDE, Ground, ground, whereabouts
@@ -69,8 +69,9 @@ def quote(query: Query, found: Extract, hits: Sequence[Hit], index: Index) -> An
 
     What may answer has the status "nearest"; what hardly does is given all the same, under "not_found".
     """
+    asked = replace(query, text=worded(query.text, hits, index))
     if found.status == "answered" and not all(
-        test(query, found, index)
+        test(asked, found, index)
         for test in (of_the_place, of_the_year, names_what_is_counted, says_what_it_is, says_an_end, rows_tell)
     ):
         found = found.as_nearest()

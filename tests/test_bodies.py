@@ -1,6 +1,5 @@
 """The bodies of government by the names they go by: which names are known, and that pages are found by any of them."""
 
-
 import pytest
 from corpora import run_ingest
 

@@ -191,3 +191,55 @@ def test_a_total_for_each_of_the_people_just_counted(shipped: Assistant) -> None
 def test_why_after_an_order_is_not_answered_with_the_order(shipped: Assistant) -> None:
     asked = ("Which NUTS2 area lost most people to the rest of the UK in 2018?", "does your data say why people leave?")
     assert answer(shipped, *asked).status != "answered"
+
+
+@pytest.mark.parametrize(
+    ("question", "operation", "n"),
+    [
+        ("Taking the northern LEPs together, what is the plain average of their broadband speeds in 2018?", "mean", 11),
+        ("What did the Ox-Cam Arc LEPs get from Horizon 2020 between them in 2017?", "sum", 4),
+        ("Which did more business R&D, Kent or Essex, and by how much?", "difference", 2),
+    ],
+)
+def test_what_several_have_together_on_average_or_apart(
+    shipped: Assistant, question: str, operation: str, n: int
+) -> None:
+    given = answer(shipped, question)
+    assert operation in [d.operation for d in given.derivations]
+    assert len(given.figures) == n
+
+
+def test_a_bound_in_the_unit_of_a_speed(shipped: Assistant) -> None:
+    given = answer(shipped, "Which LEPs averaged over 70 Mbit/s download in 2019?")
+    assert given.figures
+    assert all((f.observation.value or 0) > 70 for f in given.figures)
+
+
+def test_firms_of_a_size_by_name(shipped: Assistant) -> None:
+    given = answer(shipped, "Change in the number of large enterprises (250+) in Dorset, 2018 to 2022?")
+    assert all("Large enterprises" in f.label for f in given.figures)
+
+
+def test_what_is_taken_back_at_once_is_not_asked_about(shipped: Assistant) -> None:
+    given = answer(shipped, "Net internal migration for Outer... no, for Kent NUTS2, 2017")
+    assert given.status == "answered"
+    assert cells(given) == [("Kent", "2017")]
+
+
+def test_migration_within_the_country_after_that_from_abroad(shipped: Assistant) -> None:
+    asked = ("Net international migration in Kent in 2017?", "and within the UK?")
+    assert cells(answer(shipped, *asked)) == [("Kent", "2017")]
+    assert "internal" in answer(shipped, *asked).text
+
+
+def test_a_share_is_no_part_of_its_whole_and_unlike_units_do_not_fail(shipped: Assistant) -> None:
+    asked = ("How many science and technology professionals are in Dorset, 2018?", "as a share of those employed?")
+    given = answer(shipped, *asked, "and its rank on that share?")
+    assert given.status == "answered"
+    assert {f.observation.unit for f in given.figures} == {"%"}
+    assert answer(shipped, "What share of GVA per hour in Kent is its population?").status != "error"
+
+
+@pytest.mark.parametrize("question", ["Should we close the Dorset LEP?", "Which mayor has done the best job on jobs?"])
+def test_what_should_be_done_is_not_judged(shipped: Assistant, question: str) -> None:
+    assert answer(shipped, question).status == "not_found"

@@ -31,7 +31,7 @@ def said_in_full(
         return after, ()
     if gap := gap_moved(text, topic):
         return gap, topic.places
-    text = _for_each(text, topic)
+    text = _within_the_country(_for_each(text, topic), topic)
     text = _of_one_place(with_spans(_of_quotient(text, topic), topic, held), topic)
     text = with_nth_year(_of_one_sector(text, topic), topic)
     if kept := _without_dropped(text, topic):
@@ -70,6 +70,19 @@ def _for_each(text: str, topic: Topic) -> str:
     before = [c for c in topic.asked_for if c != "population"]
     asked = topic.query.concepts == ("population",) and before and _EACH_OF_THEM.match(text)
     return f"{before[-1].replace('_', ' ')} per head" if asked else text
+
+
+# Those who came or went within the country, after those from abroad: "and within the UK?".
+_WITHIN = re.compile(
+    r"^\W*(?:(?:and|but|so|what about|how about) )*(?:within|inside|from within) (?:the )?(?:uk|united kingdom|country)\W*$|^\W*(?:(?:and|but|so) )*(?:to|from|to and from|with) the rest of the (?:uk|country)\W*$",
+    re.IGNORECASE,
+)
+
+
+def _within_the_country(text: str, topic: Topic) -> str:
+    """After migration from abroad, the text that asks for that within the country with the measure's name."""
+    abroad = topic.query.concepts == ("international_migration",)
+    return "and net internal migration" if abroad and _WITHIN.match(text) else text
 
 
 # Part of what was just counted, of one place: "of those, how many …".

@@ -32,8 +32,8 @@ def part_and_whole(
         return None
     if pair := _some_of_all(own, measures):
         return pair
-    if len(concepts) != 1:
-        return None
+    if len(concepts) != 1 or concepts[0].endswith("_share"):
+        return None  # a share is no part of what it is a share of
     if topic and concepts[0] in PERFORMERS.values() and _THE_TOTAL.search(own.low):
         return (concepts[0], "gerd") if "gerd" in measures.by_concept else None
     if topic and _of_the_last(own, topic):
