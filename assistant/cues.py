@@ -172,7 +172,7 @@ PER_HEAD = re.compile(
 )
 SOURCE = re.compile(
     r"\bwhere (?:is|was|are|were|does|do|did)\b.{0,40}(?<!counting )(?<!counted )(?<!starting )\bfrom\b(?! the (?:top|highest|bottom|lowest|best|worst|cleanest))|\bwho(?:'s| is| was) (?:the|your) source\b|\b(?:which|what|whose) (?:source|dataset|data ?set|publication|report|table|data)\b.{0,40}(?:\bfrom\b|\?|$)"
-    r"|\bwhat(?:'s| is| was)? the source\b|\bsource\?|\bsources? (?:(?:that )?(?:i|we) (?:should|must|can|need)|(?:for (?:me|us) )?to (?:cite|credit|quote|name|give))\b|\bwho (?:publish(?:es|ed)?|produces?d?|collects?|says)\b|\bcite\b|\bwhere did you get\b|\bhow do you know\b|\breference for\b"
+    r"|\bwhat(?:'s| is| was)? the source\b|\bsource\?|\bsources? (?:for|of) (?:that|this|it|these|those|them)\b|\bsources? (?:(?:that )?(?:i|we) (?:should|must|can|need)|(?:for (?:me|us) )?to (?:cite|credit|quote|name|give))\b|\bwho (?:publish(?:es|ed)?|produces?d?|collects?|says)\b|\bcite\b|\bwhere did you get\b|\bhow do you know\b|\breference for\b"
 )
 FORECAST = re.compile(
     r"\bpredict\w*\b|\bforecast\w*\b|\bproject(?:ed|ion|ions)\b(?! (?:start|funding|funded|size|in|for))|\bwill\b.{0,60}\b(?:be|reach|have|grow|rise|fall|become|get|look|hit|overtake|exceed|catch|close|match|pass|double|drop|shrink|reach)\b|\b(?:when|how soon|how long) (?:will|until|before)\b|\bgoing to\b|\byears? from now\b|\bexpect(?:ed)? to\b|\bin the next (?:\w+ )?years?\b|\bby 20[3-9]\d\b|\bfuture\b|\boutlook\b"

@@ -226,6 +226,13 @@ def test_what_is_taken_back_at_once_is_not_asked_about(shipped: Assistant) -> No
     assert cells(given) == [("Kent", "2017")]
 
 
+@pytest.mark.parametrize("asked", ["source for that please", "and the source we should cite?"])
+def test_the_source_of_what_was_just_told(shipped: Assistant, asked: str) -> None:
+    given = answer(shipped, "GVA in Dorset in 2018?", asked)
+    assert given.status == "answered"
+    assert "the source is" in given.text
+
+
 def test_migration_within_the_country_after_that_from_abroad(shipped: Assistant) -> None:
     asked = ("Net international migration in Kent in 2017?", "and within the UK?")
     assert cells(answer(shipped, *asked)) == [("Kent", "2017")]
