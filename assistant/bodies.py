@@ -5,7 +5,7 @@ departments and public bodies on GOV.UK, with the names they had from 2010 to 20
 """
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 
 # Initials, full name, and what the body is the department or ministry of.
 _DEPARTMENTS = (
@@ -41,19 +41,21 @@ _KIND = r"(?:department|ministry)"
 @cache
 def _patterns() -> tuple[tuple[re.Pattern[str], str, str], ...]:
     """For each body what it is called by, its initials and its full name."""
-    found = []
-    for initials, name, subjects in _DEPARTMENTS:
-        called = rf"(?:{subjects}) {_KIND}|{_KIND} (?:of|for) (?:{subjects})"
-        found.append((_called(f"{called}|{re.escape(name)}|{initials}"), initials, name))
-    for initials, name, called in _OTHERS:
-        found.append((_called(f"{called}|{re.escape(name)}|{initials}"), initials, name))
-    return tuple(found)
+    departments = (
+        (initials, name, rf"(?:{subjects}) {_KIND}|{_KIND} (?:of|for) (?:{subjects})")
+        for initials, name, subjects in _DEPARTMENTS
+    )
+    return tuple(
+        (_called(f"{called}|{re.escape(name)}|{initials}"), initials, name)
+        for initials, name, called in (*departments, *_OTHERS)
+    )
 
 
 def _called(names: str) -> re.Pattern[str]:
     return re.compile(rf"\b(?P<the>(?:the )?)(?:uk(?:['’]s)? |british |government['’]s )?(?:{names})\b", re.IGNORECASE)
 
 
+@lru_cache(maxsize=64)  # a question is put so for its pages, for its sentences and for what they must tell
 def renamed(text: str) -> tuple[str, ...]:
     """The text with the bodies it names by their initials, and by their full names; () where it names none.
 

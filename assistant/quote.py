@@ -69,12 +69,11 @@ def quote(query: Query, found: Extract, hits: Sequence[Hit], index: Index) -> An
 
     What may answer has the status "nearest"; what hardly does is given all the same, under "not_found".
     """
-    asked = replace(query, text=worded(query.text, hits, index))
-    if found.status == "answered" and not all(
-        test(asked, found, index)
-        for test in (of_the_place, of_the_year, names_what_is_counted, says_what_it_is, says_an_end, rows_tell)
-    ):
-        found = found.as_nearest()
+    if found.status == "answered":
+        asked = replace(query, text=worded(query.text, hits, index))
+        tests = (of_the_place, of_the_year, names_what_is_counted, says_what_it_is, says_an_end, rows_tell)
+        if not all(test(asked, found, index) for test in tests):
+            found = found.as_nearest()
     found = with_something_said(on_the_subject(query, prose_first(query, found)))
     runs = _runs(found.sentences, index)
     order: list[int] = []

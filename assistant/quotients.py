@@ -90,10 +90,15 @@ def _named(words: Sequence[str], measures: Measures) -> str | None:
 def _worked_out(own: Own, measures: Measures) -> tuple[str, str] | None:
     """The two measures behind a quotient that is held for a few places alone: GVA and jobs of GVA per job."""
     for found in own.reading.concepts[:1]:
-        parts = re.fullmatch(r"(\w+)_per_(\w+)", found.key)
-        if parts is None or found.key not in measures.single or own.reading.unexplained:
-            continue
-        second = next((c for c in (parts[2], f"{parts[2]}s") if c in measures.by_concept), None)
-        if parts[1] in measures.by_concept and second:
-            return parts[1], second
+        if found.key in measures.single and not own.reading.unexplained:
+            return parts_of_quotient(found.key, measures)
     return None
+
+
+def parts_of_quotient(concept: str, measures: Measures) -> tuple[str, str] | None:
+    """The measure that a quotient divides and the one it divides it by, "gva" and "jobs" of "gva_per_job"; None if not held."""
+    said = re.fullmatch(r"(?P<whole>\w+)_per_(?P<unit>\w+)", concept)
+    if said is None or said["whole"] not in measures.by_concept:
+        return None
+    unit = next((c for c in (said["unit"], f"{said['unit']}s") if c in measures.by_concept), None)
+    return (said["whole"], unit) if unit else None

@@ -454,10 +454,10 @@ def read_alone(question: str, gazetteer: Gazetteer, measures: Measures) -> Own:
     taken = frozenset(i for i, word in enumerate(words) if word in MASKS)
     low = normal(typed)
     reading = measures.read(words, taken, commas)
-    of_uk, reading = _relative_to_uk(question, mentions, reading, measures)
-    if of_uk != mentions and cues.operation == "compare":  # with what it is measured against anyway
+    kept, reading = _relative_to_uk(question, mentions, reading, measures)
+    if kept != mentions and cues.operation == "compare":  # with what it is measured against anyway
         cues = replace(cues, operation=None)
-    mentions = of_uk
+    mentions = kept
     held = {k for f in reading.concepts[:1] for i in measures.by_concept[f.key] for k in i.place_types}
     if "combined authority" in held:  # "WECA" is the partnership's short name too
         mentions = tuple(as_authority(m, gazetteer) if _INITIALS_OF_CA.fullmatch(m.text) else m for m in mentions)

@@ -8,6 +8,7 @@ from assistant.cues import OF_MANY
 from assistant.figures.choose import name_of, series
 from assistant.figures.draft import Draft
 from assistant.held import ALIKE, fits
+from assistant.quotients import parts_of_quotient
 from ingest.schema import Mention
 
 # Measures, like for like: each with those that may stand for it.
@@ -121,14 +122,11 @@ def _held_by_head(draft: Draft, concept: str) -> Draft | None:
 
 def _by_unit(draft: Draft, concept: str) -> Draft | None:
     """A draft for one measure divided by another where their quotient is not published for the places: GVA per job."""
-    query, known = draft.query, draft.held.measures.by_concept
-    said = re.fullmatch(r"(?P<whole>\w+)_per_(?P<unit>[a-z]+)", concept)
-    if said is None or len(query.concepts) > 1 or not query.mentions or query.operation in OF_MANY:
+    query, parts = draft.query, parts_of_quotient(concept, draft.held.measures)
+    if parts is None or len(query.concepts) > 1 or not query.mentions or query.operation in OF_MANY:
         return None
-    unit = next((c for c in (said["unit"], f"{said['unit']}s") if c in known), None)
-    if said["whole"] not in known or unit is None or any(series(draft, m, concept) for m in query.mentions):
+    if any(series(draft, m, concept) for m in query.mentions):
         return None
-    parts = (said["whole"], unit)
     if not all(series(draft, m, c) for m in query.mentions for c in parts):
         return None
     return Draft(replace(query, concepts=parts, also=(), operation="quotient"), draft.held)

@@ -117,9 +117,8 @@ def _span_talked_of(topic: Topic, history_years: Sequence[int]) -> Asked | None:
         return Asked(first=history_years[0], last=last_shown[0], ranged=True)
     if base.ranged or len(base.years) > 1:
         return None
-    if (
-        len(history_years) < 2 and len(topic.years) == 1
-    ):  # one may have been the latest held, which was not asked for by its number
+    # One may have been the latest held, which was not asked for by its number.
+    if len(history_years) < 2 and len(topic.years) == 1:
         history_years = [year for year, _ in topic.by_year[-2:]]
     if len(set(history_years)) < 2:
         return None
