@@ -30,6 +30,7 @@ from assistant.quote import (
     reports_add,
     tells_exactly,
     tells_what_narrows,
+    with_reports,
 )
 from assistant.read_question import TELLING
 from assistant.reply import COURTESY, HELP, PICTURES, about_figures, as_nearest, asks_share, place_questions, settled
@@ -132,7 +133,7 @@ class Assistant:
         answer = self._answer_one(question, history, clock)
         both = each_answered(question, answer, history, lambda part, turns: self._answer_one(part, turns, _Clock()))
         clock.lap("parts")
-        return both or answer
+        return both or with_reports(answer, self.index)
 
     def _answer_one(self, question: str, history: Sequence[Turn], clock: "_Clock") -> Answer:
         """The answer to one question."""
@@ -249,10 +250,10 @@ class Assistant:
             return self._quote(query, extract(query, hits, self.index), hits)
         if said:
             text += f"\n\nThe reports add: {said}"
-        citations = (*cited.citations, *added)
         status: Outcome = findings.status
         if instead := self._reports_instead(query, findings, hits):
             return instead
+        citations = (*cited.citations, *added)
         places = query.places or findings.places
         if findings.status != "ambiguous" and findings.places and not query.mentions:
             places = findings.places

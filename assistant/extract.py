@@ -287,6 +287,8 @@ def _chosen(query: Query, weighed: list[_Weighed], asked: dict[str, float], inde
             break
         if runs and NOT_HELD.search(best.line.text):
             continue
+        if runs and runs[0][-1].kind != "row" and _of_numbers(best.line) and not best.words - covered:
+            continue  # beside a sentence, figures of which nothing more is asked
         if any(_says_again(best.line, line) for run in runs for line in run):
             continue
         run = [
@@ -345,6 +347,12 @@ def _says_again(line: Line, said: Line) -> bool:
     words, held = words_of(line.text), words_of(said.text)
     new = words - held
     return len(new) <= AGAIN * len(words) and not any(word[:1].isdigit() for word in new)
+
+
+def _of_numbers(line: Line) -> bool:
+    """Whether a line is a row that holds only figures beside its label."""
+    cells = line.text.split("\t")[1:]
+    return line.kind == "row" and not any(re.search(r"[^\W\d_]{4}", cell) for cell in cells)
 
 
 def _same_table(run: Sequence[Line], other: Sequence[Line]) -> bool:

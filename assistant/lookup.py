@@ -8,6 +8,7 @@ import re
 from collections.abc import Callable
 from dataclasses import replace
 
+from assistant.beside import whole_of_sector
 from assistant.cues import OF_MANY, QUICKEST
 from assistant.figures.both_bounds import both_bounds
 from assistant.figures.change import change
@@ -172,7 +173,8 @@ def answer(draft: Draft) -> Findings | None:
         return None  # "does your data say why people leave?" after an order asks for none
     if query.operation == "quotient" and len(query.concepts) == 2 and query.mentions:
         return quotient(draft)
-    if query.operation == "rank" and query.follows and len(query.concepts) == 2 and "share" in names:
+    of_sector = query.concepts[1:] == (whole_of_sector(query.concepts[0], draft.held.measures),)
+    if query.operation == "rank" and (query.follows or of_sector) and len(query.concepts) == 2 and "share" in names:
         if found := rank_of_shares(draft):
             return found
     if other := kindred(draft):

@@ -93,6 +93,11 @@ class Asked:
     future: bool = False
 
     @property
+    def open_ended(self) -> bool:
+        """True when no end is asked for: no time at all, the latest, or all "since 2014"."""
+        return not self.given or self.latest or (self.first is not None and self.last is None)
+
+    @property
     def given(self) -> bool:
         """True when the question says anything about time."""
         return bool(
@@ -208,7 +213,8 @@ def asked_periods(
         recent=number_word(recent[1]) if recent else None,
         latest=bool(
             re.search(
-                r"\b(?:latest|most recent|newest|freshest|up[- ]to[- ]date|current(?:ly)?|these days|nowadays)\b", text
+                r"\b(?:latest|most recent|newest|freshest|up[- ]to[- ]date|current(?:ly)?|these days|nowadays|today)\b|\b(?:right )?now\W*$",
+                text,
             )
         )
         and not recent,

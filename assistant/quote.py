@@ -224,9 +224,12 @@ def of_the_year(query: Query, found: Extract, index: Index) -> bool:
 
 
 def differing(sentences: Sequence[Support], index: Index) -> tuple[str, ...]:
-    """A warning for each two documents that say nearly the same with other numbers, each with its title and date."""
+    """A warning for each two documents that say nearly the same with other numbers, each with its title and date.
+
+    Rows of tables are alike in the place they name alone, and are of unlike things.
+    """
     found = []
-    for one, other in combinations(sentences, 2):
+    for one, other in combinations((s for s in sentences if s.kind not in TABULAR), 2):
         if one.document_id == other.document_id:
             continue
         (words, numbers), (others, theirs) = _words_and_numbers(one.text), _words_and_numbers(other.text)
@@ -274,11 +277,37 @@ def reports_add(
     prose = [s for s in found.sentences if name in s.text and is_prose(s.text)]
     if query.breakdowns:
         prose = [s for s in prose if subject & set(stems(s.text))]
-    prose = prose[:MAX_EXTRA_SENTENCES]
-    if not prose or (found.status != "answered" and not query.breakdowns):  # of a sector, place and sector are said
+    if found.status != "answered" and not query.breakdowns:  # of a sector, place and sector are said
         return "", ()
-    text = " ".join(f"{s.text} [{n}]" for n, s in enumerate(prose, n_markers + 1))
-    return text, tuple(page_citation(n, [s], index) for n, s in enumerate(prose, n_markers + 1))
+    return _said_beside(prose, n_markers, index)
+
+
+def with_reports(answer: Answer, index: Index) -> Answer:
+    """The answer with sentences of the reports on just what is asked, where its figures are only near that, or none are held.
+
+    Nothing in a question tells for certain which of the two it wants, so that both are shown.
+    """
+    query = answer.query
+    told = any(citation.page is not None for citation in answer.citations)
+    if told or not query.concepts or query.foreign or query.informal:
+        return answer
+    if answer.status not in ("nearest", "partly", "not_found"):
+        return answer
+    found = extract(query, answer.hits, index, without=("row",))
+    if found.status != "answered":
+        return answer
+    asked = replace(query, narrowed=())
+    exact = [s for s in found.sentences if tells_exactly(asked, replace(found, sentences=(s,)), index)]
+    said, citations = _said_beside(exact, max((c.marker for c in answer.citations), default=0), index)
+    if not said:
+        return answer
+    return replace(answer, text=f"{answer.text}\n\nThe reports say: {said}", citations=(*answer.citations, *citations))
+
+
+def _said_beside(sentences: Sequence[Support], n_markers: int, index: Index) -> tuple[str, tuple[Citation, ...]]:
+    """The first sentences with their citations, numbered after those of the figures."""
+    some = list(enumerate(sentences[:MAX_EXTRA_SENTENCES], n_markers + 1))
+    return " ".join(f"{s.text} [{n}]" for n, s in some), tuple(page_citation(n, [s], index) for n, s in some)
 
 
 def page_citation(marker: int, supports: Sequence[Support], index: Index) -> Citation:

@@ -29,6 +29,12 @@ HELP = (
     "Ask about a place and a measure, such as “What was New Anglia’s GVA in 2017?”, or about a report, such as "
     "“What is Mapping England’s Innovation Activity for?”."
 )
+# Something that is to be written, of which figures and quotations are no part: "can you write me a cover letter?".
+WRITES = re.compile(
+    r"^\W*(?:(?:please|can|could|would|will|you|help|me|to|now|and)\W+)*(?:write|draft|compose|pen)\b(?: (?!\w*(?:figures?|data)\b)\w+){0,3}? "
+    r"(?:(?:cover(?:ing)? )?letters?|e-?mails?|poems?|songs?|stor(?:y|ies)|jokes?|speech(?:es)?|essays?|cvs?|tweets?|limericks?|haikus?)\b",
+    re.IGNORECASE,
+)
 PICTURES = ("sectors", "profile", "similar", "strength")
 # A number asked for, of those of whom a share is held: "how many residents have a degree?".
 COUNTED = re.compile(
@@ -75,6 +81,8 @@ def settled(query: Query, history: Sequence[Turn], held: Held) -> Findings | Non
         return Findings("not_found", (f"That is not a question about what is held. {HELP}",))
     if COURTESY.match(query.question.replace("’", "'")):
         return Findings("not_found", (f"There is no question in that to answer. {HELP}",))
+    if WRITES.match(query.question):
+        return Findings("not_found", (f"Nothing is written here: figures are looked up and reports quoted. {HELP}",))
     if IN_ROWS.search(query.question.lower()) and history and query.follows and (rows := in_rows(query, history, held)):
         return rows
     if "source" in names and history and not (query.concepts and query.mentions and not query.follows):

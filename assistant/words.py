@@ -85,7 +85,7 @@ FILLER = frozenset(
     numbers value values amount amounts total totals level levels rate rates data statistic statistics stat stats
     stand stood come came go went going put use using used made make makes making take took per each every all any both
     some other others another same such between against versus vs compare compared comparing comparison year years
-    time times period latest recent recently newest current currently most last first held hold holds available
+    time times period latest recent recently newest today nowadays current currently most last first held hold holds available
     place places area areas patch patches region regions lep leps local enterprise partnership partnerships nuts2 nuts3 itl1 itl2
     itl3 nuts itl county counties district town city country countries nation nations council
     one two three four five six seven eight nine ten top bottom highest lowest poorest richest biggest smallest largest rank ranks

@@ -14,7 +14,7 @@ from assistant.figures.kindred import KINDRED
 from assistant.figures.nearest import choose_or_stand_in, nearest
 from assistant.figures.parts import adds_up
 from assistant.figures.plain import plain
-from assistant.figures.say import YES_OR_NO, parts_only, show, year_not_held
+from assistant.figures.say import NATIONS, YES_OR_NO, parts_only, show, year_not_held
 from assistant.held import Series, chosen_periods, first_year, plain_name
 from assistant.numbers import written
 from assistant.schema import Derivation
@@ -40,7 +40,6 @@ AHEAD = re.compile(
 AFTER = re.compile(r"\b(?:below|behind|short of|lag(?:s|ging|ged)?|trail(?:s|ing|ed)?)\b")
 _WITH = r"(?:and|with|plus|alongside|beside|next to|against|together with|as well as)"
 NATIONAL_MEAN = re.compile(r"\bnational (?:average|mean|figure|level|rate)\b")
-NATIONS = ("England", "Scotland", "Wales", "Northern Ireland")
 
 
 def compare(draft: Draft) -> Findings | None:

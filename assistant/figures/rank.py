@@ -10,7 +10,7 @@ from assistant.cues import PART_OF_ORDER, PARTS
 from assistant.figures.draft import Draft, Findings
 from assistant.figures.rank_change import changes, rank_change
 from assistant.figures.rank_moves import RANK_MOVED, rank_moves
-from assistant.figures.ranking import none_inside, other_areas, ranking, ranking_of_next_kind
+from assistant.figures.ranking import kind_ranked, none_inside, other_areas, ranking, ranking_of_next_kind
 from assistant.figures.say import say_missing, superlative
 from assistant.held import chosen_periods
 from assistant.numbers import written
@@ -64,7 +64,7 @@ def rank_by(draft: Draft, concept: str) -> Findings | None:
     order = op.ranked(observations, draft.cues.lowest)
     draft.caveat(indicator)
     n = len(order)
-    what = w.plural(observations[0].place_type, n)
+    what = kind_ranked(observations, n)
     name = w.lower_first(w.measure_name(indicator))
     when = w.period_name(period, indicator)
     end = "lowest" if draft.cues.lowest else "highest"

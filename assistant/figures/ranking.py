@@ -8,12 +8,13 @@ from assistant import wording as w
 from assistant.cues import OF_MANY, OTHER_AREAS
 from assistant.figures.choose import indicators_of, name_of, one_year
 from assistant.figures.draft import Draft
-from assistant.figures.say import parts_only
+from assistant.figures.say import DEVOLVED, NATIONS, parts_only
 from assistant.held import ALIKE, chosen_periods, first_year, unit_matches
 from assistant.read_question import WIDE
 from ingest.schema import Indicator, Observation
 
 # Kinds of area in the order in which they stand in for LEPs.
+LEAST_OF_SERIES = 3  # periods
 BY_NEED = ("LEP", "NUTS2", "ITL2", "ITL3", "NUTS3", "region", "ITL1", "country")
 
 
@@ -53,6 +54,7 @@ def ranking(
                         late,
                         kinds.index(kind),
                         -len(everyone),
+                        not query.asked.latest and goes_on(draft, indicator, kind),
                         -first_year(period) if period else 0,
                         indicator.indicator_id,
                         indicator,
@@ -65,11 +67,26 @@ def ranking(
         return ranking(draft, concept)
     if not options:
         return None, None, [], wanted or "LEP"
-    *_, indicator, period, everyone, kind = min(options, key=lambda o: o[:7])
+    *_, indicator, period, everyone, kind = min(options, key=lambda o: o[:8])
     inside = within(draft, everyone, kind)
     if len(inside) < len(everyone):
         tell_partly_in(draft, everyone, kind)
     return indicator, period, inside, kind
+
+
+def goes_on(draft: Draft, indicator: Indicator, kind: str) -> bool:
+    """Whether an indicator's table goes on from the main series of its measure, as that of 2020 and 2021 does.
+
+    Such a table is taken where its years are asked for, or the latest; figures of LEPs end with the main series.
+    """
+    of_measure = draft.held.measures.by_concept[indicator.concept]
+    return any(
+        len(main.periods) >= LEAST_OF_SERIES
+        and (main.unit, main.breakdown) == (indicator.unit, indicator.breakdown)
+        and set(ALIKE.get(kind, (kind,))) & set(main.place_types)
+        and first_year(main.periods[-1]) < first_year(indicator.periods[-1])
+        for main in of_measure[: of_measure.index(indicator)]
+    )
 
 
 def _as_regions(draft: Draft) -> bool:
@@ -111,10 +128,9 @@ def within(draft: Draft, observations: list[Observation], kind: str) -> list[Obs
     left_out |= {o.place_code for o in out if o.place_name in {p.name for p in query.without}}
     out = [o for o in out if o.place_code not in left_out]
     out = [o for o in out if o.place_name not in ("United Kingdom", "UK less Extra-Regio")]
-    if query.place_type == "country" and not re.search(
-        r"\bengland\b|\bcountr|\b(?:four|home|all|each) (?:of the )?(?:four )?(?:uk |home )?nations\b", draft.low
-    ):
-        out = [o for o in out if o.place_name != "England"] or out
+    if query.place_type == "country":
+        asked = DEVOLVED if "devolved" in draft.low else NATIONS
+        out = [o for o in out if o.place_name in asked] or out
     if query.groups:
         codes = {p.code for _, places in query.groups for p in places}
         codes |= {s.code for _, places in query.groups for p in places for s in draft.gazetteer.same_area(p)}
@@ -134,6 +150,16 @@ def tell_partly_in(draft: Draft, everyone: Sequence[Observation], kind: str) -> 
         said = f"Left out, since they lie only partly in {where}: {'; '.join(across)}."
         if across and said not in draft.warnings:
             draft.warnings.append(said)
+
+
+def kind_ranked(observations: Sequence[Observation], n: int) -> str:
+    """What the places of a ranking are called: regions or nations where it is of these alone, in a table that has both."""
+    place_type, named = observations[0].place_type, {o.place_name for o in observations}
+    if place_type == "ITL1" and not named & set(NATIONS):
+        place_type = "region"
+    elif place_type == "ITL1" and named <= set(NATIONS):
+        place_type = "country"
+    return w.plural(place_type, n)
 
 
 def none_inside(draft: Draft, observations: list[Observation], kind: str) -> bool:

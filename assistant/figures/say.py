@@ -15,6 +15,7 @@ from assistant.periods import Asked
 from ingest.schema import Indicator, Observation
 
 DEVOLVED = ("Scotland", "Wales", "Northern Ireland")
+NATIONS = ("England", *DEVOLVED)
 # What is to be answered with yes or no.
 YES_OR_NO = re.compile(
     r"(?:^\W*(?:and |so |but )?|[:;,–] ?(?:and |so |but )?)(?:is|was|are|were|does|did|do|has|had|have)\b(?! (?:much|many))"
@@ -116,28 +117,15 @@ def suggest(draft: Draft) -> None:
 
 
 def later_years(draft: Draft, s: Series) -> None:
-    """Where no year is asked for, tell of later years that another table holds; the latest is given if that is asked."""
-    asked = draft.query.asked
-    if s.mention is None or s.stand_in or (asked.given and not asked.latest):
+    """Where no end is asked for, the latest figure of another table that goes on from this one."""
+    if s.mention is None or s.stand_in or not draft.query.asked.open_ended:
         return
-    later = [
-        other
-        for other in series_of_mention(draft, s.mention, s.indicator.concept)
-        if other.indicator.unit == s.indicator.unit
-        and other.indicator.breakdown == s.indicator.breakdown
-        and other.how in ("exact", "same area")
-        and first_year(other.periods[-1]) > first_year(s.periods[-1])
-    ]
-    if not later:
-        return
-    years = [p for p in later[0].periods if first_year(p) > first_year(s.periods[-1])]
-    if asked.latest and (observation := later[0].at(years[-1])) is not None:
-        show(draft, later[0], observation)
-        return
-    draft.warnings.append(
-        f"{w.upper_first(w.measure_name(s.indicator))} for {w.joined([w.period_name(p, s.indicator) for p in years])} "
-        f"is held too, for {w.of(later[0].observations[-1])}, in a table that is kept apart; ask for the year."
-    )
+    for later in series_of_mention(draft, s.mention, s.indicator.concept):
+        alike = (later.indicator.unit, later.indicator.breakdown) == (s.indicator.unit, s.indicator.breakdown)
+        goes_on = later.how in ("exact", "same area") and first_year(later.periods[-1]) > first_year(s.periods[-1])
+        if alike and goes_on and later.observations[-1].value is not None:
+            show(draft, later, later.observations[-1])
+            return
 
 
 def say_missing(

@@ -10,7 +10,7 @@ from assistant.follow_ups.pointing_back import elliptical, only_a_measure
 from assistant.follow_ups.relations import carried_groups
 from assistant.measures import Measures
 from assistant.read_question import WIDE, Own
-from assistant.resolution.parts_and_wholes import held_share, part_and_whole, whole_of_share
+from assistant.resolution.parts_and_wholes import held_share, part_and_whole, ranked_share, whole_of_share
 from assistant.resolution.slots import Context, Slots
 from assistant.standalone import points_back
 from assistant.topic import RANKINGS, as_shown
@@ -84,6 +84,8 @@ def _of_part_and_whole(context: Context, slots: Slots) -> Slots:
             return replace(slots.with_measure(concepts=(share,)), operation=None)
         sectors = slots.breakdowns or (measured.query.breakdowns if measured else ())
         slots = replace(slots.with_measure(concepts=pair, breakdowns=sectors), operation="share_of_measure")
+    if slots.operation == "rank" and (pair := ranked_share(own, slots.concepts, measures)):
+        return slots.with_measure(concepts=pair)
     ranks = measured and measured.ranked and slots.operation == "rank"
     if measured and ranks and (whole := whole_of_share(own, measured, measures)):
         slots = slots.with_measure(concepts=(measured.query.concepts[0], whole), breakdowns=())

@@ -47,8 +47,16 @@ def part_and_whole(
         return pair
     if topic and contrasted and len(topic.contrasted) == 2 and AMONG_THEM.search(topic.query.question.lower()):
         return topic.contrasted[1], topic.contrasted[0]
-    whole_of = measures.broader(concepts[0]) or (whole_of_sector(concepts[0], measures) if topic else None)
+    whole_of = measures.broader(concepts[0]) or whole_of_sector(concepts[0], measures)
     return (concepts[0], whole_of) if whole_of else None
+
+
+def ranked_share(own: Own, concepts: Sequence[str], measures: Measures) -> tuple[str, str] | None:
+    """The measure of the part and that of the whole, where places are put in order of a sector's share of all; else None."""
+    if "share" not in own.cues.names or len(concepts) != 1:
+        return None
+    whole = whole_of_sector(concepts[0], measures)
+    return (concepts[0], whole) if whole else None
 
 
 _PORTION = r"(?:share|proportion|percentage|percent|fraction|%)"

@@ -11,7 +11,7 @@ from assistant.follow_ups.those_places import points_to_places, unknown_part
 from assistant.read_question import PLACEHOLDER, WIDE, Own, as_authority
 from assistant.resolution.slots import Context, Places, Slots
 from assistant.standalone import points_back
-from assistant.topic import RANKINGS, Topic
+from assistant.topic import PUTS_RIGHT, RANKINGS, Topic
 from ingest.gazetteer import Gazetteer
 from ingest.schema import Mention, Place
 
@@ -21,7 +21,7 @@ _ALL_OF_THEM = 200  # more than there are places of a kind
 def places_meant(context: Context, own: Own) -> Slots:
     """The places meant, in the first state of the slots: the rest of them is as the question by itself has it."""
     topic = context.topic
-    own, without = _left_out(_of_the_last_kind(own, topic), topic)
+    own, without = _left_out(_of_the_last_kind(_spoken_of_before(own, context), topic), topic)
     if topic and topic.listed_neighbours and not own.mentions and DEICTIC_PLURAL.search(own.low):
         own = replace(own, relations=("neighbours",))
     if topic and not own.mentions and _THOSE_NEIGHBOURS.search(own.low) and len(topic.brought) > 1:
@@ -40,6 +40,29 @@ def places_meant(context: Context, own: Own) -> Slots:
         mentions = _either_kind(own, mentions, context.gazetteer)
     places = Places(mentions, own.groups, own.relations, own.place_type, without, untold)
     return Slots(own, places, own.cues, own.asked, follows or of_set, notes)
+
+
+# A place that was spoken of before, and not another by that name: "back to Leicester", "no, I meant Leeds".
+_OF_BEFORE = re.compile(r"\b(?:back to|return(?:ing)? to|again)\b")
+
+
+def _spoken_of_before(own: Own, context: Context) -> Own:
+    """The reading with the area of the conversation whose name begins as the place does that is gone back to, or put right.
+
+    "Leicester" is then Leicester and Leicestershire LEP, where that was spoken of, and the city was not.
+    """
+    topic, typed = context.topic, context.wording.question.lower()
+    if topic is None or not (_OF_BEFORE.search(typed) or PUTS_RIGHT.search(typed)):
+        return own
+
+    def meant(mention: Mention) -> Mention:
+        codes = {place.code for place in mention.candidates}
+        begins = mention.text.lower() + " "
+        known = [m for m in topic.known if m.candidates[0].name.lower().startswith(begins)]
+        named = any(m.candidates[0].code in codes for m in topic.known)
+        return replace(known[-1], text=mention.text) if known and not named else mention
+
+    return replace(own, mentions=tuple(map(meant, own.mentions)))
 
 
 # The neighbours just told, not theirs: "which of those three neighbours is lowest?".
