@@ -9,7 +9,7 @@ from assistant.meaning import ASTRAY, LEAD, SECTOR_NEAR, SHORTLIST, Meaning, tel
 from assistant.measures import LIGHT, Measures, canonical
 from assistant.periods import Asked
 from assistant.read_question import INDEX_UNIT, PLACEHOLDER, WIDE, Own
-from assistant.words import content_stems, normal
+from assistant.words import FILLER_STEMS, content_stems, normal, stem
 
 PEOPLE = frozenset(
     [
@@ -148,6 +148,8 @@ def named_measures(own: Own, measures: Measures) -> tuple[tuple[str, ...], tuple
         and "gerd" in measures.by_concept
     ):
         return ("gerd",), ()
+    if not found and _plain_rd(own) and "gerd" in measures.by_concept:
+        return ("gerd",), ()
     sectors = tuple(f.key for f in own.reading.breakdowns)
     concepts = _share_or_number(_listed(found, own.words, own.commas), own, measures)
     if (size := _BY_SIZE.search(own.low)) and concepts[:1] in (("enterprises",), ("businesses",)):
@@ -192,6 +194,18 @@ _PERFORMERS = (
     re.compile(r"\b(?:universit(?:y|ies)|higher education|academi\w+)\b"),
     re.compile(r"\bgovernment\b"),
 )
+
+
+_RD = re.compile(
+    r"^(?:(?:all|total|overall|the|compare|region|nation|country) )*(?:r&d|research and development)(?: (?:is|was|gets?|got|being|done|do|does|did|happens?|happened|takes?|took|place|carried|out|performed|undertaken))*$"
+)
+
+
+def _plain_rd(own: Own) -> bool:
+    """True when R&D and no more is asked for, of regions and nations, for which the total is held."""
+    wide = all(any(c.place_type in WIDE for c in m.candidates) for m in own.mentions)
+    words = " ".join(w for w in own.phrase.split() if stem(w) not in FILLER_STEMS and w not in SHARES)
+    return wide and (bool(own.mentions) or own.place_type in WIDE) and bool(_RD.match(words))
 
 
 def _all_performers(own: Own) -> bool:

@@ -167,6 +167,11 @@ ABOUT = re.compile(
 SIMILAR = re.compile(
     r"\bplaces? like\b|\bareas? like\b|\bleps? like\b|\bsimilar (?:to|places?|areas?|leps?)\b|\bstatistical neighbours?\b|\bmost like\b|\bmost similar\b|\bfair comparators?\b|\bcomparators? for\b|\bcomparable (?:places?|areas?|leps?)\b|\bpeers?\b|\bresembles?\b"
 )
+# The places whose figure comes nearest to that of one: "which LEP is closest to Cumbria on pay?".
+AS_NEAR = re.compile(
+    r"\b(?:which|what|who|any|find|list|name|show)\b[^?]*?\b(?:similar|closest|nearest|comparable|about the same|much the same)\b"
+    r"[^?]*?\b(?:to|as)\b(?! (?:the |that of the )?(?:uk|english|national|british|regional|lep|overall)\b)(?! (?:the )?(?:average|mean)\b)"
+)
 PER_HEAD = re.compile(
     r"\b(?:per|for every|for each|to every) (?P<heads>1,?000|10,?000|100,?000|thousand|ten thousand|hundred thousand|million) (?:people|residents|inhabitants|persons|heads?|of (?:the )?population|population)\b|\bper (?:head|capita|person|resident|inhabitant)\b(?: of (?:the |its |their )?(?:total |local |resident )?population\b)?|\b(?:for|to) (?:each|every) (?:\w+ ){0,3}?(?:resident|person|inhabitant|head)\b|\bper-head\b|\ba head\b|\bfor (?:its|their) size\b"
 )

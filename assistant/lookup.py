@@ -29,7 +29,7 @@ from assistant.figures.rank_per_head import rank_per_head
 from assistant.figures.rank_share import rank_of_shares
 from assistant.figures.say import superlative
 from assistant.figures.sectors import sectors
-from assistant.figures.share import share, share_of_measure
+from assistant.figures.share import share, share_of_group, share_of_measure
 from assistant.figures.similar import similar
 from assistant.figures.strength import strength
 from assistant.figures.threshold import threshold
@@ -41,6 +41,7 @@ from assistant.figures.when import peak, since, span
 from assistant.held import Held
 from assistant.operations import UnitsDiffer
 from assistant.schema import Query
+from assistant.whereabouts import NATIONWIDE
 from assistant.words import stem, tokens
 
 OPERATIONS: dict[str, Callable[[Draft], Findings | None]] = {
@@ -177,6 +178,11 @@ def answer(draft: Draft) -> Findings | None:
     if query.operation == "rank" and (query.follows or of_sector) and len(query.concepts) == 2 and "share" in names:
         if found := rank_of_shares(draft):
             return found
+    whole_of_group = (
+        len(query.groups) == len(query.mentions) == 1 and query.mentions[0].candidates[0].name in NATIONWIDE
+    )
+    if "share" in names and whole_of_group and (found := share_of_group(draft)):
+        return found
     if other := kindred(draft):
         return answer(other)
     if base := grown(draft):

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from rapidfuzz.distance import OSA
 
 from assistant.clauses import SMALL
-from assistant.cues import HIGH, LOW, MOVES, PART_OF_ORDER, PARTS, SIZED
+from assistant.cues import AS_NEAR, HIGH, LOW, MOVES, PART_OF_ORDER, PARTS, SIZED
 from assistant.meaning import Meaning
 from assistant.measures import LIGHT, UNIT, Measures, canonical
 from assistant.periods import number_word
@@ -133,7 +133,7 @@ def narrowing(
             continue
         if (word in MOVES and "change" in own.cues.names) or _END.fullmatch(word):
             continue
-        if word in NEARBY and ((own.cues.bar and own.cues.bar.near) or own.relations):
+        if word in NEARBY and ((own.cues.bar and own.cues.bar.near) or own.relations or AS_NEAR.search(own.low)):
             continue
         if concepts and word in SIDES and _IN_THE_SIDE.search(own.low):
             left.append(word)

@@ -138,3 +138,37 @@ def test_no_letter_is_written(shipped: Assistant, question: str) -> None:
     given = shipped.ask(question)
     assert given.status == "not_found"
     assert "Nothing is written here" in given.text
+
+
+@pytest.mark.parametrize(
+    ("question", "own", "near"),
+    [
+        ("Which LEPs come closest to Cumbria on GVA per hour?", "Cumbria", "Stoke-on-Trent and Staffordshire"),
+        ("Which region is nearest to the South West for total R&D spending?", "South West", "East Midlands"),
+    ],
+)
+def test_places_whose_figure_is_nearest_to_that_of_one(shipped: Assistant, question: str, own: str, near: str) -> None:
+    given = shipped.ask(question)
+    assert [f.observation.place_name for f in given.figures][:2] == [own, near]
+    values = [f.observation.value or 0.0 for f in given.figures]
+    gaps = [abs(value - values[0]) for value in values[1:]]
+    assert gaps == sorted(gaps)
+
+
+@pytest.mark.parametrize(
+    ("question", "parts", "whole"),
+    [
+        ("What share of England's population lives in the northern LEPs?", 9, 56_286_961),
+        ("What proportion of UK R&D happens in London?", 1, 34_809),
+    ],
+)
+def test_the_share_of_a_group_or_of_all_research(shipped: Assistant, question: str, parts: int, whole: float) -> None:
+    given = shipped.ask(question)
+    *held, of = [f.observation.value or 0.0 for f in given.figures]
+    assert (len(held), of) == (parts, whole)
+    share = next(d for d in given.derivations if d.operation == "share")
+    assert share.value == pytest.approx(100 * sum(held) / whole)
+
+
+def test_a_nation_is_not_ranked_among_wholes_that_hold_it(shipped: Assistant) -> None:
+    assert "nations held" not in shipped.ask("What is the population of England?").text

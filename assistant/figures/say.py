@@ -61,6 +61,8 @@ def year_not_held(draft: Draft, s: Series, wanting: Sequence[str]) -> None:
 
 def parts_only(draft: Draft, observations: Sequence[Observation], place_type: str) -> list[Observation]:
     """Without wholes among parts, and without the other nations where regions are ranked, unless those are asked about."""
+    if place_type == "country":
+        return [o for o in observations if o.place_name in NATIONS]
     out = [o for o in observations if o.place_name not in ("United Kingdom", "UK less Extra-Regio", "Great Britain")]
     if place_type in ("region", "ITL1"):
         asked = {c.name for m in draft.query.mentions for c in m.candidates[:1]}

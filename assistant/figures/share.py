@@ -9,7 +9,8 @@ from assistant.figures.choose import common_periods, indicators_of, pick
 from assistant.figures.compare import compare
 from assistant.figures.draft import Draft, Findings
 from assistant.figures.parts import adds_up
-from assistant.figures.say import year_not_held
+from assistant.figures.ranking import ranking
+from assistant.figures.say import say_missing, year_not_held
 from assistant.figures.value import value
 from assistant.numbers import written
 from ingest.schema import Indicator, Observation
@@ -71,6 +72,33 @@ def share(draft: Draft) -> Findings | None:
     draft.places.append(whole.place)
     draft.caveat(whole.indicator)
     return draft.findings() if draft.figures else value(draft)
+
+
+def share_of_group(draft: Draft) -> Findings | None:
+    """What part of a nation's amount a named set of places has together ("the northern LEPs"); None where it is not held."""
+    alone = Draft(replace(draft.query, mentions=(), operation="sum"), draft.held)
+    indicator, period, everyone, kind = ranking(alone, draft.query.concepts[0])
+    held = [o for o in everyone if o.value is not None]
+    if indicator is None or period is None or len(held) < 2 or not adds_up(indicator):
+        return None
+    nation = draft.held.options(draft.query.mentions[0], draft.held.indicators(indicator.concept, indicator.breakdown))
+    of = next((o for s in nation if s.indicator.unit == indicator.unit and (o := s.at(period)) and o.value), None)
+    if of is None or (result := draft.derive("share", op.share(held, of), *held, of)) is None:
+        return None
+    draft.derive("sum", op.total(held), *held)
+    together = op.total(held)
+    draft.say(
+        f"The {len(held)} {draft.query.groups[0][0]} held had {written(result.value, '%')} of {w.of(of)}’s {w.lower_first(w.measure_name(indicator))} in "
+        f"{w.period_name(period, indicator)}: {written(together.value, together.unit)} of {w.value_text(of, indicator)} {draft.ref(*held, of)}."
+    )
+    listed = "; ".join(f"{w.of(o)} {w.value_text(o, indicator)}" for o in held)
+    draft.say(f"They are: {listed} {draft.ref(*held)}.")
+    if kind == "LEP":
+        draft.warnings.append("Some areas overlap; a sum counts the shared part twice.")
+    say_missing(alone, everyone, kind, period, indicator)
+    draft.warnings += alone.warnings
+    draft.caveat(indicator)
+    return draft.findings()
 
 
 def share_of_measure(draft: Draft) -> Findings | None:
