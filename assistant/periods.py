@@ -117,6 +117,11 @@ def number_word(text: str) -> int | None:
     return int(text) if text.isdigit() else _SMALL.get(text)
 
 
+_SINCE_ACADEMIC = re.compile(
+    rf"\b(?:since|from(?= [\d/–-]+ (?:on|onwards?|onward)\b)) ({YEAR})[/–-]\d\d\b"
+)  # "since 2014/15"
+
+
 def asked_periods(
     question: str, protected: tuple[str, ...] = ("horizon 2020", "ref 2014", "h2020", "europe 2020")
 ) -> Asked:
@@ -131,6 +136,7 @@ def asked_periods(
         text = told  # "for 2014-2020 in the June 2013 statement" asks for no 2013
     text = re.sub(r"[£€$]\s*\d[\d,.]*", " ", text)
     text = _SHORT_ACADEMIC.sub(_in_full, text)
+    text = _SINCE_ACADEMIC.sub(r"since \1", text)
     text = re.sub(r"(?<!\w)'(\d\d)\b", r"20\1", text)
     while short := re.search(rf"\b({YEAR})((?:\s*,\s*(?:and\s+)?|\s+and\s+))(\d\d)\b(?![\d%.,]\d|\s*%)", text):
         text = f"{text[: short.start(3)]}{short[1][:2]}{short[3]}{text[short.end(3) :]}"

@@ -42,7 +42,7 @@ _NOT = re.compile(
 
 # A place spoken of before, in a question on a new subject.
 THE_SAME_PLACE = re.compile(
-    r"\b(?P<of>(?:of|in|for|at|from) )(?:the|that|this|the same) (?:same )?(?:place|area|lep|region|one)\b|(?P<bare>(?:the )?same (?:place|area|lep|region))\b|(?<!is )(?<!are )(?<!was )(?<!were )\b(?:out |over |down |up )?there\b(?! (?:is|are|was|were|any|been))",
+    r"\b(?P<of>(?:of|in|for|at|from) )(?:the|that|this|the same) (?:same )?(?:place|area|lep|region|one)\b|(?P<bare>(?:the )?same (?:place|area|lep|region))\b|(?<!\bis )(?<!\bare )(?<!\bwas )(?<!\bwere )\b(?:out |over |down |up )?there\b(?! (?:is|are|was|were|any|been))",
     re.IGNORECASE,
 )
 
@@ -229,9 +229,18 @@ def as_shown(mention: Mention, answer: Answer) -> Mention:
 
 
 def standing(history: Sequence[Turn]) -> tuple[Turn, ...]:
-    """The turns without those whose one place the next turn put right: "sorry, meant Kent not Essex" after Essex."""
+    """The turns without those whose one place the next turn put right ("sorry, meant Kent not Essex" after Essex), and
+    without those that asked for the source of what was just given."""
     wrong = {n for n, (turn, after) in enumerate(pairwise(history)) if _puts_right(turn.answer.query, after)}
-    return tuple(turn for n, turn in enumerate(history) if n not in wrong)
+    right = [turn for n, turn in enumerate(history) if n not in wrong]
+    return tuple(turn for n, turn in enumerate(right) if not (n and _only_sources(turn, right[n - 1])))
+
+
+def _only_sources(turn: Turn, before: Turn) -> bool:
+    """True when a turn asked where figures come from that the turn before had given."""
+    given = {f.observation for f in before.answer.figures}
+    told = [f.observation for f in turn.answer.figures]
+    return "source" in turn.answer.query.cues.names and bool(told) and set(told) <= given
 
 
 def _puts_right(query: Query, after: Turn) -> bool:

@@ -7,6 +7,7 @@ from dataclasses import replace
 from assistant import operations as op
 from assistant import wording as w
 from assistant.cues import HIGH, LOW
+from assistant.figures.choose import held_for_all
 from assistant.figures.choose import series as series_of
 from assistant.figures.draft import Draft, Findings
 from assistant.figures.ends import ends
@@ -22,15 +23,18 @@ SURVEY = re.compile(r",? (?:19|20)\d\d survey$")  # at the end of a label: one m
 MORE = re.compile(r"\b(?:more|less|faster|slower|quicker|further)\b")
 BETTER_OR_WORSE = re.compile(r"\bimprov\w+|(?P<worse>\bwors\w+|\bdeteriorat\w+)")
 WHICH_MOST = re.compile(rf"\b(?:which|who|whose)\b.*\b(?:{HIGH}|{LOW})\b")
+WHICH_OF_TWO = re.compile(r"\b(?:which|who)\b.*\b(?:more|less|faster|slower|quicker|further)\b")
 
-FASTEST = re.compile(r"\b(?:fast|quick|slow)e(?:st|r)\b|%|\bpercent\b")  # which is judged by the percentage
+FASTEST = re.compile(
+    r"\b(?:fast|quick|slow)e(?:st|r)\b|%|\bpercent(?:age)?\b(?! points?)"
+)  # which is judged by the percentage
 
 
 def change(draft: Draft) -> Findings | None:
     """Between two periods: both figures, the difference, per cent, and growth a year; each year by itself where that is asked."""
     if found := yearly(draft):
         return found
-    for concept in draft.query.concepts:
+    for concept in held_for_all(draft):
         series = in_order_of_change(draft, _over_one_span(draft, choose_or_stand_in(draft, concept)))
         for s in series:
             earlier, later, wanting = ends(draft, s)
@@ -58,7 +62,8 @@ def _over_one_span(draft: Draft, series: Sequence[Series]) -> Sequence[Series]:
 
 def in_order_of_change(draft: Draft, series: Sequence[Series]) -> Sequence[Series]:
     """The series as they are, or where it is asked which of them changed most, that one first, which is said."""
-    which = "rank" in draft.cues.names or WHICH_MOST.search(draft.low)
+    more = len(series) == 2 and WHICH_OF_TWO.search(draft.low)  # which `which_more` says
+    which = "rank" in draft.cues.names or WHICH_MOST.search(draft.low) or more
     if not which or len(series) < 2:
         return series
     found = [(s, earlier, later) for s in series for earlier, later, _ in [ends(draft, s)] if earlier and later]
@@ -74,7 +79,7 @@ def in_order_of_change(draft: Draft, series: Sequence[Series]) -> Sequence[Serie
     found.sort(key=lambda one: sizes[id(one[0])], reverse=draft.cues.lowest == fell)
     _, earlier, later = found[0]
     moved = [op.change(a, b).value for _, a, b in found]
-    if all((value < 0) == fell and value for value in (moved if draft.cues.lowest else moved[:1])):
+    if not more and all((value < 0) == fell and value for value in (moved if draft.cues.lowest else moved[:1])):
         draft.say(
             f"The {'fall' if fell else 'rise'} was {'least' if draft.cues.lowest else 'greatest'} in {w.of(later)} {draft.ref(earlier, later)}."
         )

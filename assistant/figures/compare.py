@@ -185,7 +185,10 @@ def side_by_side(draft: Draft, pairs: Sequence[tuple[Series, Observation]], unit
         bool(re.search(r"\b(?:lower|smaller|slower|fewer|less|worse|poorer)\b", draft.low))
         and bool(re.search(r"\bwhich|who\b", draft.low))
     )
-    if next(iter(indicators.values())).unit == "minutes" and _SOONER.search(draft.low):
+    indicator = next(iter(indicators.values()))
+    if indicator.polarity == "lower" and _CLEANER.search(draft.low):
+        lowest_first = True
+    if indicator.unit == "minutes" and _SOONER.search(draft.low):
         lowest_first = True
     ordered = sorted(
         valued, key=lambda pair: (pair[1].value if lowest_first else -(pair[1].value or 0), pair[1].place_name)
@@ -253,6 +256,7 @@ def side_by_side(draft: Draft, pairs: Sequence[tuple[Series, Observation]], unit
             say_closest(draft, first, [o for _, o in ordered if o is not first])
 
 
+_CLEANER = re.compile(r"\b(?:cleaner|better|healthier|safer|nicer)\b")  # where less of what is measured is better
 _SOONER = re.compile(r"\b(?:quicker|faster|sooner|shorter|nearer|closer|quickest|fastest|shortest)\b")
 # Which of the others has the figure nearest to the place's own: "which of its neighbours is closest?".
 _CLOSEST = re.compile(r"\b(?:closest|nearest|most (?:similar|alike)|most like)\b")

@@ -6,6 +6,7 @@ from assistant.choose_operation import is_whole
 from assistant.cues import SUPERLATIVE
 from assistant.follow_ups.phrases import SECOND_TO_FIRST
 from assistant.follow_ups.pointing_back import (
+    BOTH_YEARS,
     DEICTIC,
     NEXT_PLACES,
     OF_ITSELF,
@@ -38,7 +39,21 @@ _PULLED_IN = re.compile(r"\b(?:add|include|compare|compared|versus|vs|against|th
 _TWO_BY_NAME = re.compile(r"^\W*(?:and |now )?compare\b(?! (?:with|to|against)\b).*\b(?:with|to|against|and)\b")
 # One place beside another, both named: "how much bigger is Kent than Essex?".
 _THAN_THE_OTHER = re.compile(rf"\b{PLACEHOLDER}\b.*\bthan\b.*\b{PLACEHOLDER}\b")
-_JOINS = ("compare", "versus", "vs", "against", "add", "include", "and add", "also add", "now add", "with")
+_JOINS = (
+    "compare",
+    "and with",
+    "and against",
+    "and versus",
+    "versus",
+    "vs",
+    "against",
+    "add",
+    "include",
+    "and add",
+    "also add",
+    "now add",
+    "with",
+)
 # "What share of the region is that?"
 _OF_WHOLE = re.compile(
     r"\b(?:share|proportion|percent|percentage|fraction|part|slice|%) of (?:the |all )?(?!it\b|that\b)\w"
@@ -47,6 +62,9 @@ _OF_WHOLE = re.compile(
 _TIMES_OF = re.compile(r"\b(?:times|multiple)\b.*\b(?:is|was|are|were|does|did) (?:that|it|this|they|those)\b")
 # One place's change held against that just given: "did Kent grow faster?".
 _MOVED_MORE = re.compile(r"\b(?:more|less|faster|slower|quicker|further)\b(?! than [£€$]?\d)")
+
+
+_WITH_ONE = re.compile(r"^\W*(?:and |or |what about |how about )?(?:with|against|versus|vs) ")
 
 
 def _beside_those(own: Own, topic: Topic) -> tuple[Mention, ...] | None:
@@ -61,12 +79,14 @@ def _beside_those(own: Own, topic: Topic) -> tuple[Mention, ...] | None:
         return _part_and_whole(own.mentions[0], topic)
     if points_to_several(own) and (asks == "compare" or _PULLED_IN.search(low)):
         return each_once((*those_places(low, topic), *own.mentions))
+    if one and topic.query.operation in OF_TWO and len(topic.places) == 2 and _WITH_ONE.match(low):
+        return each_once((*topic.talked[:1], *own.mentions))  # "and with England?", not with the one just beside it
     beside_the_last = each_once((*topic.focus, *own.mentions))
     if _beside_the_last(own, topic):
         return beside_the_last
     if one and asks in ("difference", "ratio") and elliptical(own):
         others = [m for m in topic.pool if m.candidates[0].code != own.mentions[0].candidates[0].code]
-        others = others[:1] if topic.ranked and DEICTIC.search(low) else others[-1:]
+        others = others[:1] if topic.ranked and (DEICTIC.search(low) or THEM.search(low)) else others[-1:]
         return each_once((*others, *own.mentions) if _TIMES_OF.search(low) else (*own.mentions, *others))
     if one and _goes_on_comparing(own, topic):
         return beside_the_last
@@ -157,6 +177,8 @@ def _pointed_at(own: Own, topic: Topic) -> tuple[Mention, ...] | None:
         return of_kind
     if points_to_several(own) and (own.reading.concepts or own.judged.concepts) and topic.of_reports:
         return quoted_places(own, topic) or None
+    if points_to_several(own) and len(topic.talked) == 1 and len(topic.talked_years) > 1 and not topic.ranked:
+        return topic.places  # "the change between them", of two years
     if points_to_several(own) and (len(topic.pool) > 1 or topic.listed_neighbours or not own.reading.concepts):
         return those_places(own.low, topic)
     if elliptical(own) and (unsaid := _left_unsaid(own, topic)) is not None:
@@ -198,7 +220,9 @@ def _left_unsaid(own: Own, topic: Topic) -> tuple[Mention, ...] | None:
             return topic.pool
         if len(topic.talked) > 1 and len(topic.talked_years) < 2 and "per_head" not in topic.query.cues.names:
             return topic.talked
-    side_by_side = asks in ("compare", "difference", "ratio") and not own.relations
+    side_by_side = asks in ("compare", "difference", "ratio") and not own.relations and not BOTH_YEARS.search(own.low)
+    if side_by_side and topic.ranked and topic.query.cues.both_ends and len(topic.shown) == 2:
+        return topic.shown  # the first and the last, just given
     if side_by_side and len(topic.recent) == 2 and not topic.ranked:
         return topic.recent[:: -1 if SECOND_TO_FIRST in own.low else 1]
     counted = topic.ranked and topic.query.operation in ("threshold", "count")

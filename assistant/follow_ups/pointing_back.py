@@ -18,11 +18,11 @@ LEAD_IN = re.compile(
 DEICTIC = re.compile(r"\b(?:that|it|this|there|same|its|their|they|here|that one|the former|the latter)\b")
 # Several talked of: "both", "those two".
 DEICTIC_PLURAL = re.compile(
-    r"\b(?:both|those|them|these|the two|the three|either|all (?:two|three|four|five|of them)|each of|the pair)\b"
+    r"\b(?:both|those|them|these|the two|the three|either|all (?:two|three|four|five|of them)|each of|the pair|(?:that|this|the whole) (?:lot|bunch|group|set)|(?:the )?same (?:two|three|pair|lot))\b"
 )
 # What stands for a place talked of; "there" does not where it only opens a sentence ("is there", "there are").
 PRONOUN = re.compile(
-    r"\b(?:it|its|it's|they|their|that (?:one|place|area|lep|region)|(?<!is )(?<!are )(?<!was )(?<!were )there(?! (?:is|are|was|were|any|been)))\b|\bhow (?:many|much) [^?]+ (?:is|are|was|were) there\W*$"
+    r"\b(?:it|its|it's|they|their|that (?:one|place|area|lep|region)|(?<!\bis )(?<!\bare )(?<!\bwas )(?<!\bwere )there(?! (?:is|are|was|were|any|been)))\b|\bhow (?:many|much) [^?]+ (?:is|are|was|were) there\W*$"
 )
 # "Which audit has the bioeconomy as its theme?": its own, not that of a place talked of.
 OF_ITSELF = re.compile(

@@ -21,7 +21,7 @@ _ALL_OF_THEM = 200  # more than there are places of a kind
 def places_meant(context: Context, own: Own) -> Slots:
     """The places meant, in the first state of the slots: the rest of them is as the question by itself has it."""
     topic = context.topic
-    own, without = _left_out(_of_the_last_kind(_spoken_of_before(own, context), topic), topic)
+    own, without = _left_out(_of_the_last_kind(_as_its_lep(_spoken_of_before(own, context), context), topic), topic)
     if topic and topic.listed_neighbours and not own.mentions and DEICTIC_PLURAL.search(own.low):
         own = replace(own, relations=("neighbours",))
     if topic and not own.mentions and _THOSE_NEIGHBOURS.search(own.low) and len(topic.brought) > 1:
@@ -63,6 +63,32 @@ def _spoken_of_before(own: Own, context: Context) -> Own:
         return replace(known[-1], text=mention.text) if known and not named else mention
 
     return replace(own, mentions=tuple(map(meant, own.mentions)))
+
+
+def _as_its_lep(own: Own, context: Context) -> Own:
+    """The reading with a town or council as the one LEP named after it, where the figures just given are of LEPs and none
+    are held for it.
+
+    "Sheffield's?" after the West of England LEP is Sheffield City Region; a kind of place that is said stays.
+    """
+    topic = context.topic
+    if topic is None or own.reading.concepts or own.place_type or _ITSELF.search(own.low):
+        return own
+    if {f.observation.place_type for f in topic.answer.figures} != {"LEP"}:
+        return own
+    leps = [p for p in context.gazetteer.places if p.place_type == "LEP"]
+    measures = [i for c in topic.query.concepts for i in context.measures.by_concept[c]]
+    kinds = {kind for indicator in measures for kind in indicator.place_types}
+
+    def meant(mention: Mention) -> Mention:
+        named = [p for p in leps if p.name.lower().startswith(mention.text.lower() + " ")]
+        held = any(place.place_type in kinds for place in mention.candidates)
+        return replace(mention, candidates=(named[0],)) if len(named) == 1 and not held else mention
+
+    return replace(own, mentions=tuple(map(meant, own.mentions)))
+
+
+_ITSELF = re.compile(r"\b(?:itself|alone|only|just|proper|city|town|council|district|borough)\b")
 
 
 # The neighbours just told, not theirs: "which of those three neighbours is lowest?".

@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from assistant.beside import SO_MANY, worked_out_share
 from assistant.follow_ups.other_measure import IN_MONEY
-from assistant.follow_ups.pointing_back import asks_reports
+from assistant.follow_ups.pointing_back import BOTH_YEARS, asks_reports
 from assistant.follow_ups.years import GOES_ON, carried_periods, of_new_measure, of_ranking, years_talked_of
 from assistant.periods import Asked
 from assistant.resolution.slots import Context, Slots
@@ -46,7 +46,7 @@ def _bare_difference(context: Context, topic: Topic, slots: Slots) -> Slots:
     set_apart = slots.operation == "difference" and slots.measure.two != "contrast" and len(slots.mentions) == 1
     if not set_apart or own.asked.given or own.mentions:
         return slots
-    if len(topic.recent) != 1:
+    if len(topic.recent) != 1 and not BOTH_YEARS.search(own.low):
         return slots.with_places(mentions=topic.recent or slots.mentions)
     if topic.query.relations and len(topic.shown) == 2:
         return slots.with_places(mentions=topic.shown)
