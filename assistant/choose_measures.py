@@ -240,7 +240,9 @@ def _share_or_number(concepts: tuple[str, ...], own: Own, measures: Measures) ->
             out.append(index)
         elif f"{concept}_employment" in measures.by_concept and PEOPLE & set(own.words):
             out.append(f"{concept}_employment")
-        elif ("share" in own.cues.names or _percent_bound(own)) and f"{concept}_share" in measures.by_concept:
+        elif (
+            "share" in own.cues.names or _percent_bound(own) or "likely" in own.words
+        ) and f"{concept}_share" in measures.by_concept:
             out.append(f"{concept}_share")
         elif (
             (rate := share_beside(concept, measures))

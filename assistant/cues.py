@@ -56,7 +56,7 @@ TREND = re.compile(
     r"\b(?:each|every) year\b|\byear by year\b|\byear on year\b|\bover time\b|\btrends?\b|\btime series\b|\bseries\b|\bby year\b|\bannual(?:ly)? figures\b|\bhistory of\b|\bover the (?:last|past) \S+ years\b|\b(?:all|all of) (?:the |those |its )?years\b|\byears (?:that )?you (?:hold|have)\b"
 )
 CHANGE = re.compile(
-    r"\bwhat(?:'s| has| is)? happen(?:ed|ing)? (?:to|with)\b|\b(?:points )?up or down\b|\b(?:up|down) (?:by )?how (?:much|many)\b|\bby how (?:much|many)\b(?!.{0,40}\b(?:than|behind|ahead|above|below)\b)|\b(?:chang(?:e|es|ed|ing)|gr(?:ow|ew|own|owth|owing)|r(?:ise|ose|isen|ising)|f(?:all|ell|allen|alling)|increas(?:e|ed|es|ing)|decreas(?:e|ed|es|ing)|declin(?:e|ed|es|ing)"
+    r"\bhow much (?:cleaner|dirtier|greener)\b(?!.*\bthan\b)|\bwhat(?:'s| has| is)? happen(?:ed|ing)? (?:to|with)\b|\b(?:points )?up or down\b|\b(?:up|down) (?:by )?how (?:much|many)\b|\bby how (?:much|many)\b(?!.{0,40}\b(?:than|behind|ahead|above|below)\b)|\b(?:chang(?:e|es|ed|ing)|gr(?:ow|ew|own|owing)|growth(?! (?:plans?|deals?|hubs?|strateg(?:y|ies)|board|fund|funds|agenda|bids?|priorit(?:y|ies)|chapter)\b)|r(?:ise|ose|isen|ising)|f(?:all|ell|allen|alling)|increas(?:e|ed|es|ing)|decreas(?:e|ed|es|ing)|declin(?:e|ed|es|ing)"
     r"|drop(?:ped|s|ping)?|c(?:ome|ame|oming) down|go(?:ne|ing)? (?:up|down)|went (?:up|down)|gone (?:up|down)|mov(?:e|ed) (?:from|between|since|over|by|up|down)|moved|(?:did|has) (?:it|they|that|this) (?:move|shift)\b|improv(?:e|ed|ement|ing)|gain(?:ed)?|los[te]|shr(?:ink|ank|unk)|expand(?:ed)?"
     r"|(?:get|got|gotten|become|became|getting) (?:better|worse|faster|slower|bigger|smaller|higher|lower|richer|poorer|(?:more|less)(?! (?:out|from|for|in)\b))|shift(?:ed|s|ing)?|swing|swung|contract(?:ed|ing)|halv(?:e|ed|ing)|climb(?:ed)?|recover(?:ed|y)?|bounce[ds]? back|slip(?:ped)?|jump(?:ed)?|doubl(?:e|ed)|evolv(?:e|ed)|develop(?:ed)?\b(?= (?:since|from|between|over)))\b"
 )
@@ -183,8 +183,8 @@ FORECAST = re.compile(
     r"\bpredict\w*\b|\bforecast\w*\b|\bproject(?:ed|ion|ions)\b(?! (?:start|funding|funded|size|in|for))|\bwill\b.{0,60}\b(?:be|reach|have|grow|rise|fall|become|get|look|hit|overtake|exceed|catch|close|match|pass|double|drop|shrink|reach)\b|\b(?:when|how soon|how long) (?:will|until|before)\b|\bgoing to\b|\byears? from now\b|\bexpect(?:ed)? to\b|\bin the next (?:\w+ )?years?\b|\bby 20[3-9]\d\b|\bfuture\b|\boutlook\b"
 )
 ADVICE = re.compile(
-    r"\bdeserves?\b|\bwould you (?:tell|advise|urge|suggest) (?!me\b|us\b)[^?]{2,60} to\b|\bshould (?:we|i|they|[a-z' ]{2,40}?) (?:invest|partner|focus|choose|pick|prioriti[sz]e|move|build|bid|work|go|spend|locate|support|back|apply|set up|open|do)\b|\bwhat should (?!i (?:be|know|watch|note|check)|we (?:be|know|watch|note|check))|\bwho should\b|\bwhere should\b|\bwhich .{0,40}\bshould\b|\brecommend\w*\b"
-    r"|\bbest (?:lep|place|area|region|partner|bet|option|strategy)\b.{0,40}\b(?:for us|to partner|to work|to invest|to locate|to live|to open|for our|for my)\b|(?<!how much )(?<!what )\bis it (?:worth|wise|sensible|a good idea)\b|\bworth (?:investing|us|our|my)\b|^\W*should (?:we|they|you|ministers|the government|government)\b(?! (?:use|quote|cite|read|know|compare|add|worry|trust|take|rely|treat|expect|say|call|count|include|mention|note)\b)|\b(?:done|doing|does|did) (?:the|a) (?:best|better|good|great|worst|terrible|bad) job\b|\bany good\b\W*$|\b(?:nicer|pleasanter|nice|pleasant)\b(?=.{0,30}\b(?:place|to live|to work|to visit|to be)\b)|\b(?:good|great|better|best) place (?:to (?:live|work|do business|visit|retire)|for a holiday)\b|\bought\b|\bdo you think\b|\byour (?:opinion|view|advice)\b|\badvise (?:me|us)\b|\bgood idea\b"
+    r"\bdeserves?\b|\bwould you (?:tell|advise|urge|suggest) (?!me\b|us\b)[^?]{2,60} to\b|\bshould (?:we|i|they|[a-z' ]{2,40}?) (?:put (?:money|cash|funds?|resources)|invest|partner|focus|choose|pick|prioriti[sz]e|move|build|bid|work|go|spend|locate|support|back|apply|set up|open|do)\b|\bwhat should (?!i (?:be|know|watch|note|check)|we (?:be|know|watch|note|check))|\bwho should\b|\bwhere should\b|\bwhich .{0,40}\bshould\b|\brecommend\w*\b"
+    r"|\bbest (?:lep|place|area|region|partner|bet|option|strategy)\b.{0,40}\b(?:for us|to partner|to work|to invest|to locate|to live|to open|for our|for my)\b|(?<!how much )(?<!what )\bis it (?:worth|wise|sensible|a good idea|a waste)\b|\bworth (?:investing|us|our|my)\b|^\W*should (?:we|they|you|ministers|the government|government)\b(?! (?:use|quote|cite|read|know|compare|add|worry|trust|take|rely|treat|expect|say|call|count|include|mention|note)\b)|\b(?:done|doing|does|did) (?:the|a) (?:best|better|good|great|worst|terrible|bad) job\b|\bany good\b\W*$|\b(?:nicer|pleasanter|nice|pleasant)\b(?=.{0,30}\b(?:place|to live|to work|to visit|to be)\b)|\b(?:good|great|better|best) place (?:to (?:live|work|do business|visit|retire)|for a holiday)\b|\bought\b|\bdo you think\b|\byour (?:opinion|view|advice)\b|\badvise (?:me|us)\b|\bgood idea\b"
     r"|\b(?:best|right|smartest|most effective|quickest|cheapest) (?:thing|way|ways|approach|route|policy|option|step|move)s? (?:we|i|they|to|for|of)\b|\b(?:(?:how|what) (?:can|could|might|would)|how (?:do|does)|what (?:do|does)(?! (?:it|they)\b)) (?:we|i|they|a lep|our lep|the lep|it|you)(?: best| most| all)? (?:do|raise|improve|increase|boost|grow|fix|attract|tackle|reduce|cut|close|help|support|encourage|make)\b"
     r"|\bwhat (?:needs to|must|can|could|should) (?:be done|happen|change)\b"
 )
@@ -204,7 +204,7 @@ REPORTS = re.compile(
 )
 # Whether a gap closes over time: "is it catching up with England?"
 CATCH_UP = re.compile(
-    r"\bcatch(?:es|ing)? up\b|\bke(?:ep|pt|eps|eping) (?:pace|up)\b|\b(?:lost|losing|gain(?:ed|ing)?|made up|making up) ground\b|\bcaught up\b|\b(?:clos|narrow|widen)(?:e|es|ed|ing) the gap\b|\bgap\b.{0,80}\b(?:clos|narrow|widen|shr[aiu]nk|gr[oe]w)\w*\b|\bgap\b.{0,60}\b(?:got|become|getting) (?:any )?(?:better|worse|smaller|bigger|larger|wider)\b|\b(?:fall|fell|fallen|falling|slip\w*) (?:further )?behind\b|\bpull(?:ed|ing)? (?:ahead|away)\b|\bconverg\w+\b|\bdiverg\w+\b|\blevell?ing up\b"
+    r"\bcatch(?:es|ing)? up\b|\bke(?:ep|pt|eps|eping) (?:pace|up)\b|\b(?:lost|losing|gain(?:ed|ing)?|made up|making up) ground\b|\bcaught up\b|\b(?:clos|narrow|widen)(?:e|es|ed|ing) (?:(?:any|some|much|most|all) of )?(?:the|its|their|this|that) (?:\w+ ){0,2}gap\b|\bgap\b.{0,80}\b(?:clos|narrow|widen|shr[aiu]nk|gr[oe]w)\w*\b|\bgap\b.{0,60}\b(?:got|become|getting) (?:any )?(?:better|worse|smaller|bigger|larger|wider)\b|\b(?:fall|fell|fallen|falling|slip\w*) (?:further )?behind\b|\bpull(?:ed|ing)? (?:ahead|away)\b|\bconverg\w+\b|\bdiverg\w+\b|\blevell?ing up\b"
 )
 # How strong a place is in one sector.
 STRENGTH = re.compile(
@@ -232,7 +232,7 @@ _LIMIT_WITH = re.compile(
 )
 _LIMIT = re.compile(
     rf"\b(?:{HIGH}|{LOW})[\s-]{_N}\b"
-    rf"|\ball {_N}\b|\b(?:which|what) {_N}\b|\b{_N} of (?:them|those|these)\b|\b{_N} (?:[a-z0-9-]+ ){{0,3}}?(?:{AREA}|sectors?|industries|industry)\b|\b{_N} (?:[a-z]+ )?(?:{HIGH}|{LOW})\b"
+    rf"|\ball {_N}\b|\b{_N} (?:will do|is enough|is fine|please)\b|\b(?:which|what) {_N}\b|\b{_N} of (?:them|those|these)\b|\b{_N} (?:[a-z0-9-]+ ){{0,3}}?(?:{AREA}|sectors?|industries|industry)\b|\b{_N} (?:[a-z]+ )?(?:{HIGH}|{LOW})\b"
 )
 
 _PARTS = {
@@ -328,6 +328,8 @@ def read_cues(question: str) -> Cues:
     """The cues in a question, by its words alone."""
     text = re.sub(rf"\b({HIGH}|{LOW})((?: [a-z-]+){{0,3}}) first\b", r"\1\2 in order", normal(question))
     names = frozenset(name for name, pattern in _PATTERNS if pattern.search(text))
+    if "rank" in names and not RANK.search(_without_years(text)):
+        names -= {"rank"}  # "over the last three years"
     operation = next((name for name in OPERATIONS if name in names), None)
     low, high = re.search(rf"\b{LOW}\b", _without_years(text)), re.search(rf"\b{HIGH}\b", _without_years(text))
     rising = None
@@ -356,7 +358,7 @@ def read_cues(question: str) -> Cues:
         names=names,
         lowest=low is not None and not (high is not None and high.start() < low.start()),
         both_ends=bool(low and high and not _ONE_END.search(text)),
-        limit=_limit(text),
+        limit=_limit(_without_years(text)),
         ordinals=_ordinals(text),
         bound=_bound(text),
         bar=_bar(text),
@@ -402,7 +404,7 @@ def _without_years(text: str) -> str:
     """
     text = re.sub(rf"\b({HIGH}|{LOW}) first\b", r"\1", text)
     return re.sub(
-        rf"\b(?:last|past|first) (?:{_N} )?years?\b|\bat least\b|\bat most\b|\bmost recent\b|\blast held\b|\bleast squares\b|\bfirst of all\b",
+        rf"\b(?:last|past|first) (?:{_N} )?(?:years?|ref|survey|census|release|round|wave)\b|\bat least\b|\bat most\b|\bmost recent\b|\blast held\b|\bleast squares\b|\bfirst of all\b",
         " ",
         text,
     )

@@ -179,7 +179,11 @@ def first_is_area(mention: Mention) -> bool:
 
 def plain_name(name: str) -> str:
     """A place's name for telling namesakes: small letters, no article, no boundary year, no "CC" or "County" of a county."""
-    return re.sub(r"^(?:the|county) |\s*\(2020 boundary\)$| cc$", "", name.lower().replace("&", "and")).strip()
+    return re.sub(
+        r"^(?:the|county) |\s*\(2020 boundary\)$| cc$| (?:mayoral )?combined authority$",
+        "",
+        name.lower().replace("&", "and"),
+    ).strip()
 
 
 def unit_matches(unit: str, wanted: str | None) -> bool:

@@ -16,6 +16,7 @@ from assistant.figures.choose import beyond_held
 from assistant.figures.compare import compare
 from assistant.figures.draft import Draft, Findings
 from assistant.figures.kindred import TOTAL_OF, kindred
+from assistant.figures.later import with_later
 from assistant.figures.mean import mean
 from assistant.figures.measures_apart import gaps, measures_apart, together
 from assistant.figures.moved import moved
@@ -71,8 +72,10 @@ WORSE_THAN = re.compile(r"\b(?:(?P<worse>worse)|better) than\b", re.IGNORECASE)
 def look_up(query: Query, held: Held) -> Findings | None:
     """The figures that answer the query; None when it asks for none, so that the reports must answer."""
     query = _best_is_least(query, held)
+    draft = Draft(query, held)
     try:
-        found = answer(Draft(query, held))
+        found = answer(draft)
+        found = with_later(draft, found, answer) if found else None
     except UnitsDiffer:
         found = _each_by_itself(query, held)
     if found is None or not found.figures or query.operation in PICTURES:

@@ -118,7 +118,7 @@ def number_word(text: str) -> int | None:
 
 
 _SINCE_ACADEMIC = re.compile(
-    rf"\b(?:since|from(?= [\d/–-]+ (?:on|onwards?|onward)\b)) ({YEAR})[/–-]\d\d\b"
+    rf"\b(?:since|from(?= [\d/–-]+ (?:on|onwards?|onward)\b)) ({YEAR})[/–-]\d\d\b(?!.*{YEAR}[/–-]\d\d)"
 )  # "since 2014/15"
 
 

@@ -91,7 +91,7 @@ ASKING = frozenset(
     located sum annum absolute unweighted attainment attained attain freshest fraction whichever itself themselves host hosts hosting enjoy enjoys enjoyed
     judged rated assessed deemed classed regarded considered graded cleanest cleaner dirtiest tidy proper
     someone somebody sent official officially published awarded pp pps diff separately respectively jointly joint tied equal equally correct right wrong true false yes no think believe heard
-    lot bunch supposedly apparently reckon currently please kindly outspend outspends outspent outearn outearns linked associated connected attached tied""".split()  # noqa: SIM905
+    lot bunch hiya hello hey howdy morning afternoon evening way supposedly apparently reckon currently please kindly outspend outspends outspent outearn outearns linked associated connected attached tied""".split()  # noqa: SIM905
 )
 ONLY_ASKS = FILLER_STEMS | LIGHT | frozenset(map(stem, ASKING | SMALL))
 

@@ -12,7 +12,7 @@ from assistant.figures.choose import series as series_of
 from assistant.figures.draft import Draft, Findings
 from assistant.figures.ends import ends
 from assistant.figures.nearest import choose_or_stand_in
-from assistant.figures.say import YES_OR_NO, later_years, show, year_not_held
+from assistant.figures.say import YES_OR_NO, gone_on, show, year_not_held
 from assistant.figures.yearly import yearly
 from assistant.held import Series, first_year
 from assistant.numbers import split_unit, written
@@ -44,7 +44,8 @@ def change(draft: Draft) -> Findings | None:
             if wanting:
                 year_not_held(draft, s, wanting)
             say_change(draft, s, earlier, later)
-            later_years(draft, s)
+            if (goes_on := gone_on(draft, s)) and later == s.observations[-1]:
+                say_change(draft, goes_on, earlier, goes_on.observations[-1])
         if len(series) == 2 and draft.status == "answered":
             gap_change(draft, series)
         if len(series) > 1 and draft.status == "answered":

@@ -256,7 +256,9 @@ def side_by_side(draft: Draft, pairs: Sequence[tuple[Series, Observation]], unit
             say_closest(draft, first, [o for _, o in ordered if o is not first])
 
 
-_CLEANER = re.compile(r"\b(?:cleaner|better|healthier|safer|nicer)\b")  # where less of what is measured is better
+_CLEANER = re.compile(
+    r"\b(?:which|who)\b.*\b(?:cleaner|better|healthier|safer|nicer)\b"
+)  # where less of what is measured is better
 _SOONER = re.compile(r"\b(?:quicker|faster|sooner|shorter|nearer|closer|quickest|fastest|shortest)\b")
 # Which of the others has the figure nearest to the place's own: "which of its neighbours is closest?".
 _CLOSEST = re.compile(r"\b(?:closest|nearest|most (?:similar|alike)|most like)\b")

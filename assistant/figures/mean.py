@@ -5,6 +5,7 @@ import re
 from assistant import operations as op
 from assistant import wording as w
 from assistant.cues import MEDIAN
+from assistant.figures.choose import common_periods
 from assistant.figures.draft import Draft, Findings
 from assistant.figures.nearest import choose_or_stand_in
 from assistant.figures.ranking import ranking
@@ -47,10 +48,10 @@ def mean(draft: Draft) -> Findings | None:
         mentions = tuple(Mention(p.name, 0, 0, (p,)) for p in around) or mentions
     series = choose_or_stand_in(draft, concept, mentions)
     observations: list[Observation] = []
+    shared = common_periods(draft, series)[0][-1:] if len(series) > 1 and not draft.query.asked.given else ()
     for s in series:
-        periods, _ = chosen_periods(
-            s.periods, draft.query.asked if draft.query.asked.given else Asked(first=first_year(s.periods[0]))
-        )
+        asked = draft.query.asked if draft.query.asked.given else Asked(first=first_year(s.periods[0]))
+        periods = shared or chosen_periods(s.periods, asked)[0]
         observations += [o for p in periods if (o := s.at(p)) is not None and o.value is not None]
     if len(observations) < 2:
         return value(draft)

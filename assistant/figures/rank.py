@@ -6,13 +6,13 @@ from dataclasses import replace
 from assistant import operations as op
 from assistant import wording as w
 from assistant.choose_operation import flows
-from assistant.cues import PART_OF_ORDER, PARTS
+from assistant.cues import HIGH, LOW, PART_OF_ORDER, PARTS
 from assistant.figures.draft import Draft, Findings
 from assistant.figures.rank_change import changes, rank_change
 from assistant.figures.rank_moves import RANK_MOVED, rank_moves
 from assistant.figures.ranking import kind_ranked, none_inside, other_areas, ranking, ranking_of_next_kind
 from assistant.figures.say import say_missing, superlative
-from assistant.held import chosen_periods
+from assistant.held import ALIKE, chosen_periods
 from assistant.numbers import written
 from ingest.schema import Indicator
 
@@ -20,12 +20,19 @@ WHOLE_LIST = re.compile(
     r"^\W*(?:rank|order|sort|list all)\b|\bleague table\b|\b(?:ranked|sorted|ordered|in order)\b|\b(?:smallest|largest|biggest|lowest|highest|best|worst) first\b"
 )
 
+_FIRST_AS_WELL = re.compile(
+    rf"\b(?:which|who|what)\b[^?]*?\b(?:{HIGH}|{LOW})\b[^?]*?,? and (?:which|who|what)\b[^?]*\b(?:second|2nd|next)\b"
+)
 FEW, FEW_ASKED = 3, 12  # areas that are all shown where no end of the order is asked for; of a group or region named
 
 
 def rank(draft: Draft) -> Findings | None:
     """Places in order of each measure asked for; None when a ranking can be made of none."""
-    found = [rank_by(draft, concept) for concept in draft.query.concepts]
+    concepts = draft.query.concepts
+    if draft.query.any_of and draft.query.place_type:  # of several that may be meant, those held for the kind of area
+        kinds = ALIKE.get(draft.query.place_type, (draft.query.place_type,))
+        concepts = tuple(c for c in concepts if draft.held.types_by_concept[c] & set(kinds)) or concepts
+    found = [rank_by(draft, concept) for concept in concepts]
     return draft.findings() if any(found) else None
 
 
@@ -86,6 +93,8 @@ def rank_by(draft: Draft, concept: str) -> Findings | None:
         ends_of(draft, op.ranked(observations), op.ranked(observations, True), name, when, what)
         return draft.findings()
     ordinals = [r for r in draft.cues.ordinals if r <= n]
+    if ordinals and 1 not in ordinals and _FIRST_AS_WELL.search(draft.low):
+        ordinals = [1, *ordinals]  # "which is highest, and who are second and third?"
     if ordinals and max(ordinals) > 1 and not draft.cues.limit:
         for ordinal in ordinals:
             chosen = order[ordinal - 1]

@@ -8,13 +8,13 @@ from assistant import wording as w
 from assistant.cues import OF_MANY, OTHER_AREAS
 from assistant.figures.choose import indicators_of, name_of, one_year
 from assistant.figures.draft import Draft
+from assistant.figures.later import goes_on
 from assistant.figures.say import DEVOLVED, NATIONS, parts_only
 from assistant.held import ALIKE, chosen_periods, first_year, unit_matches
 from assistant.read_question import WIDE
 from ingest.schema import Indicator, Observation
 
 # Kinds of area in the order in which they stand in for LEPs.
-LEAST_OF_SERIES = 3  # periods
 BY_NEED = ("LEP", "NUTS2", "ITL2", "ITL3", "NUTS3", "region", "ITL1", "country")
 
 
@@ -54,7 +54,7 @@ def ranking(
                         late,
                         kinds.index(kind),
                         -len(everyone),
-                        not query.asked.latest and goes_on(draft, indicator, kind),
+                        not query.asked.latest and goes_on(draft.held, indicator, kind),
                         -first_year(period) if period else 0,
                         indicator.indicator_id,
                         indicator,
@@ -72,21 +72,6 @@ def ranking(
     if len(inside) < len(everyone):
         tell_partly_in(draft, everyone, kind)
     return indicator, period, inside, kind
-
-
-def goes_on(draft: Draft, indicator: Indicator, kind: str) -> bool:
-    """Whether an indicator's table goes on from the main series of its measure, as that of 2020 and 2021 does.
-
-    Such a table is taken where its years are asked for, or the latest; figures of LEPs end with the main series.
-    """
-    of_measure = draft.held.measures.by_concept[indicator.concept]
-    return any(
-        len(main.periods) >= LEAST_OF_SERIES
-        and (main.unit, main.breakdown) == (indicator.unit, indicator.breakdown)
-        and set(ALIKE.get(kind, (kind,))) & set(main.place_types)
-        and first_year(main.periods[-1]) < first_year(indicator.periods[-1])
-        for main in of_measure[: of_measure.index(indicator)]
-    )
 
 
 def _as_regions(draft: Draft) -> bool:

@@ -120,14 +120,20 @@ def suggest(draft: Draft) -> None:
 
 def later_years(draft: Draft, s: Series) -> None:
     """Where no end is asked for, the latest figure of another table that goes on from this one."""
+    if later := gone_on(draft, s):
+        show(draft, later, later.observations[-1])
+
+
+def gone_on(draft: Draft, s: Series) -> Series | None:
+    """The series of another table with later years of the same measure, place and unit, where no end is asked for; else None."""
     if s.mention is None or s.stand_in or not draft.query.asked.open_ended:
-        return
+        return None
     for later in series_of_mention(draft, s.mention, s.indicator.concept):
         alike = (later.indicator.unit, later.indicator.breakdown) == (s.indicator.unit, s.indicator.breakdown)
         goes_on = later.how in ("exact", "same area") and first_year(later.periods[-1]) > first_year(s.periods[-1])
         if alike and goes_on and later.observations[-1].value is not None:
-            show(draft, later, later.observations[-1])
-            return
+            return later
+    return None
 
 
 def say_missing(

@@ -6,12 +6,14 @@ from dataclasses import replace
 from assistant import operations as op
 from assistant import wording as w
 from assistant.figures.choose import common_periods, indicators_of, pick
+from assistant.figures.choose import series as series_of
 from assistant.figures.compare import compare
 from assistant.figures.draft import Draft, Findings
 from assistant.figures.parts import adds_up
 from assistant.figures.ranking import ranking
 from assistant.figures.say import say_missing, year_not_held
 from assistant.figures.value import value
+from assistant.held import Series
 from assistant.numbers import written
 from ingest.schema import Indicator, Observation
 
@@ -112,6 +114,8 @@ def share_of_measure(draft: Draft) -> Findings | None:
     ):
         if part is None or whole is None:
             continue
+        if part.indicator.unit != whole.indicator.unit or not set(part.periods) & set(whole.periods):
+            whole = _like(draft, part, whole_concept) or whole
         periods, wanting = common_periods(draft, (part, whole))
         if wanting:
             year_not_held(draft, part, wanting)
@@ -137,6 +141,13 @@ def share_of_measure(draft: Draft) -> Findings | None:
     if draft.figures:
         return draft.findings()
     return value(Draft(replace(draft.query, concepts=(part_concept,), operation=None), draft.held))
+
+
+def _like(draft: Draft, part: Series, whole_concept: str) -> Series | None:
+    """The series of the whole in the part's unit and years, where several are held of it: in millions, and in billions."""
+    options = series_of(draft, part.mention, whole_concept) if part.mention else []
+    alike = (s for s in options if s.indicator.unit == part.indicator.unit and set(s.periods) & set(part.periods))
+    return next(alike, None)
 
 
 def _outgrows(part: Observation, whole: Observation, indicator: Indicator) -> bool:

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 
 from assistant.beside import IN_PERCENT, STAFF, ended_or_begun, money_or_staff, of_another_size, share_beside
 from assistant.cues import HIGH, LOW
-from assistant.follow_ups.pointing_back import FEW_WORDS, LEAD_IN
+from assistant.follow_ups.pointing_back import DEICTIC, FEW_WORDS, LEAD_IN
 from assistant.measures import Measures
 from assistant.read_question import PLACEHOLDER, Own
 from assistant.schema import Query
@@ -42,6 +42,8 @@ def changed_measure(own: Own, previous: Query, measures: Measures) -> tuple[tupl
         return (index,), ()
     if other := ended_or_begun(own.words, previous.concepts[0], measures):
         return (other,), ()
+    if "sectors" in own.cues.names:
+        return None  # "the biggest sectors by staff" are no bigger firms
     if size := sized(own, previous, measures):
         return (size, *previous.concepts[1:]), ()  # of a share just given only the part is another
     if other := money_or_staff(own.words, own.reading.unexplained, previous.concepts[0], measures):
@@ -99,9 +101,10 @@ def sibling(own: Own, concepts: Sequence[str], previous: Query, measures: Measur
 def of_another_sector(own: Own, previous: Query, measures: Measures) -> tuple[tuple[str, ...], tuple[str, ...]] | None:
     """The last measure, or its kin, of the sector now named, and that sector: "and construction?"; None if none is held."""
     roots = {c.split("_")[0] for c in previous.concepts}
-    for found in own.reading.breakdowns:
-        kin = [c for c in measures.families_with(found.key) if c in previous.concepts]
-        kin = kin or [c for c in measures.families_with(found.key) if c.split("_")[0] in roots]
+    held = [(found, measures.families_with(found.key)) for found in own.reading.breakdowns]
+    same = [(found, [c for c in families if c in previous.concepts]) for found, families in held]
+    alike = [(found, [c for c in families if c.split("_")[0] in roots]) for found, families in held]
+    for found, kin in (*same, *alike):
         if kin:
             of_whole = previous.concepts[1:] if previous.operation == "share_of_measure" else ()
             return (kin[0], *of_whole), (found.key,)
@@ -131,7 +134,7 @@ def _performer(own: Own, previous: Query, measures: Measures) -> str | None:
 
 # A share or quotient asked for again as money: "what is that in pounds?"; or as a number: "how many?".
 IN_MONEY = re.compile(
-    r"\b(?:in|as)(?: an?)? (?:(?:plain|actual|real|hard|cash|money|simple|straight|absolute|just|millions? of|billions? of) )*(?:pounds|pounds and pence|sterling|cash|money|£|£m|£bn|£ million|amounts?)(?: terms| amounts?| figures?)?\W*$"
+    r"\b(?:in|as)(?: an?)? (?:(?:plain|actual|real|hard|cash|money|simple|straight|absolute|just|millions? of|billions? of) )*(?:pounds|pounds and pence|sterling|cash|money|£|£m|£bn|£ million|amounts?)(?: terms| amounts?| figures?)?(?: (?:in|for|of|at) [\w ,&'-]+)?\W*$"
 )
 _IN_NUMBERS = re.compile(r"\bhow many\b(?! (?:percentage )?points)|\bnumbers?\b|\bin absolute\b")
 
@@ -150,5 +153,6 @@ def _share_sibling(own: Own, previous: Query, measures: Measures) -> str | None:
     in_money = IN_MONEY.search(own.low)
     if in_money and concept.startswith("lq_") and quotient in measures.by_concept:
         return quotient
-    many = in_money or _IN_NUMBERS.search(own.low)
+    of_that = not own.reading.concepts or DEICTIC.search(own.low)  # "how many people live in Kent?" asks for others
+    many = in_money or (of_that and _IN_NUMBERS.search(own.low))
     return base if many and base != concept and base in measures.by_concept else None

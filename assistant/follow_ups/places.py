@@ -80,7 +80,10 @@ def _beside_those(own: Own, topic: Topic) -> tuple[Mention, ...] | None:
     if points_to_several(own) and (asks == "compare" or _PULLED_IN.search(low)):
         return each_once((*those_places(low, topic), *own.mentions))
     if one and topic.query.operation in OF_TWO and len(topic.places) == 2 and _WITH_ONE.match(low):
-        return each_once((*topic.talked[:1], *own.mentions))  # "and with England?", not with the one just beside it
+        own_place = [m for m in (*topic.talked, *topic.places) if m.candidates[0].place_type != "country"]
+        return each_once(
+            (*(own_place or topic.talked)[:1], *own.mentions)
+        )  # "and with England?", not with the one beside it
     beside_the_last = each_once((*topic.focus, *own.mentions))
     if _beside_the_last(own, topic):
         return beside_the_last

@@ -7,7 +7,7 @@ from assistant.cues import AREA, HIGH, LOW, SUPERLATIVE
 from assistant.follow_ups.pointing_back import THEM, THOSE_PLACES
 from assistant.periods import number_word
 from assistant.read_question import Own
-from assistant.topic import RANKINGS, Topic
+from assistant.topic import RANKINGS, Topic, each_once
 from assistant.words import normal
 from ingest.schema import Mention
 
@@ -18,6 +18,7 @@ _ONE_WHO = re.compile(
 # "All three", "those four".
 _SO_MANY = re.compile(r"\b(?:the|all|those|these) (?P<n>three|four|five|six)\b")
 _OF_THOSE = re.compile(r"\b(?:which|who) (?:one )?of (?:those|these|them|them all)\b(?! (?:two|last)\b)")
+_TWO_OF_THEM = re.compile(r"\b(?:both|(?:those|these|the) two|the pair|between (?:them|those|these))\b")
 _IN_ORDER = re.compile(r"\bin order\b")
 # The combined authorities talked of, whatever else was: "put the two authorities in order".
 _AUTHORITIES = re.compile(r"\bauthorit(?:y|ies)\b")
@@ -30,6 +31,13 @@ def those_places(low: str, topic: Topic) -> tuple[Mention, ...]:
     """
     if topic.ranked and topic.pool and _ONE_WHO.match(normal(topic.query.question)) and THEM.search(low):
         return topic.pool[:1]
+    first_of_order = (
+        topic.ranked and topic.query.follows and (topic.query.cues.limit or 1) == 1 and not topic.query.cues.both_ends
+    )
+    if first_of_order and len(topic.talked) == 1 and _TWO_OF_THEM.search(low):
+        return each_once(
+            (*topic.talked, *topic.shown[:1])
+        )  # the place talked of and the first, not the next in the order
     said = _SO_MANY.search(low)
     n = number_word(said["n"]) if said else None
     authorities = tuple(m for m in topic.talked if m.candidates[0].place_type == "combined authority")

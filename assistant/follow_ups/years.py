@@ -32,7 +32,14 @@ AGAINST_YEAR = re.compile(
 
 def years_talked_of(history: Sequence[Turn]) -> list[int]:
     """The single years asked for in the turns so far, the latest first, each once."""
-    return list(dict.fromkeys(y for turn in reversed(history) for y in turn.answer.query.asked.years))
+    return list(
+        dict.fromkeys(
+            y
+            for turn in reversed(history)
+            if "forecast" not in turn.answer.query.cues.names
+            for y in turn.answer.query.asked.years
+        )
+    )
 
 
 def carried_periods(
@@ -40,6 +47,8 @@ def carried_periods(
 ) -> Asked:
     """The periods meant: those said, else those of the turn before; "ten years earlier" counts back from it."""
     base = topic.query.asked
+    if not asked.given and operation in ("sum", "mean") and _ALL_YEARS.search(low):
+        return asked
     if not asked.given and (several := _several_years(low, operation, topic, history_years)):
         return Asked(years=several)
     if spanned := _span_with(asked, topic, operation, low):
@@ -86,6 +95,8 @@ def _years_meant(low: str, operation: Operation | None, topic: Topic, history_ye
     if BOTH_YEARS.search(low):
         counted = _years_counted(low)
         years = history_years[:counted] if counted else topic.talked_years or history_years[:2]
+        if counted and len(history_years) < counted == len(topic.by_year):
+            years = [year for year, _ in topic.by_year]  # of which the first was not said, but given
     else:
         alone = operation in ("sum", "mean") and len(topic.talked) == 1
         years = topic.talked_years if alone else ()
