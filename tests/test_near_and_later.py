@@ -171,4 +171,4 @@ def test_the_share_of_a_group_or_of_all_research(shipped: Assistant, question: s
 
 
 def test_a_nation_is_not_ranked_among_wholes_that_hold_it(shipped: Assistant) -> None:
-    assert "nations held" not in shipped.ask("What is the population of England?").text
+    assert "nations held" not in shipped.ask("How many people live in England as a whole?").text
