@@ -234,7 +234,12 @@ def operation_of(
         and mentions[0].candidates[0].place_type == "LEP"
     ):
         operation = "compare"
-    if operation in (None, "rank", "compare") and n == 1 and len(concepts) == 1 and AS_NEAR.search(own.low):
+    if (
+        operation in (None, "rank", "compare")
+        and n == len(concepts) == 1
+        and not own.relations
+        and AS_NEAR.search(own.low)
+    ):
         operation = "similar"
     barred = cues.bar and (own.place_type or own.groups) and not several_years and (n == 0 or wide)
     if barred and operation in (None, "rank", "count", "compare", "mean", "similar"):

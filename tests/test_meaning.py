@@ -45,7 +45,7 @@ def test_a_measure_that_is_not_held_gives_no_figure(assistant: Assistant, questi
 
 
 def test_a_phrase_near_several_measures_is_asked_back_with_answerable_questions(assistant: Assistant):
-    answer = assistant.ask("R&D in the East of England")
+    answer = assistant.ask("R&D in Merseyside")
     assert answer.status == "ambiguous"
     assert "business R&D spending" in answer.text
     assert all(assistant.ask(question).query.concepts for question in answer.suggestions)

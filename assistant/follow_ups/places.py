@@ -180,7 +180,8 @@ def _pointed_at(own: Own, topic: Topic) -> tuple[Mention, ...] | None:
         return of_kind
     if points_to_several(own) and (own.reading.concepts or own.judged.concepts) and topic.of_reports:
         return quoted_places(own, topic) or None
-    if points_to_several(own) and len(topic.talked) == 1 and len(topic.talked_years) > 1 and not topic.ranked:
+    of_years = len(topic.talked) == 1 and len(topic.talked_years) > 1 and not own.asked.given
+    if points_to_several(own) and of_years and not topic.ranked:
         return topic.places  # "the change between them", of two years
     if points_to_several(own) and (len(topic.pool) > 1 or topic.listed_neighbours or not own.reading.concepts):
         return those_places(own.low, topic)
