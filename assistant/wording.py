@@ -173,6 +173,8 @@ def either(parts: Sequence[str]) -> str:
 
 def plural(place_type: str, n: int = 2) -> str:
     """ "LEPs", "regions", "NUTS2 areas"; singular for one."""
+    if place_type == "ITL1" and n == 1:
+        return "region or nation"
     many = PLURALS.get(
         place_type,
         f"{place_type[:-1]}ies"

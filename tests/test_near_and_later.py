@@ -11,6 +11,7 @@ from assistant.extract import Support
 from assistant.quote import differing
 from assistant.schema import Answer
 from assistant.settings import Settings
+from assistant.view.charts import chart_data
 
 
 @pytest.fixture(scope="module")
@@ -78,6 +79,32 @@ def test_the_latest_of_a_table_that_goes_on_is_told_where_no_end_is_asked_for(
     shipped: Assistant, question: str, expected: list[tuple[str, str]]
 ) -> None:
     assert cells(shipped.ask(question)) == expected
+
+
+def test_the_later_table_is_drawn_as_the_same_measure(shipped: Assistant) -> None:
+    drawn = chart_data(shipped.ask("Put the English regions in order of GVA per hour"))
+    assert drawn is not None
+    names = [row[0] for row in drawn.rows]
+    assert names[0] == "London, 2019"
+    assert names[9] == "London, 2021"
+
+
+@pytest.mark.parametrize(
+    ("question", "years"),
+    [
+        ("Which ITL2 area in Wales has the higher GDP per head?", {"2019", "2021"}),
+        ("What share of UK jobs does Scotland have?", {"2019", "2021"}),
+        ("How far apart are Wales and Scotland on GVA per hour?", {"2019", "2021"}),
+        ("How far apart are Wales and Scotland on GVA per hour in 2018?", {"2018"}),
+        ("How far apart are Dorset LEP and Cumbria LEP on NVQ4?", {"2019"}),
+    ],
+)
+def test_places_are_set_side_by_side_in_both_tables_where_no_year_is_said(
+    shipped: Assistant, question: str, years: set[str]
+) -> None:
+    given = shipped.ask(question)
+    assert {f.observation.period for f in given.figures} == years
+    assert all(set(d.inputs) <= set(range(len(given.figures))) for d in given.derivations)
 
 
 def test_an_order_without_a_year_is_of_the_main_series_and_the_latest_of_the_later_table(shipped: Assistant) -> None:

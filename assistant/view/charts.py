@@ -50,7 +50,7 @@ def chart_data(answer: Answer) -> ChartData | None:
     if len(figures) < 2 or len({f.observation.unit for f in figures}) != 1:
         return None
     periods = {f.observation.period for f in figures}
-    labels = list(dict.fromkeys(f.label for f in figures))
+    labels = list(dict.fromkeys(map(_label, figures)))
     names = _names(figures)
     kind: Literal["line", "bar"] = "line" if len(periods) >= 3 and len(set(names)) <= MOST_LINES else "bar"
     if kind == "bar" and len(periods) > 1:
@@ -87,19 +87,27 @@ def short(value: float, unit: str) -> str:
 
 def _names(figures: Sequence[Figure]) -> list[str]:
     """What tells the figures apart: the place, the measure or sector, or both."""
-    labels = list(dict.fromkeys(f.label for f in figures))
+    labels = list(dict.fromkeys(map(_label, figures)))
     places = {(f.observation.place_code, f.observation.place_name) for f in figures}
     twice = len({name for _, name in places}) < len(places)
     common = _common(labels)
     out = []
     for f in figures:
         place = f"{f.observation.place_name} ({f.observation.place_type})" if twice else f.observation.place_name
-        measure = f.label.removeprefix(common).lstrip(":, ") or f.label
+        measure = _label(f).removeprefix(common).lstrip(":, ") or _label(f)
         if len(labels) == 1:
             out.append(place)
         else:
             out.append(measure if len(places) == 1 else f"{place}: {measure}")
     return out
+
+
+_YEARS_OF_TABLE = re.compile(r", (?:to (?:19|20)\d\d|(?:19|20)\d\d and (?:19|20)\d\d)$")
+
+
+def _label(figure: Figure) -> str:
+    """What a figure is of, without the years of its table: a series and the table that goes on from it are one measure."""
+    return _YEARS_OF_TABLE.sub("", figure.label)
 
 
 def _common(labels: Sequence[str]) -> str:
