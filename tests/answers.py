@@ -63,6 +63,11 @@ def page_answer(question: str = "What do clusters need?") -> Answer:
     )  # fmt: skip
 
 
+def cells(given: Answer) -> list[tuple[str, str]]:
+    """Place and period of each figure, in the order of the answer."""
+    return [(f.observation.place_name, f.observation.period) for f in given.figures]
+
+
 def last_answer(assistant: Assistant, *questions: str) -> Answer:
     """The answer to the last of some questions, each asked after those before it."""
     turns: list[Turn] = []

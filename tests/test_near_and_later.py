@@ -4,12 +4,12 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from answers import cells
 from answers import last_answer as answer
 
 from assistant.ask import Assistant
 from assistant.extract import Support
 from assistant.quote import differing
-from assistant.schema import Answer
 from assistant.settings import Settings
 from assistant.view.charts import chart_data
 
@@ -17,11 +17,6 @@ from assistant.view.charts import chart_data
 @pytest.fixture(scope="module")
 def shipped(shipped_root: Path) -> Assistant:
     return Assistant(Settings(index=shipped_root))
-
-
-def cells(given: Answer) -> list[tuple[str, str]]:
-    """Place and period of each figure, in the order of the answer."""
-    return [(f.observation.place_name, f.observation.period) for f in given.figures]
 
 
 @pytest.mark.parametrize(

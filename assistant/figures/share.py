@@ -87,8 +87,8 @@ def share_of_group(draft: Draft) -> Findings | None:
     of = next((o for s in nation if s.indicator.unit == indicator.unit and (o := s.at(period)) and o.value), None)
     if of is None or (result := draft.derive("share", op.share(held, of), *held, of)) is None:
         return None
-    draft.derive("sum", op.total(held), *held)
     together = op.total(held)
+    draft.derive("sum", together, *held)
     draft.say(
         f"The {len(held)} {draft.query.groups[0][0]} held had {written(result.value, '%')} of {w.of(of)}’s {w.lower_first(w.measure_name(indicator))} in "
         f"{w.period_name(period, indicator)}: {written(together.value, together.unit)} of {w.value_text(of, indicator)} {draft.ref(*held, of)}."

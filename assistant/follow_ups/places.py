@@ -62,8 +62,7 @@ _OF_WHOLE = re.compile(
 _TIMES_OF = re.compile(r"\b(?:times|multiple)\b.*\b(?:is|was|are|were|does|did) (?:that|it|this|they|those)\b")
 # One place's change held against that just given: "did Kent grow faster?".
 _MOVED_MORE = re.compile(r"\b(?:more|less|faster|slower|quicker|further)\b(?! than [£€$]?\d)")
-
-
+# The last comparison anew with one other place: "and with England?".
 _WITH_ONE = re.compile(r"^\W*(?:and |or |what about |how about )?(?:with|against|versus|vs) ")
 
 
@@ -80,10 +79,9 @@ def _beside_those(own: Own, topic: Topic) -> tuple[Mention, ...] | None:
     if points_to_several(own) and (asks == "compare" or _PULLED_IN.search(low)):
         return each_once((*those_places(low, topic), *own.mentions))
     if one and topic.query.operation in OF_TWO and len(topic.places) == 2 and _WITH_ONE.match(low):
+        # "And with England?" is of the place talked of, not of the one just beside it.
         own_place = [m for m in (*topic.talked, *topic.places) if m.candidates[0].place_type != "country"]
-        return each_once(
-            (*(own_place or topic.talked)[:1], *own.mentions)
-        )  # "and with England?", not with the one beside it
+        return each_once((*(own_place or topic.talked)[:1], *own.mentions))
     beside_the_last = each_once((*topic.focus, *own.mentions))
     if _beside_the_last(own, topic):
         return beside_the_last
