@@ -125,7 +125,7 @@ def rank_by(draft: Draft, concept: str) -> Findings | None:
         if n > 1:
             runner = order[1].observation
             draft.suggestions.append(
-                f"Which {draft.query.place_type or kind}s have the five {end} figures for {name} in {when}?"
+                f"Which {what} have the five {end} figures for {name} in {when}?"
             )
             draft.say(f"Next was {w.of(runner, True)}, {w.value_text(runner, indicator)} {draft.ref(runner)}.")
     else:
