@@ -124,9 +124,7 @@ def rank_by(draft: Draft, concept: str) -> Findings | None:
         draft.derive("rank", op.Result(1, f"rank of {n}", f"rank from the {end} among the {n} {what} held"), o)
         if n > 1:
             runner = order[1].observation
-            draft.suggestions.append(
-                f"Which {what} have the five {end} figures for {name} in {when}?"
-            )
+            draft.suggestions.append(f"Which {what} have the five {end} figures for {name} in {when}?")
             draft.say(f"Next was {w.of(runner, True)}, {w.value_text(runner, indicator)} {draft.ref(runner)}.")
     else:
         list_ranked(draft, indicator, shown, f"{w.upper_first(name)} in {when}, {end} first of the {n} {what} held")
